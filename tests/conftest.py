@@ -1,0 +1,28 @@
+"""What every test may use: which database it runs on, and marks that follow from where a test lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+HERE = Path(__file__).parent
+
+
+def pytest_report_header() -> str:
+    engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
+    return f"database: {engine}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every story is told in a browser: the folder is the mark, so that nobody forgets it."""
+    for item in items:
+        if item.path.is_relative_to(HERE / "stories"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def on_postgresql() -> bool:
+    """True where the tests run on PostgreSQL; for the few that look beneath the ORM."""
+    return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))

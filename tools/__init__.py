@@ -1,0 +1,1 @@
+"""What developers run; nothing in src/ may import it."""
