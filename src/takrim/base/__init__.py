@@ -1,0 +1,1 @@
+"""Words and sums that need no database."""
