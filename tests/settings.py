@@ -14,7 +14,7 @@ if "TAKRIM_DATA" not in os.environ:
 os.environ.setdefault("TAKRIM_SECRET_KEY", "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz")
 os.environ.setdefault("TAKRIM_LOG_LEVEL", "WARNING")
 
-from takrim.site.settings import *  # noqa: E402, F403 - the environment above comes first; settings are a star by nature
+from takrim.site.settings import *  # noqa: F403 - the environment above comes first; settings are a star by nature
 
 # A slow hash protects passwords from thieves; here it would only slow the tests down.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

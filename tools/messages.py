@@ -1,13 +1,13 @@
-"""The texts on screen and their Persian: finds the English ones in the code, keeps each folder's catalogue, compiles it.
+"""The texts on screen and their Persian: finds the English ones in the code, keeps the catalogues, compiles them.
 
     python -m tools.messages            add what is new, say what lacks a translation, compile
     python -m tools.messages web cards  the same, for these folders of src/takrim only
     python -m tools.messages --check    change nothing; exit 1 if something is missing, unused or wrong
     python -m tools.messages --prune    also drop what the code no longer says
-    python -m tools.messages --compile  only compile; needs no Django
+    python -m tools.messages --compile  only compile
 
-A text belongs to the nearest folder above its file that has a `locale/`; where there is none, to the nearest app, which gets
-one. Catalogues are sorted and carry no dates or line numbers, so that two people's additions meet in peace.
+A text belongs to the nearest folder above its file that has a `locale/`; where there is none, to the nearest app, which
+gets one. Catalogues are sorted and carry no dates or line numbers, so that two people's additions meet in peace.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from pathlib import Path
 
 import polib
 
+# So that it also runs as a file, from wherever one stands.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.texts import BadText, of_file, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "takrim"
 CATALOGUE = Path("locale/fa/LC_MESSAGES/django.po")
@@ -48,15 +51,13 @@ def home_of(path: Path, root: Path) -> Path:
 def sources(root: Path) -> Iterator[Path]:
     """Python files and templates that may carry texts; vendored files do not."""
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".html", ".txt"} and not {"static", "migrations"} & set(path.parts):
-            if path.suffix == ".py" or "templates" in path.parts:
-                yield path
+        shown = path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in path.parts)
+        if shown and not {"static", "migrations"} & set(path.parts):
+            yield path
 
 
 def wanted(root: Path) -> tuple[dict[Path, set[tuple[str, str, str]]], list[str]]:
     """(folder → texts as (context, singular, plural)), and sentences about texts that cannot be read."""
-    from tools.texts import BadText, of_file
-
     texts: dict[Path, set[tuple[str, str, str]]] = defaultdict(set)
     wrong = []
     for path in sources(root):
@@ -98,8 +99,6 @@ def is_done(entry: polib.POEntry) -> bool:
 
 def faults(catalogue: polib.POFile, texts: set[tuple[str, str, str]]) -> Iterator[str]:
     """What is wrong with a catalogue, a sentence each."""
-    from tools.texts import placeholders
-
     used = {text[:2] for text in texts}
     for entry in catalogue:
         forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+from django.template import TemplateSyntaxError
+from django.utils.translation.template import templatize
+
 # Which arguments hold (context, singular, plural); None where there is none.
 _PLACES: dict[str, tuple[int | None, int, int | None]] = {
     "": (None, 0, None),
@@ -65,10 +69,6 @@ def _texts(call: ast.Call, places: tuple[int | None, int, int | None]) -> tuple[
 
 def of_template(code: str) -> Iterator[tuple[str, str, str]]:
     """Texts of translate and blocktranslate, as Django itself reads them."""
-    from django.conf import settings
-    from django.template.base import TemplateSyntaxError
-    from django.utils.translation.template import templatize
-
     if not settings.configured:
         settings.configure()
     try:
