@@ -1,0 +1,172 @@
+"""Template tags and filters: words, numbers and dates in the page's language, fields, icons, pills."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from takrim.base import clock, codes, jalali, persian, words
+from takrim.web.parts import assets, fields
+from takrim.web.parts.pills import pill as pill_of
+
+register = template.Library()
+NOTHING = "—"
+# These point along the line of reading, so they turn round in right-to-left pages.
+TURNING = frozenset({"next", "prev", "back", "forward", "reply", "send", "sign-in", "sign-out", "list", "refer"})
+SOON = timedelta(days=2)
+
+
+def language() -> str:
+    """'fa' or 'en': the language of this page."""
+    return "en" if (get_language() or "fa").startswith("en") else "fa"
+
+
+@register.filter
+def number(value: int | float | Fraction | None, decimals: int = 0) -> str:
+    return NOTHING if value is None or value == "" else words.number(value, language(), int(decimals))
+
+
+@register.filter
+def percent(value: Fraction | float | None) -> str:
+    """A share 0..1 as a percentage; nothing measured is a dash, never zero."""
+    return NOTHING if value is None or value == "" else words.percent(Fraction(value), language())
+
+
+@register.filter
+def jdate(value: date | datetime | None) -> str:
+    return words.date(value, language()) if value else NOTHING
+
+
+@register.filter
+def jdatetime(value: datetime | None) -> str:
+    return words.datetime(value, language()) if value else NOTHING
+
+
+@register.filter
+def duration(value: timedelta | float | None) -> str:
+    return NOTHING if value is None or value == "" else words.duration(value, language())
+
+
+@register.filter
+def jnumeric(value: date | datetime | None) -> str:
+    """«۱۴۰۵/۰۹/۰۲»: for narrow columns."""
+    if not value:
+        return NOTHING
+    return jalali.numeric(clock.local(value).date() if isinstance(value, datetime) else value, language())
+
+
+@register.filter
+def jtime(value: datetime | None) -> str:
+    return words.time(value, language()) if value else NOTHING
+
+
+@register.filter
+def timeleft(due: datetime | None, now: datetime | None = None) -> str:
+    """`{{ duty.due_at|timeleft:now }}`: days and hours left or gone."""
+    return words.time_left(now or clock.now(), due, language()) if due else NOTHING
+
+
+@register.filter
+def dueclass(due: datetime | None, now: datetime | None = None) -> str:
+    """The class that colours a row by its time: due-late, due-soon, due-ok, due-none."""
+    if not due:
+        return "due-none"
+    left = due - (now or clock.now())
+    if left < timedelta(0):
+        return "due-late"
+    return "due-soon" if left <= SOON else "due-ok"
+
+
+@register.filter
+def digits(value: object) -> str:
+    text = "" if value is None else str(value)
+    return persian.persian_digits(text) if language() == "fa" else persian.ascii_digits(text)
+
+
+@register.filter
+def filesize(value: int | None) -> str:
+    return NOTHING if value is None or value == "" else words.file_size(int(value), language())
+
+
+@register.filter
+def code(value: str | None) -> SafeString | str:
+    """A tracking code in groups, never turned round by the text about it."""
+    if not value:
+        return NOTHING
+    text = codes.pretty(value) if len(value) == 11 and value.isdecimal() else value
+    return format_html('<bdi class="code" dir="ltr">{}</bdi>', digits(text))
+
+
+@register.filter
+def faults(form: BaseForm) -> list[fields.Fault]:
+    """What is wrong with a form, each with the id of its field: for _errors.html."""
+    return fields.faults(form)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """`{% icon "clock" %}` is for the eye only; with a label it is read aloud too."""
+    turn = " icon-turn" if name in TURNING else ""
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon{}{}" width="16" height="16" {}><use href="{}#{}"></use></svg>',
+        turn, f" {css}" if css else "", role, assets.sprite(), name,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def pill(state: object, label: object = None) -> SafeString:
+    """`{% pill case.state %}` or `{% pill "late" some_word %}`: colour, icon and word together, never colour alone."""
+    look = pill_of(state, label)
+    return format_html('<span class="pill pill-{}">{}{}</span>', look.tone, icon(look.icon), look.label)
+
+
+@register.simple_tag
+def field(bound: BoundField, label: str = "", css: str = "") -> SafeString:
+    """`{% field form.mobile %}`: label, help, input and error tied together; see parts/fields.py."""
+    return fields.render(bound, label=label, css=css)
+
+
+@register.simple_tag(takes_context=True)
+def navlink(context: Context, key: str, href: str, text: str, icon_name: str = "") -> SafeString:
+    """One link of the header's nav; it is the current one when the page's `here` equals its key."""
+    current = mark_safe(' aria-current="page"') if context.get("here") == key else ""
+    mark = icon(icon_name) if icon_name else ""
+    return format_html('<a class="nav-item" href="{}"{}>{}{}</a>', href, current, mark, text)
+
+
+@register.simple_tag
+def draft_words() -> SafeString:
+    """What js/draft.js says about a draft it found: goes into the tag of a form with data-autosave."""
+    return format_html(
+        'data-draft-found="{}" data-draft-restore="{}" data-draft-drop="{}"',
+        _("What you had typed here before is kept in this browser."), _("Bring it back"), _("Throw it away"),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def assets_head() -> SafeString:
+    return assets.head(language())
+
+
+@register.simple_tag
+def chart_scripts() -> SafeString:
+    return assets.chart_scripts()
+
+
+@register.simple_tag
+def date_scripts() -> SafeString:
+    return assets.date_scripts()
+
+
+@register.simple_tag
+def version() -> str:
+    return digits(assets.version())
