@@ -1,0 +1,1 @@
+"""Service cards: what is done for people, and in what time."""

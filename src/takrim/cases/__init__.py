@@ -1,0 +1,1 @@
+"""Cases: what people brought, from the first word to the last."""

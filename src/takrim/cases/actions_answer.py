@@ -1,0 +1,196 @@
+"""The final answer: drafted, handed in, approved, delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.cases import search
+from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.events import Answered, Approved, Drafted, SentBack, Submitted
+from takrim.cases.models import Answer, Case, Outcome, State
+from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.duties import actions as duties
+from takrim.duties.models import Duty
+from takrim.duties.models import State as DutyState
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor
+from takrim.orgs.powers import Power
+
+
+class AnswerIncomplete(Refusal):
+    code = "answer_incomplete"
+    status = 422
+    message = _("An answer needs its result, its text and its reason. Fill in what is missing.")
+
+
+class SameOfficerAgain(Refusal):
+    code = "same_officer_again"
+    message = _("The applicant objected to your answer. Another officer must answer this time.")
+
+
+class OwnDraft(Refusal):
+    code = "own_draft"
+    message = _("You wrote this draft yourself. Another person must approve it.")
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    status = 422
+    message = _("Say why, so that the other side knows what to do.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What an answer says: the result, the text, why, on which law, what comes next."""
+
+    outcome: str
+    text: str
+    reason: str
+    legal_ground: str = ""
+    next_step: str = ""
+
+    def check(self) -> None:
+        """Raise AnswerIncomplete unless result, text and reason are there."""
+        if self.outcome not in set(Outcome) or not self.text.strip() or not self.reason.strip():
+            raise AnswerIncomplete
+
+
+def latest(case: Case) -> Answer | None:
+    """The newest version of the answer."""
+    return case.answers.order_by("-number").first()
+
+
+@transaction.atomic
+def draft(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
+    """Write a new version of the answer."""
+    words.check()
+    if case.answers.filter(objection__isnull=False, drafted_by=by.code).exists():
+        raise SameOfficerAgain
+    move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
+    return _write(case, words, by=by, now=now)
+
+
+def _write(case: Case, words: Words, *, by: Actor, now: datetime) -> Answer:
+    number = (case.answers.aggregate(last=Max("number"))["last"] or 0) + 1
+    answer = Answer(
+        case=case,
+        number=number,
+        outcome=words.outcome,
+        text=words.text,
+        reason=words.reason,
+        legal_ground=words.legal_ground,
+        next_step=words.next_step,
+        drafted_by=by.code,
+        drafted_name=by.name,
+        drafted_at=now,
+    )
+    answer.save(force_insert=True)
+    record(Drafted(**told(case), number=number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+def _change(answer: Answer, *, still: dict[str, object], changes: dict[str, object]) -> None:
+    if Answer.objects.filter(pk=answer.pk, **still).update(**changes) != 1:
+        raise CaseMovedMeanwhile
+    for name, value in changes.items():
+        setattr(answer, name, value)
+
+
+@transaction.atomic
+def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
+    """Hand the draft in for approval."""
+    case = answer.case
+    move(case, Move.SUBMIT, by=by, now=now)
+    _change(answer, still={"submitted_at": None}, changes={"submitted_at": now})
+    record(Submitted(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+@transaction.atomic
+def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
+    """The draft is not good enough yet."""
+    if not why.strip():
+        raise ReasonMissing
+    case = answer.case
+    move(case, Move.SEND_BACK, by=by, now=now)
+    changes: dict[str, object] = {"sent_back_at": now, "sent_back_why": why, "approved_at": None, "approved_by": ""}
+    _change(answer, still={"sent_back_at": None, "delivered_at": None}, changes=changes)
+    record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+@transaction.atomic
+def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
+    """Sign the answer. Nobody approves a draft of their own."""
+    case = answer.case
+    by.require(Power.CASE_APPROVE)
+    if answer.drafted_by == by.code:
+        raise OwnDraft
+    move(case, Move.APPROVE, by=by, now=now)
+    changes: dict[str, object] = {"approved_at": now, "approved_by": by.code, "approved_name": by.name}
+    _change(answer, still={"approved_at": None, "sent_back_at": None}, changes=changes)
+    record(Approved(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+@transaction.atomic
+def deliver(*, answer: Answer, how: str, by: Actor, now: datetime) -> Answer:
+    """Serve the answer on the person; what the office owed is done with it."""
+    case = answer.case
+    move(case, Move.DELIVER, by=by, now=now, answered_at=now, outcome=answer.outcome)
+    return _deliver(case, answer, how=how, by=by, now=now, power=Power.CASE_DELIVER)
+
+
+def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
+    _change(answer, still={"delivered_at": None}, changes={"delivered_at": now, "delivered_how": how})
+    duty = final_duty(case)
+    if duty is None:
+        raise CaseMovedMeanwhile
+    duties.fulfil(duty=duty, by=by, now=now, power=power)
+    settle_referrals(case, by=by, now=now, power=power)
+    search.add(case_id=case.pk, unit_path=case.unit_path, texts=[answer.text])
+    event = Answered(
+        **told(case),
+        outcome=answer.outcome,
+        how=how,
+        first=int(case.reopened == 0),
+        received=duty.opened_at,
+        due=duty.due_at,
+    )
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> None:
+    """The matter has ended: replies that were given count as accepted, what was not replied is withdrawn."""
+    for duty in Duty.objects.owed().filter(about=case.code, kind="referral"):
+        if duty.state == DutyState.ANSWERED and by.may(Power.DUTY_JUDGE):
+            duties.accept(duty=duty, by=by, now=now)
+        else:
+            duties.withdraw(duty=duty, by=by, now=now, power=power)
+
+
+@transaction.atomic
+def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: datetime) -> Answer:
+    """Answer on the spot: one who may approve says it to the person's face, or a file says it was done elsewhere."""
+    by.require(Power.CASE_APPROVE)
+    words.check()
+    move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
+    answer = _write(case, words, by=by, now=now)
+    signed: dict[str, object] = {
+        "submitted_at": now,
+        "approved_at": now,
+        "approved_by": by.code,
+        "approved_name": by.name,
+    }
+    _change(answer, still={"approved_at": None}, changes=signed)
+    if Case.objects.filter(pk=case.pk, state=State.DRAFTED).update(state=State.ANSWERED, answered_at=now) != 1:
+        raise CaseMovedMeanwhile
+    case.state, case.answered_at = State.ANSWERED, now
+    return _deliver(case, answer, how=how, by=by, now=now, power=Power.CASE_APPROVE)

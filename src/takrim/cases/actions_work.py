@@ -1,0 +1,81 @@
+"""Working on a case: referring it, taking it up again, telling colleagues."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.base.workdays import Length
+from takrim.cases import search
+from takrim.cases.actions_intake import told
+from takrim.cases.events import Noted, Referred
+from takrim.cases.models import Case, Note, State
+from takrim.cases.moves import MOVES, Move, move
+from takrim.duties.actions import Term, open_duty
+from takrim.duties.models import Duty
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
+from takrim.orgs.powers import Power
+
+
+class AlreadyThere(Refusal):
+    code = "already_referred"
+    message = _("This office has already been asked and has not replied yet.")
+
+
+class NothingSaid(Refusal):
+    code = "nothing_said"
+    status = 422
+    message = _("Write the text first.")
+
+
+class NotToItself(Refusal):
+    code = "refer_to_itself"
+    message = _("This office owes the answer itself: choose another office.")
+
+
+@transaction.atomic
+def refer(*, case: Case, to: Unit, task: str, length: Length | None, by: Actor, now: datetime) -> Duty:
+    """Ask another office for its part. The final answer stays owed by the case's own office."""
+    by.require(Power.CASE_REFER)
+    if to.pk == case.unit_id:
+        raise NotToItself
+    if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
+        raise AlreadyThere
+    move(case, Move.REFER, by=by, now=now)
+    term = Term(length) if length else None
+    duty = open_duty(kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=term)
+    search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
+    event = Referred(**told(case), to_unit=to.path, due=duty.due_at)
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def take_up(*, case: Case, by: Actor, now: datetime) -> Case:
+    """A referral was replied to: the case goes on, unless it has moved further meanwhile."""
+    if case.state in MOVES[Move.REVIEW].sources and not _still_asked(case):
+        move(case, Move.REVIEW, by=by, now=now)
+    return case
+
+
+def _still_asked(case: Case) -> bool:
+    waiting = Duty.objects.owed().filter(about=case.code, kind="referral", answered_at=None)
+    return case.state == State.REFERRED and waiting.exists()
+
+
+@transaction.atomic
+def note(*, case: Case, text: str, by: Actor, now: datetime) -> Note:
+    """Write something that only officers read."""
+    by.require(Power.CASE_NOTE)
+    if not text.strip():
+        raise NothingSaid
+    written = Note(case=case, text=text, by=by.code, by_name=by.name, by_post=by.post, at=now)
+    written.save(force_insert=True)
+    search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])
+    record(Noted(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return written

@@ -1,0 +1,1 @@
+"""Kinds of duty that cases bring; one file each."""

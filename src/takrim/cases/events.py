@@ -1,0 +1,149 @@
+"""What can happen to a case, each with its sentence. Facts only: no words of people, no personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from takrim.journal.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEvent(Event):
+    """What the figures need to know of every case event."""
+
+    verb: ClassVar[str] = "case"
+    sentence: ClassVar[str | Promise] = ""
+    kind: str
+    channel: str
+    card: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(CaseEvent):
+    verb = "case.received"
+    sentence = _("Registered. {unit} owes the final answer.")
+    public = True
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompletionAsked(CaseEvent):
+    verb = "case.completion_asked"
+    sentence = _("The applicant was asked to complete the case.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed(CaseEvent):
+    verb = "case.completed"
+    sentence = _("The case was completed.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referred(CaseEvent):
+    verb = "case.referred"
+    sentence = _("Referred to {to_unit}.")
+    public = True
+    to_unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(CaseEvent):
+    verb = "case.noted"
+    sentence = _("An internal note was written.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted(CaseEvent):
+    verb = "case.drafted"
+    sentence = _("Draft {number} of the answer was written.")
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(CaseEvent):
+    verb = "case.submitted"
+    sentence = _("The draft was handed in for approval.")
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBack(CaseEvent):
+    verb = "case.sent_back"
+    sentence = _("The draft was sent back to be improved.")
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved(CaseEvent):
+    verb = "case.approved"
+    sentence = _("The answer was approved.")
+    public = True
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(CaseEvent):
+    """`first`: 1 for the first final answer, 0 after an objection. `received`, `due`: as the answered duty had them."""
+
+    verb = "case.answered"
+    sentence = _("The answer was delivered.")
+    public = True
+    outcome: str
+    how: str
+    first: int
+    received: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(CaseEvent):
+    verb = "case.closed"
+    sentence = _("Closed.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(CaseEvent):
+    verb = "case.reopened"
+    sentence = _("The applicant objected to the answer. Another officer will answer.")
+    public = True
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended(CaseEvent):
+    """Ended without a final answer of its own: refused with reason, duplicate, withdrawn."""
+
+    verb = "case.ended"
+    sentence = _("Ended without a separate answer.")
+    public = True
+    how: str
+    received: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Ended):
+    verb = "case.refused"
+    sentence = _("Refused, with the reason told.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedDuplicate(Ended):
+    verb = "case.marked_duplicate"
+    sentence = _("Found to repeat an earlier case; both are answered together.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawnByParty(Ended):
+    verb = "case.withdrawn"
+    sentence = _("Withdrawn by the applicant.")

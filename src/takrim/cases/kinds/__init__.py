@@ -1,0 +1,1 @@
+"""Kinds of message that people bring; one file each."""

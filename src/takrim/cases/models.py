@@ -1,0 +1,242 @@
+"""What people brought: cases, the people who brought them, notes, answers, objections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum, auto
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from takrim.cards.models import CardVersion
+from takrim.duties.models import Duty
+from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
+from takrim.orgs.paths import PathField, under
+from takrim.orgs.powers import Power
+
+
+class State(StrEnum):
+    REGISTERED = auto()
+    AWAITING_COMPLETION = auto()
+    REFERRED = auto()
+    UNDER_REVIEW = auto()
+    DRAFTED = auto()
+    AWAITING_APPROVAL = auto()
+    APPROVED = auto()
+    ANSWERED = auto()
+    REOPENED = auto()
+    CLOSED = auto()
+    REFUSED = auto()
+    DUPLICATE = auto()
+    WITHDRAWN = auto()
+
+
+# The office still owes an answer in these.
+OPEN_STATES = (
+    State.REGISTERED,
+    State.AWAITING_COMPLETION,
+    State.REFERRED,
+    State.UNDER_REVIEW,
+    State.DRAFTED,
+    State.AWAITING_APPROVAL,
+    State.APPROVED,
+    State.REOPENED,
+)
+ENDED_STATES = (State.CLOSED, State.REFUSED, State.DUPLICATE, State.WITHDRAWN)
+
+
+class Outcome(StrEnum):
+    UPHELD = auto()
+    NOT_UPHELD = auto()
+    PARTLY = auto()
+    GUIDED = auto()
+    SERVED = auto()
+    DENIED = auto()
+
+
+class Party(models.Model):
+    """Who brought a matter: a person, an employer, a cooperative. Known by telephone or national code."""
+
+    kind = models.TextField(default="person")
+    name = models.TextField(default="", blank=True)
+    national_code = models.TextField(default="", blank=True)
+    mobile = models.TextField(default="", blank=True)
+    email = models.TextField(default="", blank=True)
+    address = models.TextField(default="", blank=True)
+    since = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["mobile"], condition=~Q(mobile=""), name="party_by_mobile"),
+            models.Index(fields=["national_code"], condition=~Q(national_code=""), name="party_by_national_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"party {self.pk}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def seen_by(self, actor: Actor) -> CaseQuerySet:
+        """Cases about which an office in the actor's scope owes or owed something."""
+        if not actor.unit_path or not actor.may(Power.CASE_SEE):
+            return self.none()
+        return self.filter(Exists(Duty.objects.filter(under(actor.unit_path), about=OuterRef("code"))))
+
+    def open(self) -> CaseQuerySet:
+        return self.filter(closed_at=None, answered_at=None)
+
+
+class Case(models.Model):
+    """One matter. `unit` is the office that owes the final answer; `nonce` is what its secret is made from."""
+
+    code = models.TextField(unique=True)
+    nonce = models.TextField()
+    key = models.TextField(unique=True)
+    kind = models.TextField()
+    channel = models.TextField()
+    subject = models.TextField()
+    text = models.TextField()
+    lang = models.TextField(default="fa")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit_path = PathField()
+    card = models.ForeignKey(CardVersion, models.PROTECT, null=True, related_name="+")
+    state = models.TextField(default=State.REGISTERED)
+    received_at = models.DateTimeField()
+    received_by = models.TextField()
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="", blank=True)
+    reason = models.TextField(default="", blank=True)
+    original = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    reopened = models.IntegerField(default=0)
+    external_system = models.TextField(default="", blank=True)
+    external_id = models.TextField(default="", blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="case_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=[*OPEN_STATES, State.ANSWERED])
+                | Q(closed_at__isnull=False, state__in=list(ENDED_STATES)),
+                name="case_is_closed_when_it_has_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.ANSWERED) | Q(answered_at__isnull=False), name="case_answered_has_its_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(original=None) | Q(state=State.DUPLICATE), name="case_with_an_original_is_a_duplicate"
+            ),
+            models.UniqueConstraint(
+                fields=["external_system", "external_id"],
+                condition=~Q(external_id=""),
+                name="case_of_another_system_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["party", "-id"], name="case_of_party"),
+            models.Index(fields=["unit", "-id"], name="case_of_unit"),
+            models.Index(fields=["answered_at"], condition=Q(state=State.ANSWERED), name="case_waiting_to_close"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.answered_at or self.closed_at
+
+
+class Note(models.Model):
+    """What officers tell one another about a case; never shown to the person."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    by = models.TextField()
+    by_name = models.TextField()
+    by_post = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class Answer(models.Model):
+    """One version of the final answer. It lives by its times: drafted, submitted, approved, delivered or sent back."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="answers")
+    number = models.IntegerField()
+    outcome = models.TextField()
+    text = models.TextField()
+    reason = models.TextField()
+    legal_ground = models.TextField(default="", blank=True)
+    next_step = models.TextField(default="", blank=True)
+    drafted_by = models.TextField()
+    drafted_name = models.TextField()
+    drafted_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_why = models.TextField(default="", blank=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.TextField(default="", blank=True)
+    approved_name = models.TextField(default="", blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    delivered_how = models.TextField(default="", blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="answer_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by="") | (Q(approved_at__isnull=False) & ~Q(approved_by="")),
+                name="answer_approval_and_approver_come_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(approved_at__isnull=False), name="answer_is_approved_before_delivery"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_back_at=None) | ~Q(sent_back_why=""), name="answer_sent_back_has_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.case_id}/{self.number}"
+
+
+class Objection(models.Model):
+    """The person does not accept the answer; another officer answers again."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="objections")
+    answer = models.OneToOneField(Answer, models.PROTECT, related_name="objection")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"objection {self.pk}"
+
+
+class SearchDoc(models.Model):
+    """One searchable text of a case. Its words are in the database's own full-text index, under the same id."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"doc {self.pk}"

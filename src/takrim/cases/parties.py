@@ -1,0 +1,44 @@
+"""Who brought a matter: found again by telephone or national code, or written down anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from takrim.cases.models import Party
+from takrim.channels.channel import Sender
+
+_FIELDS = ("name", "national_code", "mobile", "email", "address")
+
+
+def party_for(sender: Sender, *, now: datetime) -> Party | None:
+    """The party of a sender, or None when nothing was said about who they are. Part of the deed that receives.
+
+    A known party is never overwritten: what the sender says now may be wrong or another's. Fields that were empty
+    are filled.
+    """
+    if not any(getattr(sender, field) for field in _FIELDS):
+        return None
+    known = _known(sender)
+    if known is None:
+        party = Party(kind=sender.kind, since=now, **{field: getattr(sender, field) for field in _FIELDS})
+        party.save(force_insert=True)
+        return party
+    new = {field: getattr(sender, field) for field in _FIELDS if getattr(sender, field) and not getattr(known, field)}
+    if new:
+        Party.objects.filter(pk=known.pk).update(**new)
+        for field, value in new.items():
+            setattr(known, field, value)
+    return known
+
+
+def _known(sender: Sender) -> Party | None:
+    """The same person: both telephone and national code agree where both sides have them."""
+    found: list[Party] = []
+    if sender.national_code:
+        found = list(Party.objects.filter(national_code=sender.national_code).order_by("id")[:5])
+    elif sender.mobile:
+        found = list(Party.objects.filter(mobile=sender.mobile, name=sender.name).order_by("id")[:5])
+    for party in found:
+        if not (party.mobile and sender.mobile) or party.mobile == sender.mobile:
+            return party
+    return None

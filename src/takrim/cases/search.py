@@ -1,0 +1,94 @@
+"""Finding cases by words: the same tokens in SQLite's FTS5 and in PostgreSQL's tsvector, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection
+
+from takrim.base.persian import query_groups, tokens
+from takrim.orgs.models import SearchWord
+from takrim.orgs.paths import lineage
+from takrim.orgs.stamps import Kept
+from takrim.orgs.units import all_names
+
+# A text is found through its first words; a longer one is no easier to find.
+MOST_TOKENS = 2000
+
+
+def _make() -> dict[str, set[str]]:
+    pairs: dict[str, set[str]] = {}
+    for word, same_as in SearchWord.objects.values_list("word", "same_as"):
+        pairs.setdefault(word, set()).add(same_as)
+        pairs.setdefault(same_as, set()).add(word)
+    return pairs
+
+
+_WORDS: Kept[dict[str, set[str]]] = Kept("words", _make)
+
+
+def synonyms() -> Mapping[str, set[str]]:
+    """The pairs that the office has added."""
+    return _WORDS.get()
+
+
+def scope_token(unit_id: int) -> str:
+    """The word that stands in a document for an office it belongs to; no text can contain it."""
+    return f"zzu{unit_id}"
+
+
+def scope_tokens(unit_path: str) -> list[str]:
+    """The words for an office and all above it."""
+    names = all_names()
+    return [scope_token(names[path].id) for path in lineage(unit_path) if path in names]
+
+
+def add(*, case_id: int, unit_path: str, texts: Iterable[str]) -> None:
+    """Make texts of a case findable by the offices at and above `unit_path`. Part of the deed that writes them."""
+    words = list(dict.fromkeys(token for text in texts for token in tokens(text)))[:MOST_TOKENS]
+    insert([(case_id, words + scope_tokens(unit_path))])
+
+
+def insert(documents: Sequence[tuple[int, list[str]]]) -> None:
+    """Write documents (case id, words) into the index of the database at hand."""
+    with connection.cursor() as cursor:
+        for case_id, words in documents:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "INSERT INTO cases_searchdoc (case_id, words) VALUES (%s, array_to_tsvector(%s))", [case_id, words]
+                )
+                continue
+            cursor.execute("INSERT INTO cases_searchdoc (case_id) VALUES (%s)", [case_id])
+            cursor.execute(
+                "INSERT INTO cases_search (rowid, words) VALUES (%s, %s)", [cursor.lastrowid, " ".join(words)]
+            )
+
+
+def find(query: str, *, unit_id: int, limit: int, before: int | None = None) -> list[tuple[int, int]]:
+    """Documents with all the query's words, newest first: (document id, case id), at most `limit`.
+
+    `unit_id` is the office that looks: only documents of it and of offices below it are seen.
+    """
+    groups = query_groups(query, synonyms())
+    if not groups:
+        return []
+    every = [*groups, frozenset({scope_token(unit_id)})]
+    sql, match = (_POSTGRES, _tsquery(every)) if connection.vendor == "postgresql" else (_SQLITE, _fts_query(every))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [match, before or 1 << 62, limit])
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+_SQLITE = (
+    "SELECT s.rowid, d.case_id FROM cases_search s JOIN cases_searchdoc d ON d.id = s.rowid "
+    "WHERE cases_search MATCH %s AND s.rowid < %s ORDER BY s.rowid DESC LIMIT %s"
+)
+_POSTGRES = "SELECT id, case_id FROM cases_searchdoc WHERE words @@ %s::tsquery AND id < %s ORDER BY id DESC LIMIT %s"
+
+
+def _fts_query(groups: Sequence[frozenset[str]]) -> str:
+    return " AND ".join("(" + " OR ".join(f'"{word}"' for word in sorted(group)) + ")" for group in groups)
+
+
+def _tsquery(groups: Sequence[frozenset[str]]) -> str:
+    return " & ".join("(" + " | ".join(f"'{word}'" for word in sorted(group)) + ")" for group in groups)

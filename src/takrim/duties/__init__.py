@@ -1,0 +1,1 @@
+"""Duties: what an office owes, about what, by when."""

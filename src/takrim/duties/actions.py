@@ -1,0 +1,164 @@
+"""Everything that can be done to a duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.workdays import Length
+from takrim.duties.kind import KINDS
+from takrim.duties.models import Duty
+from takrim.duties.moves import Move, move
+from takrim.journal.event import Event
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor
+from takrim.orgs.calendars import calendar_of
+from takrim.orgs.models import Unit
+from takrim.orgs.powers import Power
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    verb = "duty.opened"
+    sentence = _("{unit} owes this until {due}.")
+    duty: int
+    kind: str
+    unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Event):
+    verb = "duty.answered"
+    sentence = _("{unit} sent its reply to the referral.")
+    duty: int
+    kind: str
+    unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Event):
+    verb = "duty.returned"
+    sentence = _("The reply was sent back to {unit} to be completed.")
+    duty: int
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted(Event):
+    verb = "duty.accepted"
+    sentence = _("The reply of {unit} was accepted.")
+    duty: int
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fulfilled(Event):
+    verb = "duty.fulfilled"
+    sentence = _("{unit} did what it owed.")
+    duty: int
+    kind: str
+    unit: str
+    opened: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    verb = "duty.withdrawn"
+    sentence = _("What {unit} owed was withdrawn.")
+    duty: int
+    kind: str
+    unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """The time given for a duty: a length by the office's calendar, or a date that came from elsewhere (or none)."""
+
+    length: Length | None = None
+    fixed: datetime | None = None
+
+
+def due_for(unit_path: str, start: datetime, length: Length) -> datetime:
+    """When a time given to an office ends, by the office's own calendar."""
+    return calendar_of(unit_path).due(start, length)
+
+
+@transaction.atomic
+def open_duty(
+    *, kind: str, about: str, unit: Unit, by: Actor, now: datetime, term: Term | None = None, task: str = ""
+) -> Duty:
+    """Let `unit` owe something about `about`. Without a term the kind's own length is taken."""
+    given = term or Term(Length.parse(KINDS[kind].length))
+    duty = Duty(
+        kind=kind,
+        about=about,
+        unit=unit,
+        unit_path=unit.path,
+        task=task,
+        opened_at=now,
+        opened_by=by.code,
+        length=str(given.length) if given.length else "",
+        due_at=due_for(unit.path, now, given.length) if given.length else given.fixed,
+    )
+    duty.save(force_insert=True)
+    event = Opened(duty=duty.pk, kind=kind, unit=unit.path, due=duty.due_at)
+    record(event, on=about, unit_path=unit.path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def answer(*, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
+    """The unit does its part: a written reply to whoever asked."""
+    move(duty, Move.ANSWER, by=by, now=now, answer=text, answered_at=now)
+    event = Answered(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    KINDS[duty.kind].on_answered(duty, by, now)
+    return duty
+
+
+@transaction.atomic
+def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
+    """The reply is not enough; the reason is added to the task."""
+    task = f"{duty.task}\n\n{reason}".strip()
+    move(duty, Move.RETURN, by=by, now=now, task=task, answered_at=None)
+    event = Returned(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    KINDS[duty.kind].on_returned(duty, by, now)
+    return duty
+
+
+@transaction.atomic
+def accept(*, duty: Duty, by: Actor, now: datetime) -> Duty:
+    """The reply is enough: the duty is over."""
+    move(duty, Move.ACCEPT, by=by, now=now)
+    event = Accepted(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    KINDS[duty.kind].on_accepted(duty, by, now)
+    return duty
+
+
+@transaction.atomic
+def fulfil(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
+    """What was owed has been done in full, as the deed above says (an answer was delivered, a refusal served)."""
+    move(duty, Move.FULFIL, by=by, now=now, power=power, answered_at=now)
+    event = Fulfilled(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, opened=duty.opened_at, due=duty.due_at)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def withdraw(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
+    """Nothing is owed any more: the matter ended in another way."""
+    move(duty, Move.WITHDRAW, by=by, now=now, power=power)
+    event = Withdrawn(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty

@@ -1,0 +1,38 @@
+"""What a kind of duty must say about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from takrim.base.registry import Folder
+from takrim.duties.models import Duty
+from takrim.orgs.actor import Actor
+
+Then = Callable[[Duty, Actor, datetime], None]
+
+
+def nothing_more(duty: Duty, by: Actor, now: datetime) -> None:
+    """For kinds whose steps cause nothing elsewhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyKind:
+    """`length` is the time given when nobody says otherwise; the functions say what a step causes above."""
+
+    title: str | Promise
+    length: str
+    on_answered: Then = nothing_more
+    on_accepted: Then = nothing_more
+    on_returned: Then = nothing_more
+
+
+KINDS: dict[str, DutyKind] = {}
+
+
+def introduce(package: str) -> None:
+    """Let a folder above (such as cases) bring its kinds; called once, at start-up."""
+    KINDS.update(Folder(package, DutyKind).items)

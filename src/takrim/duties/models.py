@@ -1,0 +1,97 @@
+"""A duty: what an office owes, about what, by when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum, auto
+
+from django.db import models
+from django.db.models import F, Q
+
+from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
+from takrim.orgs.paths import PathField, under
+
+
+class State(StrEnum):
+    OPEN = auto()
+    ANSWERED = auto()
+    RETURNED = auto()
+    ACCEPTED = auto()
+    WITHDRAWN = auto()
+
+
+# In these states the office still owes something, or somebody still has to judge what it gave.
+OWED = (State.OPEN, State.RETURNED)
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def seen_by(self, actor: Actor) -> DutyQuerySet:
+        return self.filter(under(actor.unit_path)) if actor.unit_path else self.none()
+
+    def owed(self) -> DutyQuerySet:
+        return self.filter(settled_at=None)
+
+    def overdue(self, now: datetime) -> DutyQuerySet:
+        return self.owed().filter(due_at__lt=now)
+
+
+class Duty(models.Model):
+    """One thing owed by one unit. `about` is the code of what it is about; `settled_at` ends it.
+
+    `length` is how the time was given ("20 working_days"); with `opened_at` and the office's calendar it explains
+    `due_at`. Without a length the date came from elsewhere (an imported file), or there is none.
+    `answered_at` is when the unit did its part; on time means `answered_at <= due_at`.
+    """
+
+    kind = models.TextField()
+    about = models.TextField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit_path = PathField()
+    task = models.TextField(default="", blank=True)
+    state = models.TextField(default=State.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.TextField()
+    length = models.TextField(default="", blank=True)
+    due_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="", blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="duty_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, state__in=[State.OPEN, State.RETURNED, State.ANSWERED])
+                | Q(settled_at__isnull=False, state__in=[State.ACCEPTED, State.WITHDRAWN]),
+                name="duty_is_settled_when_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.ANSWERED, State.ACCEPTED]) | Q(answered_at__isnull=False),
+                name="duty_answered_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(length="") | Q(due_at__gte=F("opened_at")), name="duty_with_a_length_is_due_after_it_opens"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["about"], name="duty_about"),
+            # The cartable of one office, and of a whole province: what is due next.
+            models.Index(fields=["unit", "due_at"], condition=Q(settled_at=None), name="duty_owed_by_unit"),
+            models.Index(fields=["due_at", "unit_path"], condition=Q(settled_at=None), name="duty_owed_by_due"),
+            # What an office had, newest first.
+            models.Index(fields=["unit", "kind", "-id"], name="duty_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about} ({self.state})"
+
+    @property
+    def owed(self) -> bool:
+        return self.settled_at is None
+
+    def on_time(self, now: datetime) -> bool:
+        """Whether it was answered by its date, or still can be."""
+        return self.due_at is None or (self.answered_at or now) <= self.due_at

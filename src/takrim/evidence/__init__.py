@@ -1,0 +1,1 @@
+"""Proofs: files by hash, who gave them and when."""

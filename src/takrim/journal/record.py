@@ -1,0 +1,79 @@
+"""The only door into the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from takrim.journal.event import Event
+from takrim.journal.models import Entry, Look
+from takrim.orgs.actor import Actor
+from takrim.orgs.paths import province_of
+
+
+class TailLost(RuntimeError):
+    """The row that ends a chain is not where it was left: nothing more may be written to it."""
+
+
+# What the hash of an entry covers, in this order.
+_COVERED = ("chain", "seq", "at", "verb", "subject", "actor", "actor_name", "actor_post", "unit_path", "facts")
+
+
+def digest(previous: bytes, values: Mapping[str, Any]) -> bytes:
+    """SHA-256 over the previous entry's hash and this entry's values as one canonical JSON line."""
+    moment = values["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    line = [moment if name == "at" else values[name] for name in _COVERED]
+    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(previous + text.encode()).digest()
+
+
+def _take_place(chain: str) -> tuple[int, bytes]:
+    """The next place in the chain and the hash before it. Locks the chain until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_tail SET seq = seq + 1 WHERE chain = %s RETURNING seq, hash", [chain])
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute(
+                "INSERT INTO journal_tail (chain, seq, hash) VALUES (%s, 0, %s) ON CONFLICT (chain) DO NOTHING",
+                [chain, bytes(32)],
+            )
+            return _take_place(chain)
+    return row[0], bytes(row[1])
+
+
+def record(event: Event, *, on: str, unit_path: str, by: Actor, at: datetime) -> Entry:
+    """Write one event about the subject `on` of the office at `unit_path`. Only inside a deed's transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event is recorded inside the transaction of its deed.")
+    chain = province_of(unit_path)
+    seq, previous = _take_place(chain)
+    values: dict[str, Any] = {
+        "chain": chain,
+        "seq": seq,
+        "at": at,
+        "verb": event.verb,
+        "subject": on,
+        "actor": by.code,
+        "actor_name": by.name,
+        "actor_post": by.post,
+        "unit_path": unit_path,
+        "facts": event.facts(),
+    }
+    link = digest(previous, values)
+    entry = Entry(**values, hash=link)
+    entry.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_tail SET hash = %s WHERE chain = %s AND seq = %s", [link, chain, seq])
+        if cursor.rowcount != 1:
+            raise TailLost(chain)
+    return entry
+
+
+def looked(*, at: datetime, by: Actor, subject: str, page: str) -> None:
+    """Write that `by` was shown the personal data of `subject` on `page`."""
+    Look(at=at, actor=by.code, unit_path=by.unit_path, subject=subject, page=page).save(force_insert=True)

@@ -1,0 +1,62 @@
+"""The journal as people read it: sentences in the current language, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from takrim.base import words
+from takrim.journal.event import EVENTS, sentence_of
+from takrim.journal.models import Entry
+from takrim.orgs.units import unit_name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline, ready to print."""
+
+    at: datetime
+    verb: str
+    sentence: str
+    by: str
+    post: str
+    unit: str
+    facts: dict[str, Any]
+
+
+def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
+    """What happened to a subject. One query."""
+    rows = (
+        Entry.objects.filter(subject=subject)
+        .order_by("id")
+        .only("at", "verb", "actor_name", "actor_post", "unit_path", "facts")
+    )
+    if public_only:
+        rows = rows.filter(verb__in=[verb for verb, event in EVENTS.items() if event.public])
+    return list(lines(rows))
+
+
+def lines(entries: Iterable[Entry]) -> Iterable[Line]:
+    """Entries turned into lines."""
+    lang = get_language() or "fa"
+    for entry in entries:
+        sentence = sentence_of(
+            entry.verb,
+            entry.facts,
+            unit_name=lambda path: unit_name(path, lang),
+            moment=lambda at: words.datetime(at, lang),
+            number=lambda value: words.number(value, lang),
+        )
+        yield Line(
+            at=entry.at,
+            verb=entry.verb,
+            sentence=sentence,
+            by=entry.actor_name,
+            post=entry.actor_post,
+            unit=unit_name(entry.unit_path, lang),
+            facts=entry.facts,
+        )

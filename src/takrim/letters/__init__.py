@@ -1,0 +1,1 @@
+"""What we write to people and offices, kept until it is carried."""

@@ -1,0 +1,1 @@
+"""Who: the tree of offices, people, posts, powers, closures."""

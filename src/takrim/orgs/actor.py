@@ -1,0 +1,51 @@
+"""Who acts, from which office, with which powers: handed to every deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.orgs.powers import HOLDER, SYSTEM, Power
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    message = _("Your post does not allow this. Ask the head of your office.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person at a post, the holder of a case, or the system. `code` names them in the journal."""
+
+    code: str
+    name: str = ""
+    post: str = ""
+    unit_path: str = ""
+    powers: frozenset[Power] = field(default_factory=frozenset)
+    person_id: int | None = None
+    substitute_for: str = ""
+
+    def may(self, power: Power) -> bool:
+        return power in self.powers
+
+    def require(self, power: Power) -> None:
+        """Raise NotAllowed unless the actor has the power."""
+        if power not in self.powers:
+            raise NotAllowed(power=power)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.person_id is not None
+
+
+def holder(party_id: int | None = None) -> Actor:
+    """The person who brought a matter, known by tracking code or telephone, without an account."""
+    return Actor(code=f"party:{party_id or 0}", powers=HOLDER)
+
+
+def system(name: str) -> Actor:
+    """A job, a follower or a command."""
+    return Actor(code=f"system:{name}", unit_path="ir/", powers=SYSTEM)

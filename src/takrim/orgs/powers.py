@@ -1,0 +1,75 @@
+"""What a post may do: powers, and the roles that bundle them."""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Power(StrEnum):
+    """One thing a person may do; every deed names the one it needs."""
+
+    CASE_FILE = auto()
+    CASE_SEE = auto()
+    CASE_COMPLETE = auto()
+    CASE_REFER = auto()
+    CASE_NOTE = auto()
+    CASE_DRAFT = auto()
+    CASE_APPROVE = auto()
+    CASE_DELIVER = auto()
+    CASE_CLOSE = auto()
+    CASE_REFUSE = auto()
+    CASE_OBJECT = auto()
+    CASE_IMPORT = auto()
+    DUTY_ANSWER = auto()
+    DUTY_JUDGE = auto()
+    SURVEY_ANSWER = auto()
+    FIGURES_SEE = auto()
+    OFFICE_SEE = auto()
+    CARDS_EDIT = auto()
+    WORDS_EDIT = auto()
+    CALENDAR_EDIT = auto()
+    POSTS_EDIT = auto()
+    ROUND_RUN = auto()
+    OPERATE = auto()
+
+
+_CLERK = frozenset({Power.CASE_FILE, Power.CASE_SEE, Power.CASE_COMPLETE, Power.CASE_NOTE, Power.FIGURES_SEE})
+_EXPERT = _CLERK | {Power.CASE_DRAFT, Power.CASE_REFER, Power.DUTY_ANSWER}
+_HEAD = _EXPERT | {
+    Power.CASE_APPROVE,
+    Power.CASE_DELIVER,
+    Power.CASE_CLOSE,
+    Power.CASE_REFUSE,
+    Power.DUTY_JUDGE,
+    Power.OFFICE_SEE,
+    Power.POSTS_EDIT,
+}
+_DIRECTOR = _HEAD | {Power.CARDS_EDIT, Power.CALENDAR_EDIT, Power.WORDS_EDIT}
+
+ROLES: dict[str, frozenset[Power]] = {
+    "desk_officer": _CLERK | {Power.CASE_REFER, Power.CASE_DELIVER},
+    "expert": _EXPERT,
+    "head": _HEAD,
+    "deputy": _HEAD,
+    "director_general": _DIRECTOR,
+    "national_officer": frozenset({Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE}),
+    "operator": frozenset({Power.OPERATE, Power.FIGURES_SEE}),
+}
+
+ROLE_TITLES: dict[str, str | Promise] = {
+    "desk_officer": _("Desk officer"),
+    "expert": _("Expert"),
+    "head": _("Head of office"),
+    "deputy": _("Deputy"),
+    "director_general": _("Director-general"),
+    "national_officer": _("National officer"),
+    "operator": _("System operator"),
+}
+
+# What the person who brought a matter may do about that matter, without any post.
+HOLDER = frozenset({Power.CASE_FILE, Power.CASE_COMPLETE, Power.CASE_OBJECT, Power.SURVEY_ANSWER})
+# What the system itself does: jobs, followers, imports.
+SYSTEM = frozenset(Power)

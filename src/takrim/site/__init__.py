@@ -1,0 +1,1 @@
+"""Settings, addresses, worker, start-up wiring, command line, demonstration."""

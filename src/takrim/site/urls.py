@@ -1,0 +1,20 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from takrim.web.gates import kept_form
+
+urlpatterns = [
+    path("", include("takrim.web.citizen.urls")),
+    path("staff/", include("takrim.web.staff.urls")),
+    path("staff/continue/", kept_form, name="kept_form"),
+    path("figures/", include("takrim.web.figures.urls")),
+    path("", include("takrim.web.operator.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler403 = "takrim.web.errors.not_allowed"
+handler404 = "takrim.web.errors.not_found"

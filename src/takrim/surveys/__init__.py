@@ -1,0 +1,1 @@
+"""Questions that people answer about how they were served."""

@@ -1,0 +1,1 @@
+"""Pages for the person who runs the system."""
