@@ -9,7 +9,8 @@ import pytest
 from tests.guards import tree
 
 _NOT_SHOWN = re.compile(
-    r"\{% block \w*class\w* %\}.*?\{% endblock\b.*?%\}|\{#.*?#\}|\{% comment.*?endcomment %\}|\{% blocktrans.*?endblocktrans(?:late)? %\}|\{%.*?%\}|\{\{.*?\}\}"
+    r"\{% block \w*class\w* %\}.*?\{% endblock\b.*?%\}"
+    r"|\{#.*?#\}|\{% comment.*?endcomment %\}|\{% blocktrans.*?endblocktrans(?:late)? %\}|\{%.*?%\}|\{\{.*?\}\}"
     r"|<!--.*?-->|<(?P<raw>style|script|svg|code|kbd)\b.*?</(?P=raw)>",
     re.DOTALL,
 )
