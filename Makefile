@@ -28,12 +28,13 @@ messages: .venv/installed
 	@touch $@
 
 .venv/installed: .venv/python requirements.lock pyproject.toml
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements.lock
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing what Takrim needs into .venv: about half a minute, once."
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-dev.lock
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
 check: dev ## the everyday suite: lint, types, layers, tests on SQLite without a browser; under two minutes
