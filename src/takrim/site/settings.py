@@ -136,7 +136,11 @@ UPLOAD_FILES = ENV["UPLOAD_FILES"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The page itself says in the person's language that there are too many files; this bound only guards memory.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "takrim.web.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 S3_BUCKET, S3_ENDPOINT = ENV["S3_BUCKET"], ENV["S3_ENDPOINT"]
 
 AUTH_USER_MODEL = "orgs.Person"

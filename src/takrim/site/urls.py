@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from takrim.web import files
 from takrim.web.gates import kept_form
 
 urlpatterns = [
@@ -12,6 +13,10 @@ urlpatterns = [
     path("staff/continue/", kept_form, name="kept_form"),
     path("figures/", include("takrim.web.figures.urls")),
     path("", include("takrim.web.operator.urls")),
+    path("staff/files/<int:evidence_id>/", files.for_staff, name="staff_file"),
+    path("staff/files/<int:evidence_id>/small/", files.for_staff, {"small": True}, name="staff_file_small"),
+    path("files/<int:evidence_id>/", files.for_holder, name="file"),
+    path("files/<int:evidence_id>/small/", files.for_holder, {"small": True}, name="file_small"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
 ]

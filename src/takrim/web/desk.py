@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from takrim.base import clock
 from takrim.cards.models import CardVersion, CardVersionQuerySet
 from takrim.cases.models import Case, CaseQuerySet
 from takrim.duties.models import Duty, DutyQuerySet
+from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor, holder
 from takrim.orgs.models import Holding, Unit, UnitQuerySet
 from takrim.orgs.powers import Power
@@ -40,6 +42,10 @@ class Desk:
             return Duty.objects.none()
         return Duty.objects.all().seen_by(self.actor)
 
+    def evidence(self) -> QuerySet[Evidence]:
+        """Files; whoever shows one asks first whether its subject can be reached."""
+        return Evidence.objects.select_related("file")
+
     def units(self) -> UnitQuerySet:
         """The person's office and those below it."""
         return Unit.objects.all().under(self.actor.unit_path)
@@ -66,6 +72,10 @@ class HolderDesk:
 
     def cases(self) -> CaseQuerySet:
         return Case.objects.filter(code__in=self.codes)
+
+    def evidence(self) -> QuerySet[Evidence]:
+        """Files of the person's cases that are theirs or meant for them."""
+        return Evidence.objects.filter(subject__in=self.codes, shown_to_party=True).select_related("file")
 
     def cases_of_mobile(self) -> CaseQuerySet:
         """Cases of the telephone number that was proven in this session; none without one."""

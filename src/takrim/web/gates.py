@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from takrim.orgs.powers import Power
 from takrim.orgs.seats import actor_at, holdings_of
 from takrim.web.desk import Desk, HolderDesk, PublicDesk
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # Where a form that was sent after the session had ended waits until the person has signed in again.
 KEPT_FORM = "kept_form"
@@ -34,7 +35,7 @@ def public(view: View) -> View:
     """Anyone may come in."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         cast(Any, request).desk = PublicDesk()
         return view(request, *args, **kwargs)
 
@@ -45,7 +46,7 @@ def holder(view: View) -> View:
     """People who hold a case; those who hold none see an empty desk, so every case is unknown to them."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         codes = frozenset(request.session.get("held", ()))
         cast(Any, request).desk = HolderDesk(codes, request.session.get("mobile", ""))
         return view(request, *args, **kwargs)
@@ -58,7 +59,7 @@ def staff(*powers: Power) -> Callable[[View], View]:
 
     def gate(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             seats = holdings_of(request.user.pk, clock.local_date(clock.now()))
@@ -81,7 +82,7 @@ def _chosen(request: HttpRequest, seats: list[Holding]) -> Holding:
     return next((seat for seat in seats if seat.pk == wanted), seats[0])
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page; what was being sent is kept in the session and offered again afterwards."""
     if request.method == "POST":
         fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
@@ -92,7 +93,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @staff()
-def kept_form(request: HttpRequest) -> HttpResponse:
+def kept_form(request: HttpRequest) -> HttpResponseBase:
     """After signing in again: send what was being sent when the session had ended."""
     kept = request.session.get(KEPT_FORM)
     if not kept:
