@@ -9,6 +9,9 @@ from django.conf import settings
 
 HERE = Path(__file__).parent
 
+# Sara, Reza, Mina, Omid and their offices: every test may ask for them.
+pytest_plugins = ["tests.people"]
+
 
 def pytest_report_header() -> str:
     engine = settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1]
