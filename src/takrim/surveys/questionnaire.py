@@ -1,0 +1,74 @@
+"""A questionnaire as its TOML file says it: dimensions, items on a scale, a closing question."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    fa: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        return self.en if lang == "en" else self.fa
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question; `overall` marks the one that satisfaction as a single figure is taken from."""
+
+    code: str
+    dimension: str
+    text: Text
+    overall: bool
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """Scores run from 1 to 5 and 5 is always the better end. `scale` goes from best to worst as it is shown."""
+
+    code: str
+    title: Text
+    intro: Text
+    thanks: Text
+    comment: Text
+    open_days: int
+    scale: tuple[tuple[int, Text], ...]
+    dimensions: tuple[tuple[str, Text], ...]
+    items: tuple[Item, ...]
+
+    @property
+    def overall(self) -> str:
+        """The code of the item that stands for the whole."""
+        return next(item.code for item in self.items if item.overall)
+
+
+def _text(value: dict[str, str]) -> Text:
+    return Text(value["fa"], value["en"])
+
+
+@cache
+def questionnaire(code: str = "mcls") -> Questionnaire:
+    """The questionnaire of a file in the catalogue. Raises FileNotFoundError."""
+    raw = tomllib.loads((CATALOGUE / f"{code}.toml").read_text(encoding="utf-8"))
+    return Questionnaire(
+        code=raw["code"],
+        title=_text(raw["title"]),
+        intro=_text(raw["intro"]),
+        thanks=_text(raw["thanks"]),
+        comment=_text(raw["comment"]),
+        open_days=raw["open_days"],
+        scale=tuple((row["value"], _text(row)) for row in raw["scale"]),
+        dimensions=tuple((row["code"], _text(row)) for row in raw["dimension"]),
+        items=tuple(
+            Item(row["code"], row["dimension"], _text(row), bool(row.get("overall", False))) for row in raw["item"]
+        ),
+    )
