@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -112,6 +113,7 @@ def faults(form: BaseForm) -> list[fields.Fault]:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """`{% icon "clock" %}` is for the eye only; with a label it is read aloud too."""
     turn = " icon-turn" if name in TURNING else ""
@@ -125,6 +127,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.simple_tag
 def pill(state: object, label: object = None) -> SafeString:
     """`{% pill case.state %}` or `{% pill "late" some_word %}`: colour, icon and word together, never colour alone."""
+    return _drawn_pill(str(getattr(state, "value", state)), str(label or getattr(state, "label", "")), language())
+
+
+@lru_cache(maxsize=512)
+def _drawn_pill(state: str, label: str, lang: str) -> SafeString:
+    """Lists draw the same few pills a hundred times; the language is part of the key because the words are in it."""
     look = pill_of(state, label)
     return format_html('<span class="pill pill-{}">{}{}</span>', look.tone, icon(look.icon), look.label)
 
