@@ -34,11 +34,13 @@ log_min_messages = warning
 
 
 def binaries() -> Path | None:
-    """The folder with initdb and pg_ctl of the newest PostgreSQL here, or None."""
-    found = [Path(path).parent for path in [shutil.which("initdb")] if path and shutil.which("pg_ctl")]
-    versions = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    found += sorted(versions, key=lambda path: int(path.parent.name.split(".")[0]), reverse=True)
-    return found[0] if found else None
+    """The folder with the programs of a PostgreSQL server here, or None."""
+    on_path = shutil.which("initdb")
+    found = [Path(on_path).resolve()] if on_path else []
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    found += sorted(versions, key=lambda path: int(path.parts[-3].split(".")[0]), reverse=True)
+    whole = [path.parent for path in found if all((path.parent / name).exists() for name in ("pg_ctl", "createdb"))]
+    return whole[0] if whole else None
 
 
 def _account() -> pwd.struct_passwd | None:
