@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from .persian import persian_digits
+
+
+def reads_persian() -> bool:
+    """Whether the person now looking reads Persian."""
+    return (get_language() or "").startswith("fa")
+
+
+@dataclass(frozen=True)
+class InWords:
+    """A fact that is said differently in the two languages: an example, the name of a month."""
+
+    fa: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.fa if reads_persian() else self.en
 
 
 class Refusal(Exception):
@@ -30,7 +47,7 @@ class Refusal(Exception):
         if not self.facts:
             return message
         # A Persian sentence has Persian digits; only numbers are touched, a code or a name stays as it was typed.
-        persian = (get_language() or "").startswith("fa")
+        persian = reads_persian()
         shown = {
             name: persian_digits(str(fact)) if persian and isinstance(fact, int) else fact
             for name, fact in self.facts.items()

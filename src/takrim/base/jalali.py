@@ -8,10 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .errors import Refusal
+from .errors import InWords, Refusal
 from .persian import ascii_digits, persian_digits
 
 FIRST_YEAR: Final = 1250
@@ -54,14 +53,7 @@ class DayOutOfRange(BadDate):
     message = _("{month} {year} has {last} days.")
 
 
-@dataclass(frozen=True)
-class _MonthInWords:
-    """A month's name in the language of whoever reads the sentence."""
-
-    month: int
-
-    def __str__(self) -> str:
-        return month_name(self.month, get_language() or "fa")
+_EXAMPLE: Final = InWords(fa="۱۴۰۵/۰۹/۰۲", en="1405/09/02")
 
 
 def is_leap(year: int) -> bool:
@@ -106,7 +98,11 @@ class JalaliDate:
             raise MonthOutOfRange(first=1, last=12)
         last = month_days(self.year, self.month)
         if not 1 <= self.day <= last:
-            raise DayOutOfRange(month=_MonthInWords(self.month), year=self.year, last=last)
+            raise DayOutOfRange(
+                month=InWords(fa=month_name(self.month, "fa"), en=month_name(self.month, "en")),
+                year=self.year,
+                last=last,
+            )
 
     @staticmethod
     def from_date(day: date) -> JalaliDate:
@@ -123,7 +119,7 @@ class JalaliDate:
         """Read year, month and day in Persian, Arabic or Latin digits, parted by `/`, `-`, `.` or a space."""
         found = _TYPED.fullmatch(_MARKS.sub("", ascii_digits(text)).strip())
         if found is None:
-            raise BadDate(example=_Example())
+            raise BadDate(example=_EXAMPLE)
         return JalaliDate(int(found[1]), int(found[2]), int(found[3]))
 
     def __str__(self) -> str:
@@ -132,11 +128,6 @@ class JalaliDate:
 
 _MARKS: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 _TYPED: Final = re.compile(r"([0-9]{4})\s*[\s/.\-]\s*([0-9]{1,2})\s*[\s/.\-]\s*([0-9]{1,2})")
-
-
-class _Example:
-    def __str__(self) -> str:
-        return persian_digits("1405/09/02") if (get_language() or "").startswith("fa") else "1405/09/02"
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +164,11 @@ def week_start(day: date) -> date:
 def format_date(day: date, lang: str) -> str:
     """A Gregorian date in Jalali words: «۲ آذر ۱۴۰۵» or "2 Azar 1405"."""
     return _in_words(day.toordinal(), lang.startswith("fa"))
+
+
+def in_words(day: date) -> InWords:
+    """A Gregorian date as a fact of a sentence, in the reader's language."""
+    return InWords(fa=format_date(day, "fa"), en=format_date(day, "en"))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import Refusal
+from .errors import InWords, Refusal
 from .persian import ascii_digits, persian_digits
 
 
@@ -84,4 +84,4 @@ class Length:
         return str(self)
 
 
-_EXAMPLE: Final = "10 working days"
+_EXAMPLE: Final = InWords(fa="۱۰ روز کاری", en="10 working days")

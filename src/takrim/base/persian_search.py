@@ -14,18 +14,19 @@ Groups = tuple[frozenset[str], ...]
 """What a query asks for: every group must be met, and one word of it is enough to meet it."""
 
 MAX_WORD: Final = 64
-_WORD: Final = re.compile(r"[^\W_](?:[\w\u200c]*[^\W_])?")
+_WORD: Final = re.compile("[0-9]+|[^\\W\\d_]+(?:\u200c+[^\\W\\d_]+)*|\\d+")
 _VERB_PREFIXES: Final = frozenset(("می", "نمی"))
 # Particles that are written apart, joined or with a half-space: بی کاری, بی‌کاری, بیکاری.
-_PARTICLES: Final = frozenset(("بی", "هم", "نا", "غیر", "پیش", "پس", "باز", "فرا", "ابر", "فوق"))
+_PARTICLES: Final = frozenset(("بی", "هم", "نا", "غیر", "پیش", "پس", "باز", "فرا", "ابر", "فوق", "سو"))
 _COMPARATIVES: Final = frozenset(("تر", "ترین"))
 _PLURALS: Final = frozenset(
     ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هات", "هاش", "هامون", "هاتون",
      "هاشون")
 )  # fmt: skip
 # Endings that are nothing without the word before them, even after a whole space.
-_LOOSE: Final = _PLURALS | {"ی", "ای", "ام", "ات", "اش", "اند", "اید"}
-_ENDINGS: Final = _LOOSE | {"مان", "تان", "شان", "مون", "تون", "شون", "م", "ت", "ش", "ایم", "یی", "ان", "گان"}
+_LOOSE: Final = _PLURALS | {"ی", "ای", "ام", "ات", "اش", "اند", "ایم", "اید"}
+_ENDINGS: Final = _LOOSE | {"مان", "تان", "شان", "مون", "تون", "شون", "م", "ت", "ش", "یی", "ان", "گان"}
+_CUT: Final = _ENDINGS | _COMPARATIVES
 # Words so common that they only help a query which has nothing else.
 _COMMON: Final = frozenset(("و", "به", "از", "در", "که", "با", "را", "برای", "این", "ان", "است", "یک", "تا"))
 
@@ -73,9 +74,9 @@ def _unit(word: str) -> _Unit:
     if len(parts) == 1:
         return _Unit((stem(word[:MAX_WORD]),))
     if parts[0] in _VERB_PREFIXES:
-        return _Unit(("".join(parts)[:MAX_WORD],))
+        return _Unit((stem("".join(parts)[:MAX_WORD]),))
     degree = ""
-    while len(parts) > 1 and parts[-1] in _ENDINGS | _COMPARATIVES:
+    while len(parts) > 1 and parts[-1] in _CUT:
         ending = parts.pop()
         degree = ending if ending in _COMPARATIVES else degree
     joined = "".join(parts)[:MAX_WORD]
@@ -109,7 +110,7 @@ def _units(text: str) -> list[_Unit]:
 def _join(units: list[_Unit], chunk: _Chunk, role: int, last: str) -> None:
     """Add a chunk that belongs to the one before it: می خواهم, بی کاری, کتاب ها, سریع تر."""
     if role == _Role.PREFIX:
-        units[-1] = _Unit((last + chunk.first,))
+        units[-1] = _Unit((stem(last + chunk.first),))
         units.extend(chunk.units[1:])
     elif chunk.role == _Role.ENDING:
         return

@@ -39,10 +39,8 @@ def number(value: int | float | Fraction | Decimal | None, lang: str, decimals: 
     """«۱٬۲۳۴٫۵» or "1,234.5"; None, which means that nothing was measured, is a dash."""
     if value is None:
         return NOTHING
-    if isinstance(value, int) and not decimals:
-        text = f"{value:,}"
-    else:
-        text = f"{_rounded(value, decimals):,f}"
+    exact = isinstance(value, int) and not decimals
+    text = f"{value:,}" if exact else f"{_rounded(value, decimals):,f}"
     return persian_digits(text.translate(_PERSIAN_MARKS)) if _fa(lang) else text
 
 
@@ -95,10 +93,12 @@ def _amount(amount: int, unit: int, lang: str) -> str:
 
 def time_left(now: dt.datetime, due: dt.datetime, lang: str) -> str:
     """How far a due moment is, in its largest unit: «۲ روز مانده», «۳ روز گذشته», "2 days left", "3 days late"."""
-    minutes = int(abs((due - now).total_seconds()) // 60)
+    # Through UTC: moments that share a zone are subtracted by its wall clock.
+    left = (due.astimezone(dt.UTC) - now.astimezone(dt.UTC)).total_seconds()
+    minutes = int(abs(left) // 60)
     amounts = (minutes // 1440, minutes // 60, minutes)
     unit = next((place for place, amount in enumerate(amounts) if amount), None)
-    late = due < now
+    late = left < 0
     if unit is None:
         amount = "کمتر از یک دقیقه" if _fa(lang) else "less than a minute"
     else:
@@ -110,6 +110,9 @@ def file_size(size: int, lang: str) -> str:
     """A number of bytes: «۲٫۴ مگابایت» or "2.4 MB" (thousands, not 1024s, as file managers show)."""
     names = _SIZES["fa" if _fa(lang) else "en"]
     amount, unit = Fraction(size), 0
-    while amount >= 1000 and unit < len(names) - 1:
+    # 999,500 and more would be rounded to «1,000 kB».
+    while amount >= Fraction(1999, 2) and (unit or amount >= 1000) and unit < len(names) - 1:
         amount, unit = amount / 1000, unit + 1
+    if size == 1 and not _fa(lang):
+        return "1 byte"
     return f"{number(amount, lang, 1 if unit and amount < 10 else 0)} {names[unit]}"

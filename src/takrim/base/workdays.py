@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .clock import TEHRAN
 from .errors import Refusal
+from .jalali import in_words
 from .length import BadLength, Length, LengthUnit
 
 __all__ = [
@@ -175,7 +176,7 @@ class WorkCalendar:
         for ahead in range(MAX_CLOSED_DAYS + 1):
             if self.open_spans(found := day + timedelta(days=ahead)):
                 return found
-        raise NeverOpen(days=MAX_CLOSED_DAYS, day=str(day))
+        raise NeverOpen(days=MAX_CLOSED_DAYS, day=in_words(day))
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether the office is open at a moment."""
@@ -189,9 +190,10 @@ class WorkCalendar:
         closed days; calendar days and months (of 30 days) that end on a closed day move to the next open one. Working
         hours count open minutes only; hours are plain elapsed time. NeverOpen when the calendar never opens.
         """
-        unit, amount = length.unit, length.amount
+        # In UTC from here on: sums of moments that share a zone are sums of its wall clock.
+        start, unit, amount = start.astimezone(UTC), length.unit, length.amount
         if unit is LengthUnit.HOURS:
-            return start.astimezone(UTC) + timedelta(hours=amount)
+            return start + timedelta(hours=amount)
         day = start.astimezone(self.tz).date()
         if unit is LengthUnit.WORKING_DAYS:
             for _nth in range(amount):
@@ -207,6 +209,7 @@ class WorkCalendar:
 
     def open_time(self, start: datetime, end: datetime) -> timedelta:
         """How long the office was open between two moments; zero when they are in the wrong order."""
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         day, last = start.astimezone(self.tz).date(), end.astimezone(self.tz).date()
         total = _NOTHING
         while day <= last:
@@ -295,4 +298,5 @@ _COUNTERS: Final[Mapping[LengthUnit, Callable[[WorkCalendar, datetime, Length], 
 
 def elapsed_hours(start: datetime, end: datetime) -> Fraction:
     """The hours between two aware moments, exactly; below zero when `end` is the earlier one."""
-    return Fraction((end - start) // timedelta(microseconds=1), 3_600_000_000)
+    # Through UTC: the difference of two moments that share a zone is that of its wall clock.
+    return Fraction((end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(microseconds=1), 3_600_000_000)
