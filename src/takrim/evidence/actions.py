@@ -154,11 +154,34 @@ def attach(
 ) -> Evidence:
     """Hand in a file about a subject. What comes from the party is always shown to it."""
     stored = keep(upload=upload, now=now)
+    return hand_in(
+        subject=subject,
+        unit_path=unit_path,
+        stored=stored,
+        name=upload.name,
+        by=by,
+        now=now,
+        shown_to_party=shown_to_party,
+    )
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    subject: str,
+    unit_path: str,
+    stored: StoredFile,
+    name: str,
+    by: Actor,
+    now: datetime,
+    shown_to_party: bool | None = None,
+) -> Evidence:
+    """The same with a file that was kept before, while its matter was still being written."""
     evidence = Evidence(
         file=stored,
         subject=subject,
         unit_path=unit_path,
-        name=clean_name(upload.name),
+        name=clean_name(name),
         at=now,
         by=by.code,
         by_name=by.name,
