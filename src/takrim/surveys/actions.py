@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,10 @@ from takrim.surveys.questionnaire import questionnaire
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyAnswered(Event):
-    """`sums` and `counts` by dimension, so that averages can be formed without anybody's single answers."""
+    """`marks` by dimension are the sum and the number of the items answered: averages without single answers.
+
+    `answered` is when the answer that is judged was delivered.
+    """
 
     verb = "survey.answered"
     sentence = _("The applicant answered the questionnaire.")
@@ -30,8 +34,15 @@ class SurveyAnswered(Event):
     channel: str
     card: str
     overall: int
-    sums: dict[str, int]
-    counts: dict[str, int]
+    answered: datetime | None
+    marks: dict[str, tuple[int, int]]
+
+    def facts(self) -> dict[str, Any]:
+        """The marks as plain facts: `time_sum`, `time_items` and so on."""
+        plain = super().facts()
+        for dimension, (total, items) in plain.pop("marks").items():
+            plain |= {f"{dimension}_sum": total, f"{dimension}_items": items}
+        return plain
 
 
 class SurveyDone(Refusal):
@@ -55,6 +66,7 @@ class About:
     kind: str
     channel: str
     card: str
+    answered_at: datetime | None = None
 
 
 def _known(scores: Mapping[str, int]) -> dict[str, int]:
@@ -89,20 +101,19 @@ def _keep(about: About, scores: dict[str, int], comment: str, way: str, *, by: A
         at=now,
     )
     response.save(force_insert=True)
-    sums: dict[str, int] = {}
-    counts: dict[str, int] = {}
+    marks: dict[str, tuple[int, int]] = {}
     for item in form.items:
         if item.code in scores:
-            sums[item.dimension] = sums.get(item.dimension, 0) + scores[item.code]
-            counts[item.dimension] = counts.get(item.dimension, 0) + 1
+            total, items = marks.get(item.dimension, (0, 0))
+            marks[item.dimension] = (total + scores[item.code], items + 1)
     event = SurveyAnswered(
         unit=about.unit_path,
         kind=about.kind,
         channel=about.channel,
         card=about.card,
         overall=response.overall,
-        sums=sums,
-        counts=counts,
+        answered=about.answered_at,
+        marks=marks,
     )
     record(event, on=about.subject, unit_path=about.unit_path, by=by, at=now)
     return response

@@ -9,7 +9,7 @@ from takrim.orgs.paths import PathField
 
 
 class Response(models.Model):
-    """One answered questionnaire about one answer to a case. `scores` holds 1 to 5 by item; left-out items are absent."""
+    """One answered questionnaire about one answer to a case. `scores`: 1 to 5 by item; items left out are absent."""
 
     questionnaire = models.TextField()
     subject = models.TextField()
