@@ -6,6 +6,8 @@ import re
 
 import takrim
 from takrim.site import environment
+from takrim.site.cli import COMMANDS
+from takrim.site.command import Exit
 from tests.guards import tree
 
 DOCS = tree.ROOT / "docs"
@@ -28,6 +30,21 @@ def test_a_setting_is_read_from_its_row() -> None:
         "TAKRIM_PORT": "8000",
         "TAKRIM_X": "",
     }
+
+
+def commands_told(page: str) -> set[str]:
+    """The commands that a page has a heading for: `## takrim journal verify`."""
+    return {name.strip() for name in re.findall(r"^#+ `?takrim ([a-z ]+)`?", page, re.MULTILINE)}
+
+
+def test_commands_and_their_page_agree() -> None:
+    page = tree.text(DOCS / "commands.md")
+    assert commands_told(page) == {" ".join(command.name) for _, command in COMMANDS}
+    assert [code.value for code in Exit if f"| {code.value} |" not in page] == []
+
+
+def test_a_command_is_read_from_its_heading() -> None:
+    assert commands_told("# Commands\n## takrim serve\n### `takrim journal verify`\n") == {"serve", "journal verify"}
 
 
 def test_the_changelog_begins_with_this_version() -> None:
