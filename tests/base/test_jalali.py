@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from takrim.base import jalali
 from takrim.base.jalali import BadDate, JalaliDate
+from tests.base import icu
 
 LEAP_YEARS = """
 1300 1304 1309 1313 1317 1321 1325 1329 1333 1337 1342 1346 1350 1354 1358 1362 1366 1370 1375 1379 1383 1387 1391 1395
@@ -37,14 +38,19 @@ def test_every_day_from_1300_to_1500_agrees_with_jdatetime() -> None:
 
 
 def test_every_day_from_1300_to_1500_agrees_with_icu() -> None:
-    icu = pytest.importorskip("icu", reason="PyICU needs a C library; jdatetime is the check that is always there")
-    fields = icu.UCalendarDateFields
-    calendar = icu.Calendar.createInstance(icu.TimeZone.createTimeZone("UTC"), icu.Locale("fa_IR@calendar=persian"))
-    for ordinal in DAYS:
-        calendar.setTime((ordinal - date(1970, 1, 1).toordinal()) * 86400.0)
-        theirs = [calendar.get(field) for field in (fields.EXTENDED_YEAR, fields.MONTH, fields.DATE)]
-        ours = JalaliDate.from_date(date.fromordinal(ordinal))
-        assert [ours.year, ours.month - 1, ours.day] == theirs
+    theirs = icu.ask(
+        """
+        const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn",
+            { year: "numeric", month: "numeric", day: "numeric", timeZone: "UTC" });
+        return given.map((day) => {
+            const parts = Object.fromEntries(format.formatToParts(day * 864e5).map((part) => [part.type, +part.value]));
+            return [parts.year, parts.month, parts.day];
+        });
+        """,
+        [ordinal - date(1970, 1, 1).toordinal() for ordinal in DAYS],
+    )
+    for ordinal, (year, month, day) in zip(DAYS, theirs, strict=True):
+        assert JalaliDate.from_date(date.fromordinal(ordinal)) == JalaliDate(year, month, day)
 
 
 def test_days_follow_one_another_over_all_our_years() -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .persian_letters import ZWNJ, letters
-from .persian_stems import stem
+from .persian_stems import COMPOUNDS, stem
 
 Groups = tuple[frozenset[str], ...]
 """What a query asks for: every group must be met, and one word of it is enough to meet it."""
@@ -99,7 +99,7 @@ def _units(text: str) -> list[_Unit]:
     role, last = _Role.NONE, ""
     for raw in text.split():
         chunk = _remembered(raw) if len(raw) <= MAX_WORD else _read(raw)
-        if (chunk.role or role) and units and chunk.units:
+        if units and chunk.units and (chunk.role or role or last + chunk.first in COMPOUNDS):
             _join(units, chunk, role, last)
         else:
             units.extend(chunk.units)
@@ -117,8 +117,8 @@ def _join(units: list[_Unit], chunk: _Chunk, role: int, last: str) -> None:
     elif chunk.role == _Role.COMPARATIVE:
         before = units[-1]
         units[-1] = before._replace(whole=(*before.whole, last + chunk.first))
-    elif role == _Role.PARTICLE:
-        parts = (*units[-1].whole, *chunk.units[0].whole)
+    elif role == _Role.PARTICLE or last + chunk.first in COMPOUNDS:
+        parts = (*(units[-1].parts or units[-1].whole), *chunk.units[0].whole)
         units[-1] = _Unit((stem(last + chunk.first),), parts)
         units.extend(chunk.units[1:])
     else:

@@ -70,6 +70,14 @@ _OTHERS: Final = """
 دیگر=دیگه اگر=اگه برای=واسه خانه=خونه
 """
 
+# Words that people also write in two, with a space: «کار فرما», «داد خواست».
+_IN_TWO: Final = """
+کارفرما کارگاه کارخانه کارگزینی کارآموزی کارمزد کارکرد کارشناسی پیمانکار دادخواست دادنامه دادگاه دادسرا دادرسی درآمد
+درخواست دستمزد قرارداد بخشنامه آیین‌نامه صورتجلسه صورتحساب گواهینامه اظهارنامه بیمه‌نامه تفاهم‌نامه شناسنامه اساسنامه
+نامه‌نگاری شهرداری استانداری فرمانداری بخشداری کاریابی بازرسی بازنشستگی رسیدگی پیگیری جستجو گفتگو پرداخت پیشنهاد
+مددکاری سرپرستی خوابگاه آموزشگاه درمانگاه بیمارستان شهرستان دبیرخانه وزارتخانه فروشگاه نمایشگاه پالایشگاه نیروگاه
+باشگاه دانشگاه رستوران سرمایه راه‌اندازی سپرده تعاونی کارپرداز سرکارگر کارآفرینی پیمانکاری کارفرمایی خودرو خودکار
+"""
 # Words that only look as if they ended in «ها».
 _WHOLE: Final = frozenset(("انتها", "انتهای", "انتهایی", "اشتها", "اشتهای", "منتها", "منتهای", "منتهایی", "بینهایت"))
 # Words that a generated form would take away from their own meaning.
@@ -125,6 +133,12 @@ def _forms() -> dict[str, str]:
 
 
 FORMS: Final = _forms()
+# Two words in a row that make one of these are also that one.
+COMPOUNDS: Final = frozenset(
+    word
+    for word in {*FORMS, *_words(_PEOPLE), *_words(_PEOPLE_IN), *_words(_IN_TWO)}
+    if len(word) > 4 and word != "کاربر"  # shorter ones are made by chance, and «کار بر اساس» is no user
+)
 
 
 def stem(word: str) -> str:
