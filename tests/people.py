@@ -34,7 +34,15 @@ HIRED = date(2024, 3, 20)
 UNITS = [
     ("ministry", "ir/", "ministry", "وزارت تعاون، کار و رفاه اجتماعی", "Ministry of Labour", "وزارتخانه", "Ministry"),
     ("alborz", "ir/alborz/", "directorate", "اداره کل استان البرز", "Directorate of Alborz", "البرز", "Alborz"),
-    ("nazarabad", "ir/alborz/nazarabad/", "county", "اداره شهرستان نظرآباد", "Office of Nazarabad", "نظرآباد", "Nazarabad"),
+    (
+        "nazarabad",
+        "ir/alborz/nazarabad/",
+        "county",
+        "اداره شهرستان نظرآباد",
+        "Office of Nazarabad",
+        "نظرآباد",
+        "Nazarabad",
+    ),
     ("karaj", "ir/alborz/karaj/", "county", "اداره شهرستان کرج", "Office of Karaj", "کرج", "Karaj"),
     ("qom", "ir/qom/", "directorate", "اداره کل استان قم", "Directorate of Qom", "قم", "Qom"),
     ("kahak", "ir/qom/kahak/", "county", "اداره شهرستان کهک", "Office of Kahak", "کهک", "Kahak"),
@@ -69,7 +77,9 @@ Hire = Callable[..., Actor]
 def hire(units: dict[str, Unit]) -> Hire:
     """Give a person a post: `hire("mina", "مینا رضایی", "expert", "nazarabad")`. The same person may get several."""
 
-    def give(username: str, name: str, role: str, unit: str, *, since: date = HIRED, until: date | None = None) -> Actor:
+    def give(
+        username: str, name: str, role: str, unit: str, *, since: date = HIRED, until: date | None = None
+    ) -> Actor:
         person, _ = Person.objects.get_or_create(username=username, defaults={"name": name, "password": "!"})
         title = str(ROLE_TITLES[role])
         post = Post.objects.create(unit=units[unit], role=role, title_fa=title, title_en=title)

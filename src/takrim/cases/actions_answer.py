@@ -61,6 +61,10 @@ class Words:
             raise AnswerIncomplete
 
 
+# A version that was handed in and not sent back; an older one that lies about is never approved by mistake.
+_HANDED_IN: dict[str, object] = {"submitted_at__isnull": False, "sent_back_at": None}
+
+
 def latest(case: Case) -> Answer | None:
     """The newest version of the answer."""
     return case.answers.order_by("-number").first()
@@ -70,10 +74,15 @@ def latest(case: Case) -> Answer | None:
 def draft(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
     """Write a new version of the answer."""
     words.check()
-    if case.answers.filter(objection__isnull=False, drafted_by=by.code).exists():
-        raise SameOfficerAgain
+    _another_officer(case, by)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
     return _write(case, words, by=by, now=now)
+
+
+def _another_officer(case: Case, by: Actor) -> None:
+    """Whose answer was objected to does not answer again. The system only carries what was decided elsewhere."""
+    if by.is_staff and case.answers.filter(objection__isnull=False, drafted_by=by.code).exists():
+        raise SameOfficerAgain
 
 
 def _write(case: Case, words: Words, *, by: Actor, now: datetime) -> Answer:
@@ -107,6 +116,8 @@ def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
     """Hand the draft in for approval."""
     case = answer.case
     move(case, Move.SUBMIT, by=by, now=now)
+    if case.answers.filter(number__gt=answer.number).exists():
+        raise CaseMovedMeanwhile
     _change(answer, still={"submitted_at": None}, changes={"submitted_at": now})
     record(Submitted(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return answer
@@ -119,8 +130,14 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
         raise ReasonMissing
     case = answer.case
     move(case, Move.SEND_BACK, by=by, now=now)
-    changes: dict[str, object] = {"sent_back_at": now, "sent_back_why": why, "approved_at": None, "approved_by": ""}
-    _change(answer, still={"sent_back_at": None, "delivered_at": None}, changes=changes)
+    changes: dict[str, object] = {
+        "sent_back_at": now,
+        "sent_back_why": why,
+        "approved_at": None,
+        "approved_by": "",
+        "approved_name": "",
+    }
+    _change(answer, still={**_HANDED_IN, "delivered_at": None}, changes=changes)
     record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return answer
 
@@ -134,7 +151,7 @@ def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
         raise OwnDraft
     move(case, Move.APPROVE, by=by, now=now)
     changes: dict[str, object] = {"approved_at": now, "approved_by": by.code, "approved_name": by.name}
-    _change(answer, still={"approved_at": None, "sent_back_at": None}, changes=changes)
+    _change(answer, still={**_HANDED_IN, "approved_at": None}, changes=changes)
     record(Approved(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return answer
 
@@ -148,7 +165,8 @@ def deliver(*, answer: Answer, how: str, by: Actor, now: datetime) -> Answer:
 
 
 def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
-    _change(answer, still={"delivered_at": None}, changes={"delivered_at": now, "delivered_how": how})
+    approved: dict[str, object] = {"approved_at__isnull": False, "delivered_at": None}
+    _change(answer, still=approved, changes={"delivered_at": now, "delivered_how": how})
     duty = final_duty(case)
     if duty is None:
         raise CaseMovedMeanwhile
@@ -170,8 +188,8 @@ def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, 
 def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> None:
     """The matter has ended: replies that were given count as accepted, what was not replied is withdrawn."""
     for duty in Duty.objects.owed().filter(about=case.code, kind="referral"):
-        if duty.state == DutyState.ANSWERED and by.may(Power.DUTY_JUDGE):
-            duties.accept(duty=duty, by=by, now=now)
+        if duty.state == DutyState.ANSWERED:
+            duties.accept(duty=duty, by=by, now=now, power=power)
         else:
             duties.withdraw(duty=duty, by=by, now=now, power=power)
 
@@ -181,6 +199,7 @@ def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: dateti
     """Answer on the spot: one who may approve says it to the person's face, or a file says it was done elsewhere."""
     by.require(Power.CASE_APPROVE)
     words.check()
+    _another_officer(case, by)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
     answer = _write(case, words, by=by, now=now)
     signed: dict[str, object] = {

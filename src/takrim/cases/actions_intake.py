@@ -42,6 +42,12 @@ class EmptyMatter(Refusal):
     message = _("Write in a few words what your matter is.")
 
 
+class NothingAsked(Refusal):
+    code = "nothing_asked"
+    status = 422
+    message = _("Write what is missing, so that the applicant knows what to send.")
+
+
 class Told(TypedDict):
     """The facts that every case event carries."""
 
@@ -153,6 +159,8 @@ def _names(party: Party | None) -> list[str]:
 @transaction.atomic
 def ask_completion(*, case: Case, what: str, by: Actor, now: datetime) -> Case:
     """Ask the person for what is missing. The legal clock goes on."""
+    if not what.strip():
+        raise NothingAsked
     move(case, Move.ASK, by=by, now=now, reason=what)
     record(CompletionAsked(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return case
@@ -161,6 +169,8 @@ def ask_completion(*, case: Case, what: str, by: Actor, now: datetime) -> Case:
 @transaction.atomic
 def complete(*, case: Case, text: str, by: Actor, now: datetime) -> Case:
     """The person, or an officer for them, adds what was missing."""
+    if not text.strip():
+        raise EmptyMatter
     added = f"{case.text}\n\n{text}".strip()
     move(case, Move.COMPLETE, by=by, now=now, text=added, reason="")
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
@@ -13,7 +14,8 @@ from takrim.cases import search
 from takrim.cases.actions_intake import told
 from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
-from takrim.cases.moves import MOVES, Move, move
+from takrim.cases.moves import MOVES, Move, NotYours, answers_for, move
+from takrim.duties import actions as duties
 from takrim.duties.actions import Term, open_duty
 from takrim.duties.models import Duty
 from takrim.journal.record import record
@@ -44,15 +46,53 @@ def refer(*, case: Case, to: Unit, task: str, length: Length | None, by: Actor, 
     by.require(Power.CASE_REFER)
     if to.pk == case.unit_id:
         raise NotToItself
+    # First the move: it takes the case's row, so that two referrals at once see one another.
+    move(case, Move.REFER, by=by, now=now)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
-    move(case, Move.REFER, by=by, now=now)
     term = Term(length) if length else None
     duty = open_duty(kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=term)
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     return duty
+
+
+def _hold(case: Case) -> None:
+    """Take the case's row before those of its duties, as every deed does: in another order two would wait for ever."""
+    Case.objects.filter(pk=case.pk).update(state=F("state"))
+    case.refresh_from_db(fields=["state", "closed_at"])
+
+
+@transaction.atomic
+def reply(*, case: Case, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
+    """The office that was asked gives its part."""
+    _hold(case)
+    if not text.strip():
+        raise NothingSaid
+    answered = duties.answer(duty=duty, text=text, by=by, now=now)
+    search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])
+    return answered
+
+
+@transaction.atomic
+def accept_reply(*, case: Case, duty: Duty, by: Actor, now: datetime) -> Duty:
+    """The office that asked says that the reply is enough."""
+    if not answers_for(case, by):
+        raise NotYours
+    _hold(case)
+    return duties.accept(duty=duty, by=by, now=now)
+
+
+@transaction.atomic
+def return_reply(*, case: Case, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
+    """The office that asked says what the reply lacks."""
+    if not answers_for(case, by):
+        raise NotYours
+    if not reason.strip():
+        raise NothingSaid
+    _hold(case)
+    return duties.send_back(duty=duty, reason=reason, by=by, now=now)
 
 
 @transaction.atomic

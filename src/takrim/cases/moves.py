@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.cases.models import ENDED_STATES, OPEN_STATES, Case, State
 from takrim.orgs.actor import Actor
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 
 
@@ -70,15 +71,33 @@ class CaseMovedMeanwhile(Refusal):
     message = _("A colleague was faster: this case has just been changed. Nothing of yours was saved; look again.")
 
 
+class NotYours(Refusal):
+    code = "not_yours"
+    status = 403
+    message = _("Another office owes this answer. You can write a note, or reply to what your office was asked.")
+
+
+def answers_for(case: Case, actor: Actor) -> bool:
+    """Whether the case is owed by the actor's office or one below it; an office that was only asked sees it, no more.
+
+    People who hold a case, and the system, have no office of their own in the way of this.
+    """
+    return is_under(case.unit_path, actor.unit_path)
+
+
 def possible(case: Case, step: Move, actor: Actor) -> bool:
-    """Whether the page should offer the step: the state allows it and the actor has the power."""
-    return case.state in MOVES[step].sources and actor.may(MOVES[step].power)
+    """Whether the page should offer the step: state, power and office allow it."""
+    rule = MOVES[step]
+    return case.state in rule.sources and actor.may(rule.power) and answers_for(case, actor)
 
 
 def move(case: Case, step: Move, *, by: Actor, now: datetime, power: Power | None = None, **changes: object) -> None:
     """Take one step, or refuse. Two people pressing at once: one succeeds, the other is told."""
     rule = MOVES[step]
     by.require(power or rule.power)
+    # A reply to a referral comes from another office, and takes the case up again.
+    if step is not Move.REVIEW and not answers_for(case, by):
+        raise NotYours
     if case.state not in rule.sources:
         raise CaseCannotMove(state=case.state, move=step)
     if rule.target in ENDED_STATES:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.duties.kind import KINDS
 from takrim.duties.models import Duty
@@ -17,7 +18,14 @@ from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Unit
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
+
+
+class NotYourDuty(Refusal):
+    code = "not_your_duty"
+    status = 403
+    message = _("Another office owes this. Only its own officers can reply for it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +126,8 @@ def open_duty(
 @transaction.atomic
 def answer(*, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
     """The unit does its part: a written reply to whoever asked."""
+    if not is_under(duty.unit_path, by.unit_path):
+        raise NotYourDuty
     move(duty, Move.ANSWER, by=by, now=now, answer=text, answered_at=now)
     event = Answered(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
@@ -137,9 +147,9 @@ def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
 
 
 @transaction.atomic
-def accept(*, duty: Duty, by: Actor, now: datetime) -> Duty:
-    """The reply is enough: the duty is over."""
-    move(duty, Move.ACCEPT, by=by, now=now)
+def accept(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) -> Duty:
+    """The reply is enough: the duty is over. `power` is that of the deed above, where one ends all duties together."""
+    move(duty, Move.ACCEPT, by=by, now=now, power=power)
     event = Accepted(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_accepted(duty, by, now)
