@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class Jobs(AppConfig):
     name = "takrim.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        # Imported here: jobs need models. The scheduler is below and learns of them from us.
+        from takrim.base.registry import Folder  # noqa: PLC0415 - start-up wiring
+        from takrim.tasks.job import Job, introduce  # noqa: PLC0415
+
+        introduce(Folder("takrim.jobs.catalogue", Job))

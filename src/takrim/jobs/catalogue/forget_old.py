@@ -1,0 +1,35 @@
+"""Removes what nobody needs any more: ended sessions, expired cache rows, finished calls, silent workers."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from takrim.tasks import actions, actions_clock
+from takrim.tasks.job import Job
+
+SUCCESSFUL_KEPT = timedelta(days=7)
+FAILED_KEPT = timedelta(days=180)
+
+
+def run(now: datetime) -> None:
+    """Each part in small transactions, so that nobody waits."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    _forget_cache(now)
+    while actions.forget(successful_before=now - SUCCESSFUL_KEPT, failed_before=now - FAILED_KEPT):
+        pass
+    actions_clock.forget_silent(before=now - timedelta(days=1))
+
+
+def _forget_cache(now: datetime) -> None:
+    """Django's database cache drops expired rows only when it is full."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(now)])  # noqa: S608
+
+
+PLUGIN = Job(title=_("Remove ended sessions and old finished tasks"), at=time(3, 30), run=run)
