@@ -1,0 +1,1 @@
+"""The subcommands of `takrim`; one file a command."""
