@@ -8,3 +8,7 @@ from django.apps import AppConfig
 class Indicators(AppConfig):
     name = "takrim.indicators"
     label = "indicators"
+
+    def ready(self) -> None:
+        # Imported for its effect: the reader of the journal introduces itself.
+        from takrim.indicators import follow  # noqa: F401, PLC0415 - models must be ready first

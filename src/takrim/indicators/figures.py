@@ -1,0 +1,189 @@
+"""The figures of one office in one period, as a value; and reading them for many offices with a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from takrim.base.clock import local_date
+from takrim.base.period import Period, PeriodKind
+from takrim.indicators import scores
+from takrim.indicators.histogram import Histogram
+from takrim.indicators.increments import Count, moment_of, now_slot
+from takrim.indicators.models import Owed, Tally
+from takrim.indicators.scores import Marks
+from takrim.indicators.sums import BLOCK, DAY, NO_DUE
+
+_COUNTS = [str(count) for count in Count]
+_COLUMNS = ("hours", "scores", *_COUNTS)
+_NOTHING = dict.fromkeys(_COUNTS, 0)
+# Matters received before this Jalali year do not count among what was open at the end of a past period.
+_FIRST_YEAR = 1370
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is owed at a moment: open, past its due moment, due within three days."""
+
+    open: int = 0
+    overdue: int = 0
+    soon: int = 0
+
+
+_NONE = Standing()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything counted for an office with all below it in a period. `standing` is as of its end, or of now."""
+
+    path: str
+    counts: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    hours_text: str = ""
+    scores_text: str = ""
+    standing: Standing = _NONE
+
+    def __getitem__(self, count: Count) -> int:
+        return self.counts[count]
+
+    @cached_property
+    def hours(self) -> Histogram:
+        """How long answers took."""
+        return Histogram.read(self.hours_text)
+
+    @cached_property
+    def scores(self) -> dict[str, Marks]:
+        """The survey's marks by dimension."""
+        return scores.read(self.scores_text)
+
+    @property
+    def given(self) -> int:
+        """Answers and reasoned refusals."""
+        return self[Count.ANSWERED] + self[Count.REFUSED]
+
+    @property
+    def ended(self) -> int:
+        """Given, or ended in another way."""
+        return self.given + self[Count.DROPPED]
+
+
+def as_of(now: datetime) -> datetime:
+    """The moment that figures of the present are true of: the last half hour that is over."""
+    return moment_of(now_slot(now))
+
+
+def figures(paths: Collection[str], period: Period, now: datetime) -> dict[str, Figures]:
+    """The figures of each office in a period; an office without any has none but zeros. Two or three queries."""
+    rows = Tally.objects.filter(path__in=paths, period=period.code, by="", value="").values_list("path", *_COLUMNS)
+    found = {path: columns for path, *columns in rows}
+    standings = standing_at_end(paths, period, now)
+    return {path: _figures(path, found.get(path), standings.get(path, _NONE)) for path in paths}
+
+
+def _figures(path: str, columns: Sequence[Any] | None, standing: Standing = _NONE) -> Figures:
+    if columns is None:
+        return Figures(path, standing=standing)
+    hours, marks, *counts = columns
+    return Figures(path, dict(zip(_COUNTS, counts, strict=True)), hours, marks, standing)
+
+
+def trend(path: str, months: Sequence[Period]) -> list[Figures]:
+    """The figures of one office month by month. One query; they stand alone, without what was open."""
+    codes = [month.code for month in months]
+    rows = Tally.objects.filter(path=path, period__in=codes, by="", value="").values_list("period", *_COLUMNS)
+    found = {code: columns for code, *columns in rows}
+    return [_figures(path, found.get(code)) for code in codes]
+
+
+def breakdown(path: str, by: str, period: Period) -> dict[str, Figures]:
+    """The figures of one office in a period by kind, channel or card. One query."""
+    codes = [month.code for month in period.months()]
+    rows = Tally.objects.filter(path=path, period__in=codes, by=by).values_list("value", *_COLUMNS)
+    parts: dict[str, list[Figures]] = {}
+    for value, *columns in rows:
+        parts.setdefault(value, []).append(_figures(path, columns))
+    return {value: together(path, several) for value, several in sorted(parts.items())}
+
+
+def together(path: str, several: Iterable[Figures]) -> Figures:
+    """Figures of several periods added up."""
+    parts = list(several)
+    counts = {name: sum(part.counts[name] for part in parts) for name in _COUNTS}
+    hours = sum((part.hours for part in parts), Histogram())
+    marks = " ".join(part.scores_text for part in parts if part.scores_text)
+    return Figures(path, counts, hours.write(), marks)
+
+
+def standing_now(paths: Collection[str], now: datetime) -> dict[str, Standing]:
+    """What each office owes at the last half hour that is over. One query, some dozens of rows an office."""
+    slot = now_slot(now)
+    soon = slot + 3 * DAY
+    near = Q()
+    for mark in (slot, soon):
+        near |= Q(grain="day", slot__gte=mark // BLOCK * 32, slot__lte=mark // DAY)
+        near |= Q(grain="half", slot__gte=mark // DAY * DAY, slot__lte=mark)
+    rows = Owed.objects.filter(Q(grain="block") | near, path__in=paths).values_list("path", "grain", "slot", "n")
+    by_path: dict[str, list[tuple[str, int, int]]] = {}
+    for path, grain, at, n in rows:
+        by_path.setdefault(path, []).append((grain, at, n))
+    return {path: _standing(cells, slot, soon) for path, cells in by_path.items()}
+
+
+def _standing(cells: list[tuple[str, int, int]], slot: int, soon: int) -> Standing:
+    total = sum(n for grain, _, n in cells if grain == "block")
+    late = sum(n for grain, at, n in cells if _is_past(grain, at, slot))
+    return Standing(total, late, sum(n for grain, at, n in cells if _is_past(grain, at, soon)) - late)
+
+
+def _is_past(grain: str, at: int, slot: int) -> bool:
+    """Whether a cell belongs to the sum of all that is due by `slot`, each due moment counted once."""
+    if grain == "block":
+        return at < slot // BLOCK and at != NO_DUE
+    if grain == "day":
+        return slot // BLOCK * 32 <= at < slot // DAY
+    return slot // DAY * DAY <= at <= slot
+
+
+def standing_at_end(paths: Collection[str], period: Period, now: datetime) -> dict[str, Standing]:
+    """What was open and overdue when the period ended; for a period that has not ended, what is so now."""
+    if period.end() > local_date(now):
+        return standing_now(paths, now)
+    months = [month.code for month in Period.parse(str(period.year)).months() if month.end() <= period.end()]
+    codes = [str(year) for year in range(_FIRST_YEAR, period.year)] + months
+    rows = Tally.objects.filter(path__in=paths, period__in=codes, by="", value="").values("path")
+    found = rows.annotate(**{name: Sum(name) for name in _COUNTS}).values_list("path", *_COUNTS)
+    return {path: _past_standing(dict(zip(_COUNTS, counts, strict=True))) for path, *counts in found}
+
+
+def _past_standing(counts: Mapping[str, int]) -> Standing:
+    """Open: what came in less what ended. Overdue: what missed its date less what of it ended later."""
+    ended = counts[Count.ANSWERED] + counts[Count.REFUSED] + counts[Count.DROPPED]
+    return Standing(
+        open=counts[Count.RECEIVED] + counts[Count.REOPENED] - ended,
+        overdue=counts[Count.MISSED] - counts[Count.LATE] - counts[Count.DROPPED_LATE],
+    )
+
+
+def card_times(path: str, card: str, now: datetime) -> Histogram:
+    """How long answers about a service card really took in the last twelve whole months. One query."""
+    months = last_months(local_month(now).previous(), 12)
+    rows = Tally.objects.filter(path=path, period__in=[month.code for month in months], by="card", value=card)
+    return Histogram.read(*rows.values_list("hours", flat=True))
+
+
+def local_month(now: datetime) -> Period:
+    """The Jalali month of a moment."""
+    return Period.containing(local_date(now), PeriodKind.MONTH)
+
+
+def last_months(last: Period, number: int) -> list[Period]:
+    """So many months that end with `last`, in order."""
+    months = [last]
+    while len(months) < number:
+        months.append(months[-1].previous())
+    return months[::-1]

@@ -1,0 +1,38 @@
+"""The journal's reader that keeps the figures, and starting it over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from takrim.indicators.models import Owed, Tally
+from takrim.indicators.sums import Sums
+from takrim.journal.follow import catch_up, follower, rewind
+from takrim.journal.models import Entry
+
+READER = "figures"
+
+
+@follower(READER)
+def keep_figures(entries: Sequence[Entry]) -> None:
+    """Add a batch of entries to the figures."""
+    sums = Sums()
+    for entry in entries:
+        sums.add(entry.verb, entry.facts, entry.at, entry.unit_path)
+    sums.write()
+
+
+def wipe() -> None:
+    """Forget all figures and where the reader was."""
+    with transaction.atomic():
+        Tally.objects.all().delete()
+        Owed.objects.all().delete()
+        rewind(READER)
+
+
+def rebuild() -> int:
+    """Make all figures anew from the journal; says how many entries were read."""
+    wipe()
+    # In large batches: each row of the figures is then touched less often.
+    return catch_up(READER, limit=20_000)

@@ -1,0 +1,206 @@
+"""What one journal entry adds to the figures: pure arithmetic, shared by the follower and by bulk loading.
+
+Which month is charged: a receipt, the month of receipt. An answer, a refusal or another end, the month in which it
+came, with its time and whether it was on time. An objection and a closing, the month they happened in. A date that
+falls due, the month of that date. A survey, the month of the answer it judges, or of the survey if that is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum, auto
+from functools import lru_cache
+from typing import Any
+
+from takrim.base.clock import TEHRAN
+from takrim.base.period import Period, PeriodKind
+from takrim.indicators.histogram import step_of
+
+
+class Count(StrEnum):
+    """One column of a tally."""
+
+    RECEIVED = auto()
+    ANSWERED = auto()
+    REFUSED = auto()
+    # Found to repeat another case, or withdrawn by the person: ended, but nothing was answered.
+    DROPPED = auto()
+    CLOSED = auto()
+    REOPENED = auto()
+    # Answers and refusals by and after their due moment.
+    ON_TIME = auto()
+    LATE = auto()
+    # Dropped after the due moment: it was overdue until then.
+    DROPPED_LATE = auto()
+    # Charged to the month of the due moment: all that fell due, and what was not ended by then.
+    FELL_DUE = auto()
+    MISSED = auto()
+    RESPONSES = auto()
+    SATISFIED = auto()
+
+
+# table, key, how much. Tables: "count" (unit, month, by, value, Count), "hours" (unit, month, by, value, step),
+# "score" (unit, month, by, value, dimension, "n" | "sum"), "owed" (unit, slot of the due moment or None).
+Increment = tuple[str, tuple[Any, ...], int]
+
+BREAKDOWNS = ("kind", "channel", "card")
+SLOT = timedelta(minutes=30)
+SATISFIED_FROM = 4
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def slot_of(due: datetime) -> int:
+    """The half hour at whose end a due moment has passed for the figures; closing times fall on half hours."""
+    return -((_EPOCH - due) // SLOT)
+
+
+def now_slot(now: datetime) -> int:
+    """The last half hour that is over."""
+    return (now - _EPOCH) // SLOT
+
+
+def moment_of(slot: int) -> datetime:
+    """When a half hour ends."""
+    return _EPOCH + slot * SLOT
+
+
+@lru_cache(maxsize=8192)
+def _month(day: date) -> str:
+    return Period.containing(day, PeriodKind.MONTH).code
+
+
+def month_of(moment: datetime) -> str:
+    """The code of the Jalali month a moment lies in, by Tehran's clock."""
+    return _month(moment.astimezone(TEHRAN).date())
+
+
+Facts = Mapping[str, Any]
+Keys = list[tuple[str, str]]
+
+
+def _moment(facts: Facts, name: str) -> datetime | None:
+    text = facts.get(name)
+    return datetime.fromisoformat(text) if text else None
+
+
+def _owed(facts: Facts, unit: str, sign: int) -> Increment:
+    due = _moment(facts, "due")
+    return "owed", (unit, None if due is None else slot_of(due)), sign
+
+
+class _Adder:
+    """Spreads one count over the total and the breakdowns."""
+
+    def __init__(self, unit: str, facts: Facts) -> None:
+        self.unit = unit
+        self.keys: Keys = [("", ""), *((by, facts[by]) for by in BREAKDOWNS if facts.get(by))]
+
+    def count(self, month: str, count: Count) -> Iterator[Increment]:
+        for by, value in self.keys:
+            yield "count", (self.unit, month, by, value, count), 1
+
+    def uncount(self, month: str, count: Count) -> Iterator[Increment]:
+        for by, value in self.keys:
+            yield "count", (self.unit, month, by, value, count), -1
+
+    def time(self, month: str, step: int) -> Iterator[Increment]:
+        for by, value in self.keys:
+            yield "hours", (self.unit, month, by, value, step), 1
+
+    def score(self, month: str, dimension: str, what: str, much: int) -> Iterator[Increment]:
+        for by, value in self.keys:
+            yield "score", (self.unit, month, by, value, dimension, what), much
+
+
+def _begins(adder: _Adder, facts: Facts) -> Iterator[Increment]:
+    """An answer is owed from now on; it counts as missed in its due month until it is ended in time."""
+    yield _owed(facts, adder.unit, 1)
+    due = _moment(facts, "due")
+    if due is not None:
+        month = month_of(due)
+        yield from adder.count(month, Count.FELL_DUE)
+        yield from adder.count(month, Count.MISSED)
+
+
+def _received(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    yield from adder.count(month_of(at), Count.RECEIVED)
+    yield from _begins(adder, facts)
+
+
+def _reopened(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    yield from adder.count(month_of(at), Count.REOPENED)
+    yield from _begins(adder, facts)
+
+
+def _closed(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    yield from adder.count(month_of(at), Count.CLOSED)
+
+
+def _ends(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    yield _owed(facts, adder.unit, -1)
+    due = _moment(facts, "due")
+    if due is not None and at <= due:
+        yield from adder.uncount(month_of(due), Count.MISSED)
+
+
+def _given(count: Count) -> Step:
+    def add(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+        month, due, since = month_of(at), _moment(facts, "due"), _moment(facts, "received")
+        yield from adder.count(month, count)
+        yield from _ends(adder, facts, at)
+        if due is not None:
+            yield from adder.count(month, Count.ON_TIME if at <= due else Count.LATE)
+        if since is not None:
+            yield from adder.time(month, step_of((at - since) // timedelta(minutes=1)))
+
+    return add
+
+
+def _dropped(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    month, due = month_of(at), _moment(facts, "due")
+    yield from adder.count(month, Count.DROPPED)
+    yield from _ends(adder, facts, at)
+    if due is not None and at > due:
+        yield from adder.count(month, Count.DROPPED_LATE)
+
+
+def _judged(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    month = month_of(_moment(facts, "answered") or at)
+    yield from adder.count(month, Count.RESPONSES)
+    overall = facts.get("overall") or 0
+    if overall >= SATISFIED_FROM:
+        yield from adder.count(month, Count.SATISFIED)
+    for dimension, (number, total) in _scores(facts):
+        yield from adder.score(month, dimension, "n", number)
+        yield from adder.score(month, dimension, "sum", total)
+
+
+def _scores(facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Facts `<dimension>_sum` and `<dimension>_items` of a survey: the sum of its marks and how many there were."""
+    for name, total in facts.items():
+        dimension = name.removesuffix("_sum")
+        if dimension != name and facts.get(f"{dimension}_items"):
+            yield dimension, (facts[f"{dimension}_items"], total)
+
+
+Step = Callable[[_Adder, Facts, datetime], Iterator[Increment]]
+
+STEPS: dict[str, Step] = {
+    "case.received": _received,
+    "case.answered": _given(Count.ANSWERED),
+    "case.refused": _given(Count.REFUSED),
+    "case.marked_duplicate": _dropped,
+    "case.withdrawn": _dropped,
+    "case.closed": _closed,
+    "case.reopened": _reopened,
+    "survey.answered": _judged,
+}
+
+
+def increments(verb: str, facts: Facts, at: datetime, unit_path: str) -> Iterator[Increment]:
+    """What an entry adds to the figures of its own office; `Sums.write` spreads it over the offices above."""
+    step = STEPS.get(verb)
+    if step is not None:
+        unit = facts.get("unit") or unit_path
+        yield from step(_Adder(unit, facts), facts, at)

@@ -1,0 +1,81 @@
+"""Figures kept ready: tallies by office and period, and what is owed by due moment; made from the journal."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from takrim.orgs.paths import PathField
+
+
+class Tally(models.Model):
+    """What was counted for an office with all below it, in one period, in all or of one kind, channel or card.
+
+    The total (`by` is "") is kept for months, seasons, halves and years, the breakdowns for months. `hours` is a
+    histogram of the times answers took, `scores` the survey's marks; both as text that their readers understand.
+    """
+
+    path = PathField()
+    period = models.TextField()
+    by = models.TextField()
+    value = models.TextField()
+    received = models.BigIntegerField(default=0)
+    answered = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+    dropped = models.BigIntegerField(default=0)
+    closed = models.BigIntegerField(default=0)
+    reopened = models.BigIntegerField(default=0)
+    on_time = models.BigIntegerField(default=0)
+    late = models.BigIntegerField(default=0)
+    dropped_late = models.BigIntegerField(default=0)
+    fell_due = models.BigIntegerField(default=0)
+    missed = models.BigIntegerField(default=0)
+    responses = models.BigIntegerField(default=0)
+    satisfied = models.BigIntegerField(default=0)
+    hours = models.TextField(default="")
+    scores = models.TextField(default="")
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "period", "by", "value"], name="tally_one_row_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.period} {self.by} {self.value}"
+
+
+class Owed(models.Model):
+    """How many answers an office with all below it owes, by the time they fall due, in three grains.
+
+    A due moment is counted in its half hour, its day of 48 half hours and its block of 32 days; so what is overdue at
+    a moment is the sum of the blocks before, the days before in this block and the half hours before in this day.
+    What has no due moment is counted in a block of its own.
+    """
+
+    path = PathField()
+    grain = models.TextField()
+    slot = models.BigIntegerField()
+    n = models.BigIntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(grain__in=["block", "day", "half"]), name="owed_grain_is_known"),
+            models.UniqueConstraint(fields=["path", "grain", "slot"], name="owed_one_row_a_key"),
+        ]
+        indexes = [models.Index(fields=["path"], condition=Q(n=0), name="owed_nothing")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.grain} {self.slot}: {self.n}"
+
+
+class Turn(models.Model):
+    """One row that whoever writes figures updates first, so that one writes at a time; counts the writings."""
+
+    number = models.BigIntegerField(default=0)
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"turn {self.number}"

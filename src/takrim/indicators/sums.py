@@ -1,0 +1,156 @@
+"""Increments added together and written into the figures, a few statements for any number of entries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from takrim.base.period import Period, PeriodKind
+from takrim.indicators import scores
+from takrim.indicators.histogram import Histogram
+from takrim.indicators.increments import Count, Increment, increments
+from takrim.indicators.models import Owed, Tally, Turn
+from takrim.orgs.paths import lineage
+
+Row = tuple[str, str, str, str]
+
+# What has no due moment stands behind all blocks.
+NO_DUE = 1 << 40
+DAY = 48
+BLOCK = 32 * DAY
+
+_COUNTS = [str(count) for count in Count]
+_above = lru_cache(maxsize=4096)(lineage)
+
+
+@lru_cache(maxsize=2048)
+def periods_of(month: str) -> tuple[str, ...]:
+    """The month itself and the season, half and year it lies in."""
+    day = Period.parse(month).start()
+    return tuple(Period.containing(day, kind).code for kind in PeriodKind)
+
+
+def grains_of(slot: int | None) -> tuple[tuple[str, int], ...]:
+    """The three rows a due moment is counted in; one when there is none."""
+    if slot is None:
+        return (("block", NO_DUE),)
+    return ("block", slot // BLOCK), ("day", slot // DAY), ("half", slot)
+
+
+def _empty() -> dict[str, dict[tuple[Any, ...], int]]:
+    return {name: {} for name in ("count", "hours", "score", "owed")}
+
+
+class Sums:
+    """Increments waiting to be written. `write` spreads them over the offices above and the longer periods."""
+
+    def __init__(self) -> None:
+        self.tables = _empty()
+
+    def add(self, verb: str, facts: Mapping[str, Any], at: datetime, unit_path: str) -> None:
+        """Add what one journal entry means."""
+        self.take(increments(verb, facts, at, unit_path))
+
+    def take(self, more: Iterable[Increment]) -> None:
+        tables = self.tables
+        for table, key, delta in more:
+            sums = tables[table]
+            sums[key] = sums.get(key, 0) + delta
+
+    def write(self) -> None:
+        """Add all to what the database holds, in one transaction, and start afresh."""
+        with transaction.atomic():
+            _take_turn()
+            _write_tallies(self.tables)
+            _write_owed(self.tables["owed"])
+        self.tables = _empty()
+
+
+def _take_turn() -> None:
+    if not Turn.objects.filter(pk=1).update(number=F("number") + 1):
+        Turn.objects.bulk_create([Turn(pk=1)], ignore_conflicts=True)
+        Turn.objects.filter(pk=1).update(number=F("number") + 1)
+
+
+def _rows(key: tuple[Any, ...]) -> list[Row]:
+    """The rows a key (unit, month, by, value, …) is added to."""
+    unit, month, by, value = key[:4]
+    periods = (month,) if by else periods_of(month)
+    return [(path, period, by, value) for path in _above(unit) for period in periods]
+
+
+def _spread(sums: Mapping[tuple[Any, ...], int]) -> dict[Row, dict[Any, int]]:
+    """Sums by row, then by what is left of the key."""
+    spread: dict[Row, dict[Any, int]] = defaultdict(dict)
+    for key, delta in sums.items():
+        what = key[4] if len(key) == 5 else key[4:]
+        for row in _rows(key):
+            cell = spread[row]
+            cell[what] = cell.get(what, 0) + delta
+    return spread
+
+
+_SUM = ", ".join(f"{name} = indicators_tally.{name} + excluded.{name}" for name in _COUNTS)
+_KEEP = ", ".join(
+    f"{name} = CASE WHEN excluded.{name} = '' THEN indicators_tally.{name} ELSE excluded.{name} END"
+    for name in ("hours", "scores")
+)
+# Made of our own column names; every value goes in as a parameter.
+_TALLY = (
+    f"INSERT INTO indicators_tally (path, period, by, value, {', '.join(_COUNTS)}, hours, scores) "  # noqa: S608
+    f"VALUES ({', '.join(['%s'] * (len(_COUNTS) + 6))}) "
+    f"ON CONFLICT (path, period, by, value) DO UPDATE SET {_SUM}, {_KEEP}"
+)
+_OWED = (
+    "INSERT INTO indicators_owed (path, grain, slot, n) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (path, grain, slot) DO UPDATE SET n = indicators_owed.n + excluded.n"
+)
+
+
+def _write_tallies(tables: Mapping[str, Mapping[tuple[Any, ...], int]]) -> None:
+    counts, hours, marks = (_spread(tables[name]) for name in ("count", "hours", "score"))
+    known = _known(hours.keys() | marks.keys())
+    rows: list[tuple[str | int, ...]] = []
+    for row in sorted(counts.keys() | hours.keys() | marks.keys()):
+        old_hours, old_scores = known.get(row, ("", ""))
+        cells = counts.get(row, {})
+        rows.append(
+            (
+                *row,
+                *(cells.get(name, 0) for name in _COUNTS),
+                (Histogram.read(old_hours) + Histogram(hours[row])).write() if row in hours else "",
+                scores.add(old_scores, marks[row]) if row in marks else "",
+            )
+        )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_TALLY, rows)
+
+
+def _known(rows: Iterable[Row]) -> dict[Row, tuple[str, str]]:
+    """Histograms and marks that are already there. Asked by office and by period: some more than needed come along."""
+    wanted = set(rows)
+    paths, periods = {row[0] for row in wanted}, {row[1] for row in wanted}
+    found = Tally.objects.filter(path__in=paths, period__in=periods).exclude(hours="", scores="")
+    listed = found.values_list("path", "period", "by", "value", "hours", "scores")
+    return {row[:4]: row[4:] for row in listed.iterator() if row[:4] in wanted}
+
+
+def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> None:
+    spread: dict[tuple[str, str, int], int] = {}
+    for (unit, slot), delta in sums.items():
+        for grain in grains_of(slot):
+            for path in _above(unit):
+                key = (path, *grain)
+                spread[key] = spread.get(key, 0) + delta
+    rows = [(*key, delta) for key, delta in sorted(spread.items()) if delta]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_OWED, rows)
+        Owed.objects.filter(n=0).delete()
