@@ -1,0 +1,75 @@
+"""Inserting many rows at once: executemany on SQLite, COPY on PostgreSQL; full-text documents with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from takrim.cases.models import SearchDoc
+
+Rows = Sequence[tuple[Any, ...]]
+
+
+def next_id(model: type[models.Model]) -> int:
+    """The first free id of a table."""
+    rows: models.QuerySet[Any] = model._default_manager.order_by("-pk")
+    return (rows.values_list("pk", flat=True).first() or 0) + 1
+
+
+def _naive(row: tuple[Any, ...], moments: Sequence[int]) -> list[Any]:
+    """A row as SQLite keeps it: moments as text in UTC."""
+    plain = list(row)
+    for place in moments:
+        if plain[place] is not None:
+            plain[place] = plain[place].isoformat(" ", "microseconds")[:26]
+    return plain
+
+
+def insert(model: type[models.Model], rows: Rows) -> None:
+    """Insert rows whose values stand in the order of the model's fields."""
+    fields = model._meta.local_concrete_fields
+    columns = [field.column for field in fields if field.column is not None]
+    if connection.vendor != "postgresql":
+        moments = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
+        copy(model._meta.db_table, columns, [_naive(row, moments) for row in rows])
+        return
+    copy(model._meta.db_table, columns, rows)
+
+
+def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of plain values into a table by its name."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
+                for row in rows:
+                    stream.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        # Names of our own tables and columns; every value goes in as a parameter.
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def insert_documents(documents: Iterable[tuple[int, int, Sequence[str]]]) -> None:
+    """Insert searchable documents: id, case id, words."""
+    listed = list(documents)
+    if connection.vendor == "postgresql":
+        rows = [(number, case, " ".join(f"'{word}'" for word in words)) for number, case, words in listed]
+        copy("cases_searchdoc", ("id", "case_id", "words"), rows)
+        return
+    insert(SearchDoc, [(number, case) for number, case, _words in listed])
+    copy("cases_search", ("rowid", "words"), [(number, " ".join(words)) for number, _case, words in listed])
+
+
+def move_sequences(tables: Iterable[type[models.Model]]) -> None:
+    """PostgreSQL counts ids by sequences, which rows with ids of their own leave behind."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in tables:
+            table = model._meta.db_table
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+            )
