@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from takrim.base.persian import query_groups, tokens
+from takrim.base.persian import PluralTable, query_groups, tokens
 from takrim.orgs.models import SearchWord
 from takrim.orgs.paths import lineage
 from takrim.orgs.stamps import Kept
@@ -16,18 +16,14 @@ from takrim.orgs.units import all_names
 MOST_TOKENS = 2000
 
 
-def _make() -> dict[str, set[str]]:
-    pairs: dict[str, set[str]] = {}
-    for word, same_as in SearchWord.objects.values_list("word", "same_as"):
-        pairs.setdefault(word, set()).add(same_as)
-        pairs.setdefault(same_as, set()).add(word)
-    return pairs
+def _make() -> PluralTable:
+    return PluralTable.both_ways(SearchWord.objects.values_list("word", "same_as"))
 
 
-_WORDS: Kept[dict[str, set[str]]] = Kept("words", _make)
+_WORDS: Kept[PluralTable] = Kept("words", _make)
 
 
-def synonyms() -> Mapping[str, set[str]]:
+def synonyms() -> PluralTable:
     """The pairs that the office has added."""
     return _WORDS.get()
 

@@ -38,7 +38,7 @@ def insert(model: type[models.Model], rows: Rows) -> None:
     copy(model._meta.db_table, columns, rows)
 
 
-def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain values into a table by its name."""
     names = ", ".join(columns)
     with connection.cursor() as cursor:
