@@ -58,3 +58,12 @@ def catch_up(reader: str, *, limit: int = 2000) -> int:
 def rewind(reader: str) -> None:
     """Forget how far a follower has read, so that it reads everything again."""
     Bookmark.objects.filter(reader=reader).update(seq=0)
+
+
+def behind() -> dict[str, int]:
+    """How many entries each follower has yet to read."""
+    tails = dict(Tail.objects.values_list("chain", "seq"))
+    marks = {(mark.reader, mark.chain): mark.seq for mark in Bookmark.objects.all()}
+    return {
+        reader: sum(max(seq - marks.get((reader, chain), 0), 0) for chain, seq in tails.items()) for reader in FOLLOWERS
+    }

@@ -33,6 +33,12 @@ class Say:
         """One of `{fa = "…", en = "…"}`."""
         return texts[self.lang]
 
+    def number(self, value: int) -> str:
+        """A number as the language writes it."""
+        from takrim.base import words
+
+        return words.number(value, self.lang)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Command:

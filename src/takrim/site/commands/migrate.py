@@ -14,12 +14,12 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.base import clock
     from takrim.cards import seed as cards
     from takrim.orgs import seed as orgs
-    from takrim.site import static_files
+    from takrim.web import static_files
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     now = clock.now()
-    added = orgs.seed(now) + cards.seed(now)
+    added = say.number(orgs.seed(now) + cards.seed(now))
     static_files.collect()
     print(
         say(

@@ -19,8 +19,9 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
 
 def run(options: Namespace, say: Say) -> int:
     """Check, gather static files, and serve."""
-    from takrim.site import environment, serve, static_files
-    from takrim.site.health import unapplied
+    from takrim.site import environment, serve
+    from takrim.tasks.health import unapplied
+    from takrim.web import static_files
 
     values = environment.read()
     host, port = options.host or values["HOST"], options.port or values["PORT"]

@@ -1,0 +1,172 @@
+"""Is this installation well? One list of checks for the operator's page, for /readyz and for `takrim doctor`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from takrim.base import words
+from takrim.journal.follow import behind
+from takrim.tasks import health
+from takrim.web import static_files
+
+LOW_SPACE = 2_000_000_000
+NO_SPACE = 200_000_000
+# A call that could have begun this long ago, or as many unread entries, mean that the worker does not keep up.
+LATE = timedelta(minutes=5)
+FAR_BEHIND = 10_000
+
+
+class State(StrEnum):
+    OK = auto()
+    WARN = auto()
+    BAD = auto()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found: a sentence for people, a state for programs."""
+
+    code: str
+    title: str
+    state: State
+    sentence: str
+
+
+Found = tuple[State, str]
+Check = Callable[[datetime], Found]
+
+_CHECKS: dict[str, tuple[str | Promise, Check]] = {}
+
+
+def _check(title: str | Promise) -> Callable[[Check], Check]:
+    def keep(function: Check) -> Check:
+        _CHECKS[function.__name__] = (title, function)
+        return function
+
+    return keep
+
+
+def findings(now: datetime) -> Iterator[Finding]:
+    """Every check, in order. One that cannot be made because the database is away says so instead of failing."""
+    for code, (title, check) in _CHECKS.items():
+        try:
+            state, sentence = check(now)
+        except Error:
+            state, sentence = State.BAD, _("The database does not answer.")
+        yield Finding(code, str(title), state, sentence)
+
+
+def _lang() -> str:
+    return get_language() or "fa"
+
+
+@_check(gettext_lazy("Database"))
+def database(now: datetime) -> Found:
+    version = health.database_version()
+    pragmas = health.pragmas()
+    if pragmas and (pragmas["journal_mode"] != "wal" or pragmas["foreign_keys"] != "1"):
+        return State.BAD, _("{version} answers, but without write-ahead log or foreign keys.").format(version=version)
+    if pragmas:
+        sync = {"1": "NORMAL", "2": "FULL"}.get(pragmas["synchronous"], pragmas["synchronous"])
+        return State.OK, _("{version} answers; write-ahead log, synchronous {sync}.").format(version=version, sync=sync)
+    return State.OK, _("{version} answers.").format(version=version)
+
+
+@_check(gettext_lazy("Tables"))
+def migrations(now: datetime) -> Found:
+    missing = health.unapplied()
+    if missing:
+        sentence = _("{count} changes of the tables are not applied. Run “takrim migrate”.")
+        return State.BAD, sentence.format(count=words.number(len(missing), _lang()))
+    return State.OK, _("The tables are those of this version.")
+
+
+@_check(gettext_lazy("Worker"))
+def worker(now: datetime) -> Found:
+    seen = health.worker_seen()
+    if seen is None or not health.worker_is_alive(now):
+        return State.BAD, _("No worker is running: letters, figures and reminders wait. Run “takrim serve”.")
+    return State.OK, _("A worker was heard of at {time}.").format(time=words.time(seen, _lang()))
+
+
+@_check(gettext_lazy("Tasks"))
+def tasks(now: datetime) -> Found:
+    queue = health.queue(now)
+    if queue.dead:
+        sentence = _("{count} tasks were given up; look at the list of tasks.")
+        return State.WARN, sentence.format(count=words.number(queue.dead, _lang()))
+    if queue.oldest is not None and queue.oldest < now - LATE:
+        sentence = _("A task should have begun {length} ago: the worker does not keep up.")
+        return State.WARN, sentence.format(length=words.duration(now - queue.oldest, _lang()))
+    return State.OK, _("{count} tasks wait; none is late.").format(count=words.number(queue.waiting, _lang()))
+
+
+@_check(gettext_lazy("Followers of the journal"))
+def followers(now: datetime) -> Found:
+    unread = behind()
+    most = max(unread.values(), default=0)
+    if most > FAR_BEHIND:
+        names = ", ".join(name for name, count in unread.items() if count > FAR_BEHIND)
+        sentence = _("{names} still have {count} entries to read.")
+        return State.WARN, sentence.format(names=names, count=words.number(most, _lang()))
+    return State.OK, _("Letters and figures are up to date with what happened.")
+
+
+@_check(gettext_lazy("Data folder"))
+def folder(now: datetime) -> Found:
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA):
+            pass
+    except OSError as error:
+        sentence = _("{folder} cannot be written to: {why}.")
+        return State.BAD, sentence.format(folder=settings.DATA, why=os.strerror(error.errno or 0))
+    return State.OK, _("{folder} can be written to.").format(folder=settings.DATA)
+
+
+@_check(gettext_lazy("Free space"))
+def space(now: datetime) -> Found:
+    free = shutil.disk_usage(settings.DATA).free
+    shown = words.file_size(free, _lang())
+    if free < NO_SPACE:
+        return State.BAD, _("Only {free} are free: nothing can be filed soon. Make room.").format(free=shown)
+    if free < LOW_SPACE:
+        return State.WARN, _("Only {free} are free. Make room soon.").format(free=shown)
+    return State.OK, _("{free} are free.").format(free=shown)
+
+
+@_check(gettext_lazy("Signing key"))
+def key(now: datetime) -> Found:
+    path = Path(settings.DATA) / "secret.key"
+    if not path.exists():
+        return State.OK, _("The key comes from TAKRIM_SECRET_KEY.")
+    if path.stat().st_mode & 0o077:
+        sentence = _("{path} can be read by others. Run: chmod 600 {path}")
+        return State.BAD, sentence.format(path=path)
+    return State.OK, _("The key is readable by its owner alone.")
+
+
+@_check(gettext_lazy("Static files"))
+def static(now: datetime) -> Found:
+    if not static_files.are_fresh():
+        return State.WARN, _("Styles and scripts are not gathered for this version. Run “takrim migrate”.")
+    return State.OK, _("Styles and scripts are those of this version.")
+
+
+@_check(gettext_lazy("Technical error pages"))
+def debug(now: datetime) -> Found:
+    if settings.DEBUG:
+        return State.WARN, _("TAKRIM_DEBUG is 1: errors show technical details to everybody.")
+    return State.OK, _("Errors show nothing technical.")
