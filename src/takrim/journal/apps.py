@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class Journal(AppConfig):
     name = "takrim.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        # Imported here: models must be ready first.
+        from takrim.journal import of_orgs  # noqa: PLC0415 - start-up wiring
+        from takrim.orgs import telling  # noqa: PLC0415 - start-up wiring
+
+        telling.take(of_orgs.write)
