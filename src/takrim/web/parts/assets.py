@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -32,6 +33,12 @@ def head(lang: str) -> SafeString:
             "", '<script src="{}" defer></script>', ((static(f"takrim/js/{name}.js"),) for name in SCRIPTS)
         )
     )
+
+
+@lru_cache(maxsize=16)
+def fixed(template: str, lang: str) -> SafeString:
+    """A piece of the frame that is the same for everybody who reads this language: rendered once, not on every page."""
+    return render_to_string(template)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.forms import BoundField, Widget
+from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -30,11 +31,11 @@ def _described(bound: BoundField) -> str:
     return " ".join([*ids, f"{bound.auto_id}_error"] if bound.errors else ids)
 
 
-def _attributes(bound: BoundField) -> dict[str, str]:
+def _attributes(bound: BoundField) -> dict[str, str | bool]:
     widget = bound.field.widget
     bad = " is-invalid" if bound.errors else ""
     given = f" {widget.attrs['class']}" if "class" in widget.attrs else ""
-    attributes = {"class": f"{_css(widget)}{bad}{given}"}
+    attributes: dict[str, str | bool] = {"class": f"{_css(widget)}{bad}{given}"}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     if described := _described(bound):
@@ -52,7 +53,7 @@ def _mark(bound: BoundField) -> SafeString:
 def _help(bound: BoundField) -> SafeString:
     if not bound.help_text:
         return EMPTY
-    return format_html('<p class="help" id="{}_help">{}</p>', bound.auto_id, bound.help_text)
+    return format_html('<div class="help" id="{}_help">{}</div>', bound.auto_id, bound.help_text)
 
 
 def _errors(bound: BoundField) -> SafeString:
@@ -62,11 +63,17 @@ def _errors(bound: BoundField) -> SafeString:
     return format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, lines)
 
 
+def _option(option: BoundWidget) -> SafeString:
+    """The input of one choice; the widget's own attributes do not know our class."""
+    option.data["attrs"].setdefault("class", "form-check-input")
+    return option.tag()
+
+
 def _group(bound: BoundField, label: str, css: str) -> SafeString:
     """Radio buttons and check boxes: a fieldset whose legend is the question."""
     choices = format_html_join(
         "", '<div class="choice">{}<label for="{}">{}</label></div>',
-        ((option.tag(), option.id_for_label, option.choice_label) for option in bound.subwidgets),
+        ((_option(option), option.id_for_label, option.choice_label) for option in bound.subwidgets),
     )  # fmt: skip
     described = _described(bound)
     tie = format_html(' aria-describedby="{}"', described) if described else EMPTY
@@ -84,10 +91,12 @@ def _tick(bound: BoundField, label: str, css: str) -> SafeString:
     )  # fmt: skip
 
 
-def render(bound: BoundField, *, label: str = "", css: str = "") -> SafeString:
-    """The whole field; hidden ones give just their input."""
+def render(bound: BoundField, *, label: str = "", css: str = "", help_text: str | None = None) -> SafeString:
+    """The whole field, with other words for its label or help if given; hidden ones give just their input."""
     if bound.is_hidden:
         return bound.as_widget()
+    if help_text is not None:
+        bound.help_text = help_text
     text = label or str(bound.label)
     widget = bound.field.widget
     if isinstance(widget, GROUPS):

@@ -43,11 +43,11 @@ class Specimen(forms.Form):
     )
     score = forms.ChoiceField(
         label=_("How content are you with the answer?"),
-        choices=[(n, n) for n in range(1, 6)],
+        choices=[(n, words.number(n, "fa")) for n in range(1, 6)],
         widget=forms.RadioSelect,
     )
     text = forms.CharField(label=_("Your words"), widget=forms.Textarea(attrs={"rows": 5}))
-    files = forms.FileField(label=_("Files"), required=False, help_text=_("Pictures or PDF."))
+    proof = forms.FileField(label=_("Files"), required=False, help_text=_("Pictures or PDF."))
     agree = forms.BooleanField(label=_("Call me about this matter"), required=False)
 
 
@@ -82,7 +82,9 @@ def _events() -> list[SimpleNamespace]:
         (2, _("Waiting for completion"), "", "warn"),
         (0, _("Answered"), "مینا رستگار", "ok"),
     ]
-    return [SimpleNamespace(at=NOW - timedelta(days=ago), sentence=what, by=by, tone=tone) for ago, what, by, tone in said]
+    return [
+        SimpleNamespace(at=NOW - timedelta(days=days), sentence=what, by=by, tone=tone) for days, what, by, tone in said
+    ]
 
 
 def _cases() -> list[SimpleNamespace]:

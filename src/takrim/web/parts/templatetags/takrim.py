@@ -19,6 +19,7 @@ from takrim.web.parts import assets, fields
 from takrim.web.parts.pills import pill as pill_of
 
 register = template.Library()
+# What a filter says of None, and of the empty text that a name unknown to the template gives.
 NOTHING = "—"
 # These point along the line of reading, so they turn round in right-to-left pages.
 TURNING = frozenset({"next", "prev", "back", "forward", "reply", "send", "sign-in", "sign-out", "list", "refer"})
@@ -31,14 +32,14 @@ def language() -> str:
 
 
 @register.filter
-def number(value: int | float | Fraction | None, decimals: int = 0) -> str:
-    return NOTHING if value is None or value == "" else words.number(value, language(), int(decimals))
+def number(value: int | float | Fraction | str | None, decimals: int = 0) -> str:
+    return NOTHING if value is None or isinstance(value, str) else words.number(value, language(), int(decimals))
 
 
 @register.filter
-def percent(value: Fraction | float | None) -> str:
+def percent(value: Fraction | float | str | None) -> str:
     """A share 0..1 as a percentage; nothing measured is a dash, never zero."""
-    return NOTHING if value is None or value == "" else words.percent(Fraction(value), language())
+    return NOTHING if value is None or isinstance(value, str) else words.percent(Fraction(value), language())
 
 
 @register.filter
@@ -52,8 +53,8 @@ def jdatetime(value: datetime | None) -> str:
 
 
 @register.filter
-def duration(value: timedelta | float | None) -> str:
-    return NOTHING if value is None or value == "" else words.duration(value, language())
+def duration(value: timedelta | float | str | None) -> str:
+    return NOTHING if value is None or isinstance(value, str) else words.duration(value, language())
 
 
 @register.filter
@@ -93,8 +94,8 @@ def digits(value: object) -> str:
 
 
 @register.filter
-def filesize(value: int | None) -> str:
-    return NOTHING if value is None or value == "" else words.file_size(int(value), language())
+def filesize(value: int | str | None) -> str:
+    return NOTHING if value is None or isinstance(value, str) else words.file_size(int(value), language())
 
 
 @register.filter
@@ -138,9 +139,9 @@ def _drawn_pill(state: str, label: str, lang: str) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", css: str = "") -> SafeString:
+def field(bound: BoundField, label: str = "", css: str = "", help_text: str | None = None) -> SafeString:
     """`{% field form.mobile %}`: label, help, input and error tied together; see parts/fields.py."""
-    return fields.render(bound, label=label, css=css)
+    return fields.render(bound, label=label, css=css, help_text=help_text)
 
 
 @register.simple_tag(takes_context=True)
@@ -163,6 +164,12 @@ def draft_words() -> SafeString:
 @register.simple_tag
 def assets_head() -> SafeString:
     return assets.head(language())
+
+
+@register.simple_tag
+def fixed(template: str) -> SafeString:
+    """Like include, for pieces that depend on nothing but the language."""
+    return assets.fixed(template, language())
 
 
 @register.simple_tag

@@ -11,6 +11,8 @@
 
   const axis = (data, isValue, isAcross) => ({
     stacked: data.stacked,
+    // Half a step of room at both ends: otherwise the words at the edges of a line chart are cut.
+    ...(!isValue && { offset: true }),
     reverse: rtl && isAcross,
     position: isAcross ? "bottom" : rtl ? "right" : "left",
     beginAtZero: true,

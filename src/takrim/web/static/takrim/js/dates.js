@@ -3,6 +3,11 @@
 
 (() => {
   const persian = document.documentElement.lang === "fa";
+  const DAYS = ["Sa", "Su", "Mo", "Tu", "We", "Th", "Fr"];
+  const MONTHS = [
+    "Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar",
+    "Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand",
+  ];
   const toPersian = (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x06f0 + Number(digit)));
 
   jalaliDatepicker.startWatch({
@@ -10,7 +15,11 @@
     persianDigits: persian,
     minDate: "attr",
     maxDate: "attr",
-    showEmptyBtn: true,
+    // Their words are Persian only.
+    showTodayBtn: persian,
+    showEmptyBtn: persian,
+    showCloseBtn: persian,
+    ...(!persian && { days: DAYS, months: MONTHS }),
     zIndex: 30,
   });
 
