@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ class BadSetting(SystemExit):
     """A variable that cannot be used: the program stops before anything starts."""
 
     def __init__(self, name: str, value: str, why: str) -> None:
-        super().__init__(f"{name}={value!r}: {why}")
+        super().__init__(f"{name}={value!r}: {why}" if value else f"{name}: {why}")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Variable:
     default: str
     read: Callable[[str], Any]
     meaning: str
+    meaning_fa: str
+    secret: bool = False
 
 
 def _flag(text: str) -> bool:
@@ -67,38 +70,120 @@ def _level(text: str) -> str:
 
 
 VARIABLES = (
-    Variable("TAKRIM_DATA", "var", Path, "Folder of the database, the stored files and the secret key."),
     Variable(
-        "TAKRIM_DATABASE_URL", "", str, "postgresql://user:password@host:port/name; empty: SQLite in TAKRIM_DATA."
+        "TAKRIM_DATA",
+        "var",
+        Path,
+        "Folder of the database, the stored files and the secret key.",
+        "پوشهٔ پایگاه داده، پرونده‌ها و کلید.",
     ),
-    Variable("TAKRIM_SQLITE_SYNC", "NORMAL", _sync, "SQLite's synchronous pragma; FULL also survives a power cut."),
-    Variable("TAKRIM_SECRET_KEY", "", str, "Signing key; empty means the one kept in TAKRIM_DATA/secret.key."),
-    Variable("TAKRIM_DEBUG", "0", _flag, "1 shows technical error pages; never on a server that people use."),
-    Variable("TAKRIM_HOSTS", "127.0.0.1,localhost,[::1]", _words, "Host names under which the pages are served."),
-    Variable("TAKRIM_HOST", "127.0.0.1", str, "Address the web server listens on."),
-    Variable("TAKRIM_PORT", "8000", _port, "Port the web server listens on."),
     Variable(
-        "TAKRIM_ADDRESS", "", _address, "Public address printed in letters; empty: http://TAKRIM_HOST:TAKRIM_PORT."
+        "TAKRIM_DATABASE_URL",
+        "",
+        str,
+        "postgresql://user:password@host:port/name; empty: SQLite in TAKRIM_DATA.",
+        "نشانی PostgreSQL؛ خالی یعنی SQLite در پوشهٔ داده.",
     ),
-    Variable("TAKRIM_WEB_PROCESSES", "2", _count, "Web processes."),
     Variable(
-        "TAKRIM_PROXIES", "", _words, "Addresses of trusted proxies whose X-Forwarded-For and -Proto are believed."
+        "TAKRIM_SQLITE_SYNC",
+        "NORMAL",
+        _sync,
+        "SQLite's synchronous pragma; FULL also survives a power cut.",
+        "چگونگی نوشتن SQLite روی دیسک؛ FULL در برابر رفتن برق هم ایمن است.",
     ),
-    Variable("TAKRIM_UPLOAD_MB", "20", _count, "Largest accepted file, in megabytes."),
-    Variable("TAKRIM_UPLOAD_FILES", "10", _count, "Most files in one message."),
-    Variable("TAKRIM_S3_BUCKET", "", str, "Bucket for stored files; empty means the folder TAKRIM_DATA/files."),
-    Variable("TAKRIM_S3_ENDPOINT", "", _address, "Address of the object store, for stores other than Amazon's."),
-    Variable("TAKRIM_SMTP_HOST", "", str, "Mail relay; empty means letters by e-mail wait in the outbox page."),
-    Variable("TAKRIM_SMTP_PORT", "25", _port, "Port of the mail relay."),
-    Variable("TAKRIM_SMTP_USER", "", str, "User name at the mail relay."),
-    Variable("TAKRIM_SMTP_PASSWORD", "", str, "Password at the mail relay."),
-    Variable("TAKRIM_SMTP_TLS", "0", _flag, "1 uses STARTTLS at the mail relay."),
-    Variable("TAKRIM_MAIL_FROM", "takrim@localhost", str, "Sender of letters by e-mail."),
     Variable(
-        "TAKRIM_SMS_TEMPLATE", "", str, "TOML file that says how an SMS is handed over by HTTP; empty: the outbox page."
+        "TAKRIM_SECRET_KEY",
+        "",
+        str,
+        "Signing key; empty means the one kept in TAKRIM_DATA/secret.key.",
+        "کلید امضا؛ خالی یعنی کلیدی که در پوشهٔ داده نگه داشته می‌شود.",
+        secret=True,
     ),
-    Variable("TAKRIM_SMS_SECRET", "", str, "Key that a delivery report from the SMS provider must carry."),
-    Variable("TAKRIM_LOG_LEVEL", "INFO", _level, "How much is written to the log."),
+    Variable(
+        "TAKRIM_DEBUG",
+        "0",
+        _flag,
+        "1 shows technical error pages; never on a server that people use.",
+        "۱ صفحهٔ خطای فنی نشان می‌دهد؛ هرگز روی سروری که مردم به کار می‌برند.",
+    ),
+    Variable(
+        "TAKRIM_HOSTS",
+        "127.0.0.1,localhost,[::1]",
+        _words,
+        "Host names under which the pages are served.",
+        "نام‌های میزبان که صفحه‌ها با آن‌ها باز می‌شوند.",
+    ),
+    Variable(
+        "TAKRIM_HOST", "127.0.0.1", str, "Address the web server listens on.", "نشانی‌ای که سرور وب روی آن گوش می‌دهد."
+    ),
+    Variable("TAKRIM_PORT", "8000", _port, "Port the web server listens on.", "درگاه سرور وب."),
+    Variable(
+        "TAKRIM_ADDRESS",
+        "",
+        _address,
+        "Public address printed in letters; empty: http://TAKRIM_HOST:TAKRIM_PORT.",
+        "نشانی همگانی که در نامه‌ها می‌آید؛ خالی یعنی همان میزبان و درگاه.",
+    ),
+    Variable("TAKRIM_WEB_PROCESSES", "2", _count, "Web processes.", "شمار پردازه‌های وب."),
+    Variable(
+        "TAKRIM_PROXIES",
+        "",
+        _words,
+        "Addresses of trusted proxies whose X-Forwarded-For and -Proto are believed.",
+        "نشانی پراکسی‌های مورد اعتماد.",
+    ),
+    Variable(
+        "TAKRIM_UPLOAD_MB", "20", _count, "Largest accepted file, in megabytes.", "بزرگ‌ترین پروندهٔ پذیرفتنی به مگابایت."
+    ),
+    Variable("TAKRIM_UPLOAD_FILES", "10", _count, "Most files in one message.", "بیشترین شمار پرونده در یک پیام."),
+    Variable(
+        "TAKRIM_S3_BUCKET",
+        "",
+        str,
+        "Bucket for stored files; empty means the folder TAKRIM_DATA/files.",
+        "نام سطل پرونده‌ها؛ خالی یعنی پوشهٔ files در پوشهٔ داده.",
+    ),
+    Variable(
+        "TAKRIM_S3_ENDPOINT",
+        "",
+        _address,
+        "Address of the object store, for stores other than Amazon's.",
+        "نشانی انبار پرونده‌ها، اگر از آمازون نیست.",
+    ),
+    Variable(
+        "TAKRIM_SMTP_HOST",
+        "",
+        str,
+        "Mail relay; empty means letters by e-mail wait in the outbox page.",
+        "سرور رایانامه؛ خالی یعنی نامه‌ها در صندوق خروجی می‌مانند.",
+    ),
+    Variable("TAKRIM_SMTP_PORT", "25", _port, "Port of the mail relay.", "درگاه سرور رایانامه."),
+    Variable("TAKRIM_SMTP_USER", "", str, "User name at the mail relay.", "نام کاربری نزد سرور رایانامه."),
+    Variable("TAKRIM_SMTP_PASSWORD", "", str, "Password at the mail relay.", "گذرواژه نزد سرور رایانامه.", secret=True),
+    Variable("TAKRIM_SMTP_TLS", "0", _flag, "1 uses STARTTLS at the mail relay.", "۱ یعنی با STARTTLS."),
+    Variable("TAKRIM_MAIL_FROM", "takrim@localhost", str, "Sender of letters by e-mail.", "فرستندهٔ رایانامه‌ها."),
+    Variable(
+        "TAKRIM_SMS_TEMPLATE",
+        "",
+        str,
+        "TOML file that says how an SMS is handed over by HTTP; empty: the outbox page.",
+        "پروندهٔ TOML که شیوهٔ سپردن پیامک را می‌گوید؛ خالی یعنی صندوق خروجی.",
+    ),
+    Variable(
+        "TAKRIM_SMS_SECRET",
+        "",
+        str,
+        "Key that a delivery report from the SMS provider must carry.",
+        "کلیدی که گزارش تحویل پیامک باید همراه داشته باشد.",
+        secret=True,
+    ),
+    Variable(
+        "TAKRIM_LOG_LEVEL",
+        "INFO",
+        _level,
+        "How much is written to the log.",
+        "اندازهٔ آنچه در گزارش برنامه نوشته می‌شود.",
+    ),
 )
 
 
@@ -107,7 +192,8 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     known = {variable.name for variable in VARIABLES}
     for name in environment:
         if name.startswith("TAKRIM_") and name not in known:
-            raise BadSetting(name, environment[name], "there is no such setting; see docs/settings.md")
+            # Its value is not repeated: a misspelled name may hold a password.
+            raise BadSetting(name, "", "there is no such setting; see docs/settings.md")
     values: dict[str, Any] = {}
     for variable in VARIABLES:
         text = environment.get(variable.name, variable.default)
@@ -116,3 +202,27 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         except ValueError as error:
             raise BadSetting(variable.name, text, str(error)) from None
     return values
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A variable as the operator's page shows it: never a secret."""
+
+    name: str
+    value: str
+    default: str
+    is_set: bool
+    meaning: str
+    meaning_fa: str
+
+
+def seen(environment: Mapping[str, str] = os.environ) -> list[Seen]:
+    """What is in force, with secrets and passwords hidden."""
+    shown = []
+    for variable in VARIABLES:
+        text = environment.get(variable.name, variable.default)
+        value = ("•••" if text else "") if variable.secret else re.sub(r"//([^:/@]*):.*@", r"//\1:•••@", text)
+        is_set = variable.name in environment
+        meanings = (variable.meaning, variable.meaning_fa)
+        shown.append(Seen(variable.name, value, variable.default, is_set, *meanings))
+    return shown

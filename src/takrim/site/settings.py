@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.site import databases, environment
 
 ENV = environment.read()
+SETTINGS_SEEN = environment.seen()
 HERE = Path(__file__).resolve().parent.parent
 DATA: Path = ENV["DATA"].resolve()
 DATA.mkdir(parents=True, exist_ok=True)
