@@ -51,7 +51,9 @@ def refer(*, case: Case, to: Unit, task: str, length: Length | None, by: Actor, 
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
     term = Term(length) if length else None
-    duty = open_duty(kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=term)
+    duty = open_duty(
+        kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=term, judge_path=case.unit_path
+    )
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum, auto
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -143,6 +144,9 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["party", "-id"], name="case_of_party"),
             models.Index(fields=["unit", "-id"], name="case_of_unit"),
+            models.Index(
+                fields=["unit_path"], condition=Q(state=State.AWAITING_APPROVAL), name="case_waiting_for_approval"
+            ),
             models.Index(fields=["answered_at"], condition=Q(state=State.ANSWERED), name="case_waiting_to_close"),
         ]
 
@@ -229,6 +233,23 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"objection {self.pk}"
+
+
+class SavedView(models.Model):
+    """A choice of filters that a member of staff has given a name; `query` is what its address holds."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    name = models.TextField()
+    query = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_named_once")]
+
+    def __str__(self) -> str:
+        return f"view {self.pk}"
 
 
 class SearchDoc(models.Model):

@@ -102,9 +102,20 @@ def due_for(unit_path: str, start: datetime, length: Length) -> datetime:
 
 @transaction.atomic
 def open_duty(
-    *, kind: str, about: str, unit: Unit, by: Actor, now: datetime, term: Term | None = None, task: str = ""
+    *,
+    kind: str,
+    about: str,
+    unit: Unit,
+    by: Actor,
+    now: datetime,
+    term: Term | None = None,
+    task: str = "",
+    judge_path: str = "",
 ) -> Duty:
-    """Let `unit` owe something about `about`. Without a term the kind's own length is taken."""
+    """Let `unit` owe something about `about`. Without a term the kind's own length is taken.
+
+    `judge_path` is the office that asks, where there is one: it judges the reply.
+    """
     given = term or Term(Length.parse(KINDS[kind].length))
     duty = Duty(
         kind=kind,
@@ -112,6 +123,7 @@ def open_duty(
         unit=unit,
         unit_path=unit.path,
         task=task,
+        judge_path=judge_path,
         opened_at=now,
         opened_by=by.code,
         length=str(given.length) if given.length else "",

@@ -29,6 +29,10 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def seen_by(self, actor: Actor) -> DutyQuerySet:
         return self.filter(under(actor.unit_path)) if actor.unit_path else self.none()
 
+    def asked_by(self, actor: Actor) -> DutyQuerySet:
+        """What offices in the actor's scope have asked of others."""
+        return self.filter(under(actor.unit_path, "judge_path")) if actor.unit_path else self.none()
+
     def owed(self) -> DutyQuerySet:
         return self.filter(settled_at=None)
 
@@ -42,12 +46,14 @@ class Duty(models.Model):
     `length` is how the time was given ("20 working_days"); with `opened_at` and the office's calendar it explains
     `due_at`. Without a length the date came from elsewhere (an imported file), or there is none.
     `answered_at` is when the unit did its part; on time means `answered_at <= due_at`.
+    `judge_path` is the office that asked and judges the reply; empty where nobody does.
     """
 
     kind = models.TextField()
     about = models.TextField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit_path = PathField()
+    judge_path = PathField(default="", blank=True)
     task = models.TextField(default="", blank=True)
     state = models.TextField(default=State.OPEN)
     opened_at = models.DateTimeField()
@@ -81,6 +87,16 @@ class Duty(models.Model):
             # The cartable of one office, and of a whole province: what is due next.
             models.Index(fields=["unit", "due_at"], condition=Q(settled_at=None), name="duty_owed_by_unit"),
             models.Index(fields=["due_at", "unit_path"], condition=Q(settled_at=None), name="duty_owed_by_due"),
+            # What an office has asked of others and not yet got, or not yet judged.
+            models.Index(
+                fields=["judge_path", "due_at"],
+                condition=Q(settled_at=None) & ~Q(judge_path=""),
+                name="duty_asked_by_office",
+            ),
+            # What an office has done lately.
+            models.Index(
+                fields=["unit", "settled_at"], condition=Q(settled_at__isnull=False), name="duty_done_by_unit"
+            ),
             # What an office had, newest first.
             models.Index(fields=["unit", "kind", "-id"], name="duty_of_unit"),
         ]
