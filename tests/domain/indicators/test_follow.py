@@ -146,7 +146,8 @@ def test_kinds_channels_and_cards_have_their_own_figures(make_case: MakeCase, ca
         "complaint": 1,
     }
     channels = breakdown(ALBORZ, "channel", year)
-    assert (channels["phone"].hours.quantile(MEDIAN), channels["web"].hours.quantile(MEDIAN)) == (1, None)
+    assert channels["phone"].hours.quantile(MEDIAN) == 1
+    assert channels["web"].hours.quantile(MEDIAN) is None
     assert breakdown(ALBORZ, "card", Period.parse("1405-07"))["unemployment-insurance"].given == 1
     assert card_times(ALL, "unemployment-insurance", AZAR).count == 1
 

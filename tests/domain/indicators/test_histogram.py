@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def test_a_step_stands_for_its_times_within_a_sixtyfourth(minutes: int) -> None:
 def test_steps_follow_one_another_without_gaps() -> None:
     edges = [bounds(step) for step in range(600)]
     assert edges[0][0] == 0
-    assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(edges))
 
 
 @pytest.mark.parametrize(

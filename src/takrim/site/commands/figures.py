@@ -1,0 +1,170 @@
+"""`takrim figures`: received, closed, late, overdue and the times of answers, counted anew from the cases."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from takrim.site.command import Command, Exit, Say, print_json
+
+if TYPE_CHECKING:
+    from takrim.indicators.exact import Line
+
+_BY = ("unit", "month", "channel", "subject")
+_COLUMNS: dict[str, dict[str, str]] = {
+    "received": {"fa": "وارده", "en": "received"},
+    "closed": {"fa": "پایان‌یافته", "en": "closed"},
+    "open": {"fa": "باز", "en": "open"},
+    "with_due": {"fa": "دارای مهلت", "en": "with due"},
+    "on_time": {"fa": "در مهلت", "en": "on time"},
+    "late": {"fa": "پس از مهلت", "en": "late"},
+    "overdue": {"fa": "معوق", "en": "overdue"},
+    "on_time_share": {"fa": "سهم در مهلت", "en": "on-time share"},
+    "median_hours": {"fa": "میانه (ساعت)", "en": "median hours"},
+    "p90_hours": {"fa": "صدک ۹۰ (ساعت)", "en": "p90 hours"},
+}
+_DECIMALS = {"on_time_share": 4, "median_hours": 2, "p90_hours": 2}
+
+
+def moment(text: str) -> datetime:
+    """An ISO moment or a Jalali one (1405/09/03 or 1405/09/03 14:30); without a zone it is Tehran's clock."""
+    from datetime import time
+
+    from takrim.base.clock import TEHRAN
+    from takrim.base.errors import Refusal
+    from takrim.base.jalali import JalaliDate
+
+    try:
+        read = datetime.fromisoformat(text)
+        if read.year > 1600:
+            return read if read.tzinfo else read.replace(tzinfo=TEHRAN)
+        raise ValueError
+    except ValueError:
+        day, _, clock = text.replace("T", " ").strip().partition(" ")
+        try:
+            at = time.fromisoformat(clock.strip() or "00:00")
+            return datetime.combine(JalaliDate.parse(day).to_date(), at, TEHRAN)
+        except (Refusal, ValueError):
+            raise ArgumentTypeError(f"{text!r}: 2026-11-24T10:00+03:30, 1405/09/03, 1405/09/03 10:00") from None
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """The options."""
+    under = say(fa="مسیر دفتر؛ خود آن و همه زیرمجموعه شمرده می‌شود", en="path of an office; it and all below it count")
+    parser.add_argument("--under", default="ir/", metavar="PATH", help=under)
+    parser.add_argument("--by", choices=_BY, default="unit", help=say(fa="هر سطر چیست", en="what each line is"))
+    at = say(fa="وضع در این زمان (پیش‌فرض: اکنون)", en="as things stood at this time (default: now)")
+    parser.add_argument("--as-of", type=moment, metavar="TIME", help=at)
+    form = say(fa="شکل خروجی", en="form of the output")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help=form)
+
+
+def run(options: Namespace, say: Say) -> int:
+    """Count and print."""
+    from takrim.base import clock
+    from takrim.indicators.exact import By, figures_by
+    from takrim.orgs.units import all_names
+
+    under = options.under if options.under.endswith("/") else f"{options.under}/"
+    if under not in all_names():
+        print(say(fa=f"دفتری با مسیر {under} نیست.", en=f"There is no office at {under}."), file=sys.stderr)
+        return Exit.REFUSED
+    at = options.as_of or clock.now()
+    lines, total = figures_by(under, By(options.by), at)
+    title = _titles(options.by, say.lang)
+    rows = [{options.by: line.key, **title(line.key), **_values(line)} for line in lines]
+    if options.format == "csv":
+        _print_csv(rows, options.by)
+    elif options.format == "json":
+        print_json({"under": under, "by": options.by, "as_of": at, "total": _values(total), "rows": rows})
+    else:
+        _print_table(rows, _values(total), options.by, say)
+    return Exit.OK
+
+
+def _titles(by: str, lang: str) -> Callable[[str], dict[str, str]]:
+    from takrim.base.period import Period
+    from takrim.channels.channel import CHANNELS
+    from takrim.orgs.units import unit_name
+
+    titles: dict[str, Callable[[str], dict[str, str]]] = {
+        "unit": lambda key: {"title": unit_name(key, lang)},
+        "month": lambda key: {"title": Period.parse(key).title(lang)},
+        "channel": lambda key: {"title": str(CHANNELS[key].title) if key in CHANNELS else key},
+        "subject": lambda key: {},
+    }
+    return titles[by]
+
+
+def _values(line: Line) -> dict[str, Any]:
+    return {name: _plain(getattr(line, name), _DECIMALS.get(name, 0)) for name in _COLUMNS}
+
+
+def _plain(value: int | Fraction | None, decimals: int) -> int | float | None:
+    """A fraction as a decimal number, half rounded up."""
+    if not isinstance(value, Fraction):
+        return value
+    scaled = value * 10**decimals
+    return float((scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)) / float(10**decimals)
+
+
+def _print_csv(rows: Sequence[dict[str, Any]], by: str) -> None:
+    titled = [] if by == "subject" else ["title"]
+    writer = csv.DictWriter(sys.stdout, [by, *titled, *_COLUMNS], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _print_table(rows: Sequence[dict[str, Any]], total: dict[str, Any], by: str, say: Say) -> None:
+    first = {
+        "unit": {"fa": "دفتر", "en": "office"},
+        "month": {"fa": "ماه دریافت", "en": "month of receipt"},
+        "channel": {"fa": "راه دریافت", "en": "channel"},
+        "subject": {"fa": "موضوع", "en": "subject"},
+    }
+    head = [say.pick(first[by]), *(say.pick(words) for words in _COLUMNS.values())]
+    body = [[row.get("title", row[by]), *(_cell(name, row[name], say.lang) for name in _COLUMNS)] for row in rows]
+    body.append([say(fa="همه", en="all"), *(_cell(name, total[name], say.lang) for name in _COLUMNS)])
+    widths = [max(len(line[place]) for line in [head, *body]) for place in range(len(head))]
+    for line in [head, *body]:
+        start, *numbers = line
+        cells = [text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)]
+        print("  ".join([start.ljust(widths[0]), *cells]))
+
+
+def _cell(name: str, value: int | float | None, lang: str) -> str:
+    from takrim.base import words
+
+    if name == "on_time_share":
+        return words.percent(value, lang)
+    return words.number(value, lang, _DECIMALS.get(name, 0))
+
+
+PLUGIN = Command(
+    name=("figures",),
+    help={
+        "fa": "شمارش پرونده‌ها: وارده، پایان‌یافته، در مهلت، معوق، میانه و صدک ۹۰ زمان پاسخ",
+        "en": "count cases: received, closed, on time, late, overdue, median and p90 time",
+    },
+    about={
+        "fa": (
+            "هر پرونده یک بار شمرده می‌شود، با آخرین پاسخ نهایی که بدهکار آن بوده‌ایم. پایان‌یافته: پاسخ داده شده یا\n"
+            "به شکل دیگری پایان یافته. پس از مهلت: پایان پس از سررسید. معوق: هنوز باز و سررسید گذشته. زمان‌ها به\n"
+            "ساعت پیوسته و از لحظه بدهکار شدن تا پایان است. میانه و صدک ۹۰ به روش نزدیک‌ترین رتبه: از n زمان\n"
+            "مرتب‌شده، زمان‌هایی که در جای ⌈n/2⌉ و ⌈0.9n⌉ هستند. سطرهای month ماه دریافت پرونده‌اند."
+        ),
+        "en": (
+            "Each case counts once, by the final answer that was owed last. closed: answered, or ended in another\n"
+            "way. late: closed after its due moment. overdue: still open and past it. Times are clock hours from the\n"
+            "moment the answer was owed to its end. Median and p90 are nearest-rank quantiles: of n sorted times the\n"
+            "ones at place ceil(n/2) and ceil(0.9 n). Lines of --by month are the months in which cases were received."
+        ),
+    },
+    add_arguments=add_arguments,
+    run=run,
+)
