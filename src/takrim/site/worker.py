@@ -22,7 +22,7 @@ from takrim.journal.models import Tail
 from takrim.tasks import actions, actions_clock, schedule
 from takrim.tasks.models import Work
 from takrim.tasks.result import Context
-from takrim.tasks.task import Task, UnknownTask, find
+from takrim.tasks.task import LEASE, Task, UnknownTask, find
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def run_one(worker: str, *, queues: list[str] | None = None) -> bool:
     now = clock.now()
     if not Work.objects.claimable(now).exists():
         return False
-    row = actions.claim(worker=worker, now=now, lease=timedelta(seconds=30), queues=queues)
+    row = actions.claim(worker=worker, now=now, lease=LEASE, queues=queues)
     if row is None:
         return False
     try:
@@ -104,7 +104,7 @@ def run_one(worker: str, *, queues: list[str] | None = None) -> bool:
 
 def _run(row: Work, task: Task[..., object]) -> None:
     started = monotonic()
-    if task.lease > timedelta(seconds=30):
+    if task.lease != LEASE:
         actions.renew(row=row, until=clock.now() + task.lease)
     try:
         with Keeper(row, task.lease):

@@ -7,8 +7,8 @@ from functools import partial
 
 from takrim.tasks.actions_clock import run_if_due
 from takrim.tasks.job import JOBS
-from takrim.tasks.models import Periodic
-from takrim.tasks.task import task
+from takrim.tasks.models import Periodic, Work
+from takrim.tasks.task import UnknownTask, find, task
 
 
 class UnknownJob(LookupError):
@@ -37,3 +37,13 @@ def enqueue_due(now: datetime) -> int:
         )
         for code in due
     )
+
+
+def title_of(row: Work) -> str:
+    """What a call does, in the reader's language; its bare name when this version of the code does not know it."""
+    if row.task == run_job.name and row.args and row.args[0] in JOBS:
+        return str(JOBS[row.args[0]].title)
+    try:
+        return str(find(row.task).title or row.task)
+    except UnknownTask:
+        return row.task
