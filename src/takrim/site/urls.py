@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from takrim.web import files
 from takrim.web.gates import kept_form
+from takrim.web.parts.styleguide import styleguide
 
 urlpatterns = [
     path("", include("takrim.web.citizen.urls")),
@@ -20,6 +22,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
 
 handler403 = "takrim.web.errors.not_allowed"
 handler404 = "takrim.web.errors.not_found"

@@ -14,10 +14,16 @@ from takrim.base import jalali
 
 
 class JalaliInput(forms.TextInput):
-    """A text field; the picker of js/dates.js is an extra, and needs `{% date_scripts %}` on the page."""
+    """A text field; the button that js/dates.js adds is an extra, and needs `{% date_scripts %}` on the page."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"data-jdp": "", "autocomplete": "off", "inputmode": "numeric", **(attrs or {})})
+        ours = {
+            "data-jdp": "",
+            "data-pick": _("Choose from the calendar"),
+            "autocomplete": "off",
+            "inputmode": "numeric",
+        }
+        super().__init__({**ours, **(attrs or {})})
 
     def format_value(self, value: object) -> str | None:
         if isinstance(value, date):

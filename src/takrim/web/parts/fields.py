@@ -56,10 +56,18 @@ def _help(bound: BoundField) -> SafeString:
     return format_html('<div class="help" id="{}_help">{}</div>', bound.auto_id, bound.help_text)
 
 
+def sentence(bound: BoundField, error: str) -> str:
+    """A fault in words that stand by themselves: Django's own «this field» does not say which."""
+    if error != str(forms.Field.default_error_messages["required"]):
+        return error
+    asked = _("Choose an answer: {label}") if isinstance(bound.field.widget, GROUPS) else _("This is needed: {label}")
+    return asked.format(label=bound.label)
+
+
 def _errors(bound: BoundField) -> SafeString:
     if not bound.errors:
         return EMPTY
-    lines = format_html_join(mark_safe("<br>"), "{}", ((error,) for error in bound.errors))
+    lines = format_html_join(mark_safe("<br>"), "{}", ((sentence(bound, str(error)),) for error in bound.errors))
     return format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, lines)
 
 
@@ -111,9 +119,12 @@ def render(bound: BoundField, *, label: str = "", css: str = "", help_text: str 
 
 
 def faults(form: forms.BaseForm) -> list[Fault]:
-    """The faults of a form in the order of its fields; a fault of the whole form has no target."""
+    """The faults of a form in the order they were found; a fault of the whole form has no target."""
     found = []
     for name, errors in form.errors.items():
-        target = form[name].id_for_label or form[name].auto_id if name in form.fields else ""
-        found += [Fault(str(target), str(error)) for error in errors]
+        if name not in form.fields:
+            found += [Fault("", str(error)) for error in errors]
+            continue
+        bound = form[name]
+        found += [Fault(bound.id_for_label or bound.auto_id, sentence(bound, str(error))) for error in errors]
     return found
