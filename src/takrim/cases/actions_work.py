@@ -41,8 +41,13 @@ class NotToItself(Refusal):
 
 
 @transaction.atomic
-def refer(*, case: Case, to: Unit, task: str, length: Length | None, by: Actor, now: datetime) -> Duty:
-    """Ask another office for its part. The final answer stays owed by the case's own office."""
+def refer(
+    *, case: Case, to: Unit, task: str, length: Length | None, by: Actor, now: datetime, term: Term | None = None
+) -> Duty:
+    """Ask another office for its part. The final answer stays owed by the case's own office.
+
+    `term` says more than a length can: a date that came from elsewhere, or none at all.
+    """
     by.require(Power.CASE_REFER)
     if to.pk == case.unit_id:
         raise NotToItself
@@ -50,9 +55,9 @@ def refer(*, case: Case, to: Unit, task: str, length: Length | None, by: Actor, 
     move(case, Move.REFER, by=by, now=now)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
-    term = Term(length) if length else None
+    given = term or (Term(length) if length else None)
     duty = open_duty(
-        kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=term, judge_path=case.unit_path
+        kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=given, judge_path=case.unit_path
     )
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)

@@ -15,6 +15,14 @@ from takrim.orgs.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitOpened(Event):
+    verb = "unit.opened"
+    sentence = _("The office {unit} was opened.")
+    unit: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostOpened(Event):
     verb = "post.opened"
     sentence = _("A post was opened in {unit}.")

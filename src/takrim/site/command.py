@@ -17,6 +17,7 @@ class Exit(IntEnum):
     OK = 0
     REFUSED = 1
     USAGE = 2
+    PARTLY = 3
     INTERRUPTED = 130
 
 
