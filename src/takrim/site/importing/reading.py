@@ -48,9 +48,8 @@ def _opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
 class Source:
     """An open file of rows. `progress` is the share that has been read, between 0 and 1."""
 
-    def __init__(self, file: IO[bytes], name: str, size: int, *, encoding: str, delimiter: str) -> None:
-        self.file, self.name, self.size = file, name, max(size, 1)
-        self.encoding, self.delimiter = encoding, delimiter
+    def __init__(self, text: IO[str], name: str, size: int, *, delimiter: str) -> None:
+        self.text, self.name, self.size, self.delimiter = text, name, max(size, 1), delimiter
         self.read, self.begun = 0, False
 
     @property
@@ -58,8 +57,7 @@ class Source:
         return min(self.read / self.size, 1.0)
 
     def _lines(self) -> Iterator[str]:
-        # newline="": a line break inside quotes belongs to the cell.
-        for line in io.TextIOWrapper(self.file, encoding=self.encoding, errors="replace", newline=""):
+        for line in self.text:
             # A rough measure is enough for a progress bar, and bytes are not at hand behind the decoder.
             self.read += len(line)
             yield line.replace("\x00", "")
@@ -81,9 +79,8 @@ class Source:
     def _json(self) -> Iterator[Row]:
         """Objects of a list, decoded one by one as they come, so that the list may be longer than the memory."""
         text, ended = "", False
-        pieces = io.TextIOWrapper(self.file, encoding=self.encoding, errors="replace")
         while not ended:
-            piece = pieces.read(_PIECE)
+            piece = self.text.read(_PIECE)
             self.read += len(piece)
             if not text and not self.begun:
                 piece = self._begin(piece)
@@ -125,7 +122,9 @@ def source(path: Path, *, encoding: str, delimiter: str) -> Iterator[Source]:
     except LookupError as error:
         raise UnreadableFile(what=_("There is no encoding “{name}”.").format(name=encoding)) from error
     with _opened(path) as (file, name, size):
-        yield Source(file, name, size, encoding=encoding, delimiter=delimiter)
+        # newline="": a line break inside quotes belongs to the cell.
+        with io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
+            yield Source(text, name, size, delimiter=delimiter)
 
 
 def cell(row: Row, name: str) -> Any:
