@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
-from takrim.base.persian import query_groups, sort_key, tokens
+from takrim.base.persian import PluralTable, query_groups, sort_key, tokens
 from takrim.cards.models import CardVersion
 from takrim.orgs.stamps import Kept
 
@@ -102,7 +102,7 @@ def versions_of(code: str) -> list[CardVersion]:
 
 
 def find_cards(
-    text: str, *, on: date, synonyms: Mapping[str, Collection[str]] | None = None, limit: int = MOST_FOUND
+    text: str, *, on: date, synonyms: Mapping[str, Collection[str]] | PluralTable | None = None, limit: int = MOST_FOUND
 ) -> list[Found]:
     """The cards that answer the words, best first: those with all of them, or with some when none has all."""
     groups = query_groups(text, synonyms)

@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from takrim.web.citizen import filing, home, my, offices, review, services, steps, survey, tracking
+
+app_name = "citizen"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("file/leave/", home.leave, name="leave"),
+    path("services/", services.services, name="services"),
+    path("services/found/", services.suggest, name="suggest"),
+    path("services/<slug:code>/", services.service, name="service"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/<path:place>/", offices.office, name="office"),
+    path("file/", filing.where, name="where"),
+    path("file/before/<slug:question>/", filing.before, name="before"),
+    path("file/what/", filing.what, name="what"),
+    path("file/offices/", filing.offices, name="offices_of"),
+    path("file/details/", filing.details, name="details"),
+    path("file/contact/", filing.contact, name="contact"),
+    path("file/review/", review.review, name="review"),
+    path("file/drop/", filing.drop, name="drop"),
+    path("receipt/<str:code>/", review.receipt, name="receipt"),
+    path("track/", tracking.track, name="track"),
+    path("track/<str:code>/", tracking.case_page, name="case"),
+    path("track/<str:code>/count/", tracking.count_page, name="count"),
+    path("track/<str:code>/complete/", steps.complete, name="complete"),
+    path("track/<str:code>/object/", steps.object_to, name="object"),
+    path("track/<str:code>/withdraw/", steps.withdraw, name="withdraw"),
+    path("my/", my.mobile, name="my"),
+    path("my/number/", my.number, name="number"),
+    path("my/cases/", my.cases, name="my_cases"),
+    path("survey/<str:token>/", survey.survey, name="survey"),
+]

@@ -1,0 +1,82 @@
+"""How a promised date was counted, in words and day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from takrim.base.jalali import weekday_name
+from takrim.base.length import Length, LengthUnit
+from takrim.base.workdays import Step, StepKind
+from takrim.duties.models import Duty
+from takrim.orgs.calendars import calendar_of
+from takrim.web.parts.templatetags.takrim import language, number
+
+
+class Day(NamedTuple):
+    """One day of the count, ready to print."""
+
+    day: date
+    weekday: str
+    kind: str
+    so_far: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """The count of one duty. `steps` ends with the due moment."""
+
+    length: Length
+    steps: tuple[Step, ...]
+
+    @property
+    def words(self) -> str:
+        """«۲۰ روز کاری»."""
+        return self.length.title(language())
+
+    @property
+    def is_by_day(self) -> bool:
+        return self.length.unit is not LengthUnit.HOURS
+
+    @property
+    def skipped(self) -> int:
+        """How many closed days were not counted, or moved the end."""
+        return sum(step.kind in {StepKind.SKIPPED_CLOSED, StepKind.MOVED_ON} for step in self.steps)
+
+    def days(self, reasons: Mapping[date, str]) -> list[Day]:
+        """Every day, with the reason of its closing where one was announced."""
+        lang = language()
+        return [
+            Day(
+                step.day,
+                weekday_name(step.day, lang),
+                step.kind.value,
+                number(step.count) if step.kind is StepKind.COUNTED else "",
+                _noted(step, reasons),
+            )
+            for step in self.steps
+            if step.kind is not StepKind.DUE
+        ]
+
+
+def _noted(step: Step, reasons: Mapping[date, str]) -> str:
+    reason = reasons.get(step.day)
+    if reason and step.kind is StepKind.SKIPPED_CLOSED:
+        return _("{reason}: closed, not counted.").format(reason=reason)
+    if reason and step.kind is StepKind.MOVED_ON:
+        return _("{reason}: closed, so the deadline moves on.").format(reason=reason)
+    return step.note
+
+
+def count_of(duty: Duty) -> Count | None:
+    """How the due date of a duty is counted; None when it came from elsewhere or the calendar has changed."""
+    if not duty.length or duty.due_at is None:
+        return None
+    length = Length.parse(duty.length)
+    steps = tuple(calendar_of(duty.unit_path).explain(duty.opened_at, length))
+    return Count(length, steps) if steps[-1].moment == duty.due_at else None

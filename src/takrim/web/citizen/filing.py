@@ -1,0 +1,241 @@
+"""Filing a matter, step by step: where it belongs, what it is, details and files, contact, review."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from takrim.base import clock
+from takrim.base.errors import Refusal
+from takrim.cards.models import CardVersion
+from takrim.cards.queries import card_on, valid_cards
+from takrim.channels import actions_draft
+from takrim.channels.models import Draft
+from takrim.evidence.actions import Upload, clean_name
+from takrim.evidence.actions import keep as keep_file
+from takrim.orgs.actor import holder
+from takrim.orgs.models import Unit
+from takrim.orgs.paths import province_of
+from takrim.web.citizen import drafts, places
+from takrim.web.citizen.first_questions import first_questions
+from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned
+from takrim.web.desk import PublicRequest
+from takrim.web.gates import public
+
+STEPS = ("where", "what", "details", "contact", "review")
+EDIT = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def steps(now: str) -> list[dict[str, str]]:
+    """Where in the wizard the person is; steps behind can be gone back to."""
+    titles = (_("Where it belongs"), _("What it is"), _("Details"), _("Contact"), _("Review"))
+    place = STEPS.index(now)
+    return [
+        {
+            "title": title,
+            "state": "done" if n < place else "now" if n == place else "later",
+            "url": reverse(f"citizen:{name}") if n < place else "",
+        }
+        for n, (name, title) in enumerate(zip(STEPS, titles, strict=True))
+    ]
+
+
+def _filled(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
+    """The draft as if it had just been sent, when the review found a fault in it: the fault is then shown."""
+    return {"data": {name: draft.typed(name) for name in draft.fields}} if draft and "check" in request.GET else {}
+
+
+def show(request: HttpRequest, step: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
+    """A step's page; a form that was refused comes with 422."""
+    status = 422 if request.method == "POST" and form is not None and form.errors else 200
+    given = {"here": "file", "steps": steps(step), "form": form, **context}
+    return render(request, f"citizen/file_{step}.html", given, status=status)
+
+
+@never_cache
+@require_safe
+@public
+def where(request: HttpRequest) -> HttpResponse:
+    """Step 1: a few plain questions, so that nobody files in the wrong house."""
+    draft = drafts.open_draft(request)
+    return show(request, "where", {"questions": first_questions().questions.values(), "draft": draft})
+
+
+@require_safe
+@public
+def before(request: HttpRequest, question: str) -> HttpResponse:
+    """What has to be known before filing: the national system, a deadline, other ways to be heard."""
+    asked = first_questions().questions.get(question)
+    if asked is None or not asked.heading:
+        raise Http404
+    card = card_on(asked.card, clock.local_date(clock.now()))
+    return render(
+        request,
+        "citizen/file_before.html",
+        {
+            "here": "file",
+            "steps": steps("where"),
+            "question": asked,
+            "card": card,
+            "system": card and card.text("system"),
+        },
+    )
+
+
+def _what_form(request: HttpRequest, draft: Draft | None, **options: Any) -> WhatForm:
+    cards = [(card.card.code, card.title) for card in valid_cards(clock.local_date(clock.now()))]
+    units = places.answering(cast(PublicRequest, request).desk)
+    fields = draft.fields if draft else {}
+    asked = request.POST if request.method == "POST" else request.GET
+    province = str(asked.get("province") or province_of(str(asked.get("office", ""))) or fields.get("province", ""))
+    return WhatForm(cards=cards, provinces=places.provinces(units), offices=places.offices(units, province), **options)
+
+
+@never_cache
+@EDIT
+@public
+def what(request: HttpRequest) -> HttpResponse:
+    """Step 2: the kind of message, the service, the office."""
+    draft = drafts.open_draft(request)
+    if request.method != "POST":
+        filled = _filled(request, draft) or {"initial": _begun(request, draft)}
+        return show(request, "what", {"draft": draft}, form=_what_form(request, draft, **filled))
+    typed = cleaned({name: request.POST.get(name, "") for name in WhatForm.base_fields})
+    draft = drafts.keep(request, typed)
+    form = _what_form(request, draft, data=typed)
+    if "offices" in request.POST or not form.is_valid():
+        # Without a script the county offices of the chosen province come with a second look at the page.
+        shown = form if "offices" not in request.POST else _what_form(request, draft, initial=typed)
+        return drafts.remember(show(request, "what", {"draft": draft}, form=shown), draft)
+    return drafts.remember(redirect("citizen:details"), draft)
+
+
+def _begun(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
+    """What the form begins with: the draft, and what the way here has already said."""
+    begun = dict(draft.fields) if draft else {}
+    question = first_questions().questions.get(request.GET.get("about", ""))
+    if question is not None:
+        begun |= {name: value for name, value in (("kind", question.kind), ("card", question.card)) if value}
+    if card := request.GET.get("card"):
+        begun["card"] = card
+    if office := request.GET.get("office"):
+        begun |= {"office": office, "province": province_of(office)}
+    return begun
+
+
+@require_safe
+@public
+def offices(request: HttpRequest) -> HttpResponse:
+    """The field with the county offices of a province, for htmx."""
+    form = _what_form(request, None, initial={"office": request.GET.get("province", "")})
+    return render(request, "citizen/_office_field.html", {"form": form})
+
+
+@never_cache
+@EDIT
+@public
+def details(request: HttpRequest) -> HttpResponse:
+    """Step 3: the matter in the person's own words, and files."""
+    draft = drafts.open_draft(request)
+    if draft is None:
+        return redirect("citizen:where")
+    kept: list[dict[str, Any]] = draft.typed("files") or []
+    if request.method != "POST":
+        form = DetailsForm(**(_filled(request, draft) or {"initial": {"text": draft.typed("text")}}))
+        return show(request, "details", _with_files(kept), form=form)
+    typed = cleaned({"text": request.POST.get("text", "")})
+    form = DetailsForm(typed, request.FILES, initial={"papers": kept})
+    form.full_clean()
+    kept = _without(kept, request.POST.get("remove", ""))
+    _keep_files(form, kept)
+    drafts.keep(request, {**typed, "files": kept})
+    if "remove" in request.POST or "stay" in request.POST:
+        # Only the files were sent for now: an empty text is no fault yet.
+        form.errors.pop("text", None)
+        return show(request, "details", _with_files(kept), form=form)
+    return show(request, "details", _with_files(kept), form=form) if form.errors else redirect("citizen:contact")
+
+
+def _with_files(kept: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"kept": kept, "left": settings.UPLOAD_FILES - len(kept)}
+
+
+def _without(kept: list[dict[str, Any]], hash_: str) -> list[dict[str, Any]]:
+    return [file for file in kept if file["hash"] != hash_]
+
+
+def _keep_files(form: DetailsForm, kept: list[dict[str, Any]]) -> None:
+    """Store the files that may be taken; the others are refused one by one, and nothing else is lost."""
+    files: list[UploadedFile[Any]] = form.cleaned_data.get("papers") or []
+    for file in files:
+        upload = Upload(name=file.name or "", chunks=file.chunks())
+        try:
+            stored = keep_file(upload=upload, now=clock.now())
+        except Refusal as refusal:
+            form.add_error("papers", str(refusal))
+            continue
+        if all(known["hash"] != stored.hash for known in kept):
+            kept.append({"hash": stored.hash, "name": clean_name(upload.name), "size": stored.size})
+
+
+@never_cache
+@EDIT
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """Step 4: who brings it, as far as they want to say."""
+    draft = drafts.open_draft(request)
+    if draft is None:
+        return redirect("citizen:where")
+    may_be_nameless = draft.typed("kind") in NAMELESS_KINDS
+    if request.method != "POST":
+        filled = _filled(request, draft) or {"initial": draft.fields}
+        return show(request, "contact", {}, form=ContactForm(may_be_nameless=may_be_nameless, **filled))
+    typed = cleaned({name: request.POST.get(name, "") for name in ContactForm.base_fields})
+    form = ContactForm(typed, may_be_nameless=may_be_nameless)
+    if form.is_valid() and form.is_nameless:
+        typed = {name: "on" if name == "nameless" else "" for name in ContactForm.base_fields}
+    drafts.keep(request, typed)
+    return show(request, "contact", {}, form=form) if form.errors else redirect("citizen:review")
+
+
+@require_POST
+@public
+def drop(request: HttpRequest) -> HttpResponse:
+    """Throw the draft away and begin anew."""
+    draft = drafts.any_draft(request)
+    if draft is not None:
+        actions_draft.drop(draft=draft, by=holder(), now=clock.now())
+    return drafts.forget(redirect("citizen:where"))
+
+
+def card_of(draft: Draft) -> CardVersion | None:
+    """The service the draft is about, as its card says today."""
+    return card_on(str(draft.typed("card")), clock.local_date(clock.now()))
+
+
+def unit_of(request: HttpRequest, draft: Draft) -> Unit | None:
+    """The office the draft is meant for: the county office, or else the directorate of the province."""
+    path = draft.typed("office") or draft.typed("province")
+    return cast(PublicRequest, request).desk.units().filter(path=path).first()
+
+
+def first_fault(request: HttpRequest, draft: Draft) -> str:
+    """The first step that is not right yet, or ""."""
+    asked = {name: draft.typed(name) for name in WhatForm.base_fields}
+    units = places.answering(cast(PublicRequest, request).desk)
+    cards = [(card.card.code, "") for card in valid_cards(clock.local_date(clock.now()))]
+    offered = places.offices(units, str(draft.typed("province")))
+    forms = {
+        "what": WhatForm(asked, cards=cards, provinces=places.provinces(units), offices=offered),
+        "details": DetailsForm({"text": draft.typed("text")}),
+        "contact": ContactForm(draft.fields, may_be_nameless=draft.typed("kind") in NAMELESS_KINDS),
+    }
+    return next((step for step, form in forms.items() if not form.is_valid()), "")

@@ -1,0 +1,46 @@
+"""How often somebody may guess: failures are counted per address in the cache that all processes share."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+
+WINDOW_MINUTES = 15
+MOST_FAILURES = 20
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+    status = 429
+    message = _("There were too many wrong tries from here. Wait {minutes} minutes, then try again.")
+
+
+def _key(request: HttpRequest, what: str, whom: str) -> str:
+    # A digest: neither addresses nor telephone numbers stand in the cache.
+    who = whom or get_adapter().get_client_ip(request)
+    return f"tries:{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def _recent(key: str, now: datetime) -> list[float]:
+    since = now.timestamp() - WINDOW_MINUTES * 60
+    times: list[float] = cache.get(key, [])
+    return [at for at in times if at > since]
+
+
+def check(request: HttpRequest, what: str, *, now: datetime, whom: str = "", most: int = MOST_FAILURES) -> None:
+    """Raise TooManyTries when this address (or `whom`) has used up its tries of the last quarter of an hour."""
+    if len(_recent(_key(request, what, whom), now)) >= most:
+        raise TooManyTries(minutes=WINDOW_MINUTES)
+
+
+def count(request: HttpRequest, what: str, *, now: datetime, whom: str = "") -> None:
+    """One more try. Two at once may count as one, which does no harm: what is guessed has forty bits."""
+    key = _key(request, what, whom)
+    cache.set(key, [*_recent(key, now)[-MOST_FAILURES:], now.timestamp()], WINDOW_MINUTES * 60)

@@ -1,0 +1,37 @@
+"""Offices as people choose them: a province, then its county offices; in the order of the alphabet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from takrim.base.persian import sort_key
+from takrim.orgs.models import Unit
+from takrim.web.desk import PublicDesk
+from takrim.web.parts.templatetags.takrim import language
+
+DIRECTORATE, COUNTY = "directorate", "county"
+Choices = list[tuple[str, str]]
+
+
+def in_alphabet(units: Iterable[Unit]) -> list[Unit]:
+    """By the short name in the language of the page."""
+    if language() == "en":
+        return sorted(units, key=lambda unit: unit.short_en.casefold())
+    return sorted(units, key=lambda unit: sort_key(unit.short_fa))
+
+
+def answering(desk: PublicDesk) -> list[Unit]:
+    """The offices that answer people: directorates and county offices. One query."""
+    return in_alphabet(desk.units().filter(kind__in=(DIRECTORATE, COUNTY)))
+
+
+def provinces(units: Iterable[Unit]) -> Choices:
+    """The provinces, to choose from."""
+    return [(unit.path, unit.short) for unit in units if unit.kind == DIRECTORATE]
+
+
+def offices(units: Iterable[Unit], province: str) -> Choices:
+    """The directorate of a province and its county offices, to choose from; none before a province is chosen."""
+    mine = [unit for unit in units if province and unit.path.startswith(province)]
+    head = [(unit.path, unit.name) for unit in mine if unit.kind == DIRECTORATE]
+    return head + [(unit.path, unit.name) for unit in mine if unit.kind == COUNTY]

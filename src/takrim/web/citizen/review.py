@@ -1,0 +1,137 @@
+"""The last step of filing: everything once more, then the receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock, codes, identity
+from takrim.base.workdays import Length
+from takrim.cases.actions_intake import Place, secret_of
+from takrim.cases.actions_web import KeptFile, file_draft
+from takrim.cases.kind import KINDS
+from takrim.channels.channel import Intake, Sender
+from takrim.channels.models import Draft
+from takrim.duties.actions import due_for
+from takrim.orgs.actor import holder as holder_actor
+from takrim.web.citizen import drafts, held
+from takrim.web.citizen.counting import count_of
+from takrim.web.citizen.filing import EDIT, card_of, first_fault, show, unit_of
+from takrim.web.desk import HolderRequest
+from takrim.web.gates import holder, public
+from takrim.web.parts.templatetags.takrim import language
+
+
+@never_cache
+@EDIT
+@public
+def review(request: HttpRequest) -> HttpResponse:
+    """Step 5: read it once more; sending it registers the matter, once however often it is pressed."""
+    key = request.POST.get("key", "")
+    if code := key and held.receipt_of(request, key):
+        return redirect("citizen:receipt", code)
+    draft = drafts.any_draft(request)
+    if draft is None:
+        return redirect("citizen:where")
+    if draft.is_filed:
+        # The first answer may have been lost on its way: who holds the draft and its key gets the receipt again.
+        return _to_receipt(request, draft) if key == draft.key else redirect("citizen:where")
+    if fault := first_fault(request, draft):
+        return redirect(reverse(f"citizen:{fault}") + "?check=1")
+    if key != draft.key:
+        return show(request, "review", _shown(request, draft, clock.now()))
+    return _to_receipt(request, _filed(request, draft))
+
+
+def _to_receipt(request: HttpRequest, draft: Draft) -> HttpResponse:
+    held.keep_receipt(request, draft.key, draft.code)
+    return redirect("citizen:receipt", draft.code)
+
+
+def _filed(request: HttpRequest, draft: Draft) -> Draft:
+    unit = unit_of(request, draft)
+    assert unit is not None  # first_fault has seen that the office is one of those offered
+    intake = Intake(
+        channel="web",
+        kind=draft.typed("kind"),
+        key=draft.key,
+        text=draft.typed("text"),
+        subject=draft.typed("subject"),
+        sender=_sender(draft),
+        lang=language(),
+    )
+    kept = [KeptFile(file["hash"], file["name"]) for file in draft.typed("files") or []]
+    place = Place(unit=unit, card=card_of(draft))
+    file_draft(draft=draft, intake=intake, place=place, files=kept, by=holder_actor(), now=clock.now())
+    return draft
+
+
+def _sender(draft: Draft) -> Sender:
+    if draft.typed("nameless"):
+        return Sender()
+    typed = {name: str(draft.typed(name)) for name in ("name", "national_code", "mobile", "email")}
+    return Sender(
+        name=typed["name"],
+        national_code=identity.national_code(typed["national_code"]) if typed["national_code"] else "",
+        mobile=identity.mobile(typed["mobile"]),
+        email=identity.email(typed["email"]) if typed["email"] else "",
+    )
+
+
+def _shown(request: HttpRequest, draft: Draft, now: datetime) -> dict[str, Any]:
+    """What the person reads once more, with the date that will be promised."""
+    card, unit = card_of(draft), unit_of(request, draft)
+    assert unit is not None  # first_fault has seen to it
+    kind = KINDS[draft.typed("kind")]
+    length = card.length if card else Length.parse(kind.length)
+    return {
+        "draft": draft,
+        "kind": kind,
+        "card": card,
+        "unit": unit,
+        "length": length.title(language()),
+        "due": due_for(unit.path, now, length),
+        "files": draft.typed("files") or [],
+    }
+
+
+def qr_of(code: str) -> str:
+    """A picture of the address where the case is tracked; the secret is not in it."""
+    address = f"{settings.ADDRESS}{reverse('citizen:track')}?code={code}"
+    return str(segno.make(address, error="m").svg_data_uri(border=2, scale=4))
+
+
+@never_cache
+@require_safe
+@holder
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What the person keeps. The secret is shown only in the session in which the matter was filed."""
+    desk = cast(HolderRequest, request).desk
+    case = get_object_or_404(desk.cases().select_related("card"), code=code)
+    if not held.has_receipt(request, code):
+        return redirect("citizen:case", code)
+    duty = desk.final_duties().filter(about=code).select_related("unit").earliest("id")
+    count = count_of(duty)
+    return render(
+        request,
+        "citizen/receipt.html",
+        {
+            "here": "file",
+            "case": case,
+            "kind": KINDS[case.kind],
+            "secret": codes.pretty_secret(secret_of(case)),
+            "duty": duty,
+            "count": count,
+            "days": count.days({}) if count else [],
+            "qr": qr_of(code),
+            "files": [(file.name, file.file.size) for file in desk.evidence().filter(subject=code)],
+        },
+    )

@@ -1,0 +1,129 @@
+"""Service cards: finding one, reading it, with its versions and the times it really takes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.base.persian import clean_text
+from takrim.cards.models import CardVersion
+from takrim.cards.queries import find_cards, questions_of, valid_cards, versions_of
+from takrim.cases.search import synonyms
+from takrim.orgs.units import all_names
+from takrim.web.citizen.first_questions import first_questions
+from takrim.web.citizen.measured import times_of_card
+from takrim.web.gates import public
+from takrim.web.parts.templatetags.takrim import language
+
+QUERY_LENGTH = 200
+SUGGESTIONS = 6
+
+ACCESS: dict[str, str | Promise] = {
+    "web": _("On the web"),
+    "phone": _("By telephone"),
+    "counter": _("At a government counter office"),
+    "desk": _("At the service desk"),
+    "sms": _("By SMS"),
+    "post": _("By post"),
+}
+AUDIENCES: dict[str, str | Promise] = {
+    "G2C": _("For citizens"),
+    "G2B": _("For employers and businesses"),
+    "G2G": _("For public bodies"),
+}
+
+
+def _asked(request: HttpRequest) -> str:
+    return clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
+
+
+def _found(text: str, limit: int) -> list[dict[str, Any]]:
+    today = clock.local_date(clock.now())
+    found = find_cards(text, on=today, synonyms=synonyms(), limit=limit)
+    return [{**row(one.card), "questions": questions_of(one)[:2]} for one in found]
+
+
+def row(card: CardVersion) -> dict[str, Any]:
+    """What a list shows of a card."""
+    return {
+        "card": card,
+        "code": card.card.code,
+        "about": card.text("sub_service"),
+        "promise": card.length.title(language()),
+    }
+
+
+@require_safe
+@public
+def services(request: HttpRequest) -> HttpResponse:
+    """All cards, or those that answer the words."""
+    text = _asked(request)
+    if text:
+        return render(request, "citizen/services.html", {"here": "services", "q": text, "found": _found(text, 20)})
+    cards = [row(card) for card in valid_cards(clock.local_date(clock.now()))]
+    return render(request, "citizen/services.html", {"here": "services", "q": "", "found": cards})
+
+
+@require_safe
+@public
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What is found while somebody is still typing, for htmx."""
+    text = _asked(request)
+    return render(request, "citizen/_found.html", {"q": text, "found": _found(text, SUGGESTIONS) if text else []})
+
+
+def _version(code: str, wanted: str, now: datetime) -> tuple[CardVersion, list[CardVersion]]:
+    """The version asked for, or the one that holds today (or the newest), and all of them."""
+    versions = versions_of(code)
+    today = clock.local_date(now)
+    valid = [card for card in versions if card.valid_from <= today < (card.valid_until or date.max)]
+    chosen = [card for card in versions if str(card.number) == wanted] if wanted else valid or versions
+    if not chosen:
+        raise Http404
+    return chosen[0], versions
+
+
+@require_safe
+@public
+def service(request: HttpRequest, code: str) -> HttpResponse:
+    """One service, as its card says it."""
+    now = clock.now()
+    card, versions = _version(code, request.GET.get("version", ""), now)
+    content, lang = card.content, language()
+    context = {
+        "here": "services",
+        "card": card,
+        "code": code,
+        "promise": card.length.title(lang),
+        "times": times_of_card(code, now),
+        "versions": versions,
+        "is_old": card.valid_until is not None and card.valid_until <= clock.local_date(now),
+        "question": first_questions().about(code),
+        "responsible": _responsible(content.get("responsible", ""), lang),
+        "audience": AUDIENCES.get(content.get("audience", ""), ""),
+        "access": [ACCESS[way] for way in content.get("access", []) if way in ACCESS],
+        "visits": content.get("visits"),
+        "fee": content.get("fee_rials"),
+        **{name: card.text(name) for name in _TEXTS},
+    }
+    return render(request, "citizen/service.html", context)
+
+
+_TEXTS = (
+    "sub_service", "nature", "level", "description", "documents", "steps", "laws", "fee_note", "hours", "system",
+    "complaint_route", "faq",
+)  # fmt: skip
+
+
+def _responsible(slug: str, lang: str) -> str:
+    """The department's short name; every province has one of the same name."""
+    ending = f"/{slug}/"
+    found = (unit.short(lang) for path, unit in all_names().items() if slug and path.endswith(ending))
+    return next(found, "")

@@ -1,0 +1,190 @@
+"""Tracking a case: by code and secret, then its page with all that happened and all that can be done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.base.clock import local_date
+from takrim.base.errors import Refusal
+from takrim.cases.actions_end import OBJECTION_TIME
+from takrim.cases.models import Answer, Case
+from takrim.cases.moves import MOVES, Move
+from takrim.duties.models import Duty
+from takrim.journal.tell import Line, timeline
+from takrim.orgs.units import unit_name
+from takrim.surveys import links
+from takrim.web.citizen import held, limits
+from takrim.web.citizen.counting import count_of
+from takrim.web.citizen.filing import EDIT
+from takrim.web.citizen.forms import TrackForm, WordsForm, cleaned
+from takrim.web.citizen.states import OUTCOMES, shown
+from takrim.web.desk import HolderDesk, HolderRequest, PublicRequest
+from takrim.web.gates import holder, public
+from takrim.web.parts.templatetags.takrim import language, number
+
+# Files are listed by themselves, and what is owed stands at the top of the page.
+_NOT_TOLD = frozenset({"evidence.attached", "duty.opened", "survey.answered"})
+
+
+class NoSuchReceipt(Refusal):
+    code = "no_such_receipt"
+    status = 422
+    message = _("No case has this number and this secret together. Check both against the receipt or the message.")
+
+
+@never_cache
+@EDIT
+@public
+def track(request: HttpRequest) -> HttpResponse:
+    """The door: number and secret. An unknown number and a wrong secret are told apart by nobody."""
+    if request.method != "POST":
+        form = TrackForm(initial={"code": request.GET.get("code", "")[:20]})
+        return render(request, "citizen/track.html", {"here": "track", "form": form})
+    now = clock.now()
+    limits.check(request, "track", now=now)
+    form = TrackForm(cleaned({name: request.POST.get(name, "") for name in TrackForm.base_fields}))
+    if form.is_valid():
+        desk = cast(PublicRequest, request).desk
+        case = desk.case_with(form.cleaned_data["code"], form.cleaned_data["secret"])
+        if case is not None:
+            held.hold(request, [case.code])
+            return redirect("citizen:case", case.code)
+        limits.count(request, "track", now=now)
+        form.add_error(None, str(NoSuchReceipt()))
+    return render(request, "citizen/track.html", {"here": "track", "form": form}, status=422)
+
+
+def held_case(request: HttpRequest, code: str) -> Case:
+    """A case that the person has shown to be theirs; any other is not found."""
+    desk = cast(HolderRequest, request).desk
+    return get_object_or_404(desk.cases().select_related("card"), code=code)
+
+
+@never_cache
+@require_safe
+@holder
+def case_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The case: where it stands, who owes what until when, the answer, what can be done."""
+    return show_case(request, held_case(request, code))
+
+
+def show_case(
+    request: HttpRequest, case: Case, *, refused: str = "", form: WordsForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a held case; a refused form stands open with what was typed."""
+    now = clock.now()
+    desk = cast(HolderRequest, request).desk
+    duty = desk.final_duties().filter(about=case.code).order_by("-id").first()
+    answer = _delivered(case)
+    context = {
+        "here": "track",
+        "now": now,
+        "case": case,
+        "state": shown(case),
+        "office": unit_name(case.unit_path, language()),
+        "duty": duty,
+        "owed": duty is not None and duty.settled_at is None,
+        "counted": _counted(duty),
+        "answer": answer,
+        "outcome": OUTCOMES.get(answer.outcome, "") if answer else "",
+        "files": desk.evidence().filter(subject=case.code).order_by("id"),
+        "events": _events(case),
+        "receipt": held.has_receipt(request, case.code),
+        **_possible(case, answer, now),
+        **_forms(refused, form),
+    }
+    return render(request, "citizen/case.html", context, status=status)
+
+
+def _events(case: Case) -> list[Line]:
+    return [line for line in timeline(case.code, public_only=True) if line.verb not in _NOT_TOLD]
+
+
+def _delivered(case: Case) -> Answer | None:
+    """The answer that was served; only a case that has once been answered can have one."""
+    if case.answered_at is None and not case.reopened:
+        return None
+    return case.answers.filter(delivered_at__isnull=False).order_by("-number").first()
+
+
+def _counted(duty: Duty | None) -> str:
+    """One sentence about the count; the days themselves are a page of their own."""
+    count = count_of(duty) if duty else None
+    if count is None:
+        return ""
+    if not count.is_by_day or not count.skipped:
+        return _("Counted as {length} from the day it was opened.").format(length=count.words)
+    return ngettext(
+        "Counted as {length}; one closed day lies between.",
+        "Counted as {length}; {skipped} closed days lie between.",
+        count.skipped,
+    ).format(length=count.words, skipped=number(count.skipped))
+
+
+def _possible(case: Case, answer: Answer | None, now: datetime) -> dict[str, Any]:
+    """What the person may do now."""
+    until = answer.delivered_at + OBJECTION_TIME if answer and answer.delivered_at else None
+    may_object = case.state in MOVES[Move.OBJECT].sources and until is not None and now <= until
+    return {
+        "may_complete": case.state in MOVES[Move.COMPLETE].sources,
+        "may_withdraw": case.state in MOVES[Move.WITHDRAW].sources,
+        "may_object": may_object,
+        "object_until": until,
+        "survey": links.make(case.code, answer.number) if answer and may_object else "",
+    }
+
+
+def _forms(refused: str, form: WordsForm | None) -> dict[str, Any]:
+    """The three small forms of the page; the refused one as it was sent."""
+    forms = {"complete_form": complete_form(), "object_form": object_form(), "withdraw_form": withdraw_form()}
+    if form is not None:
+        forms[f"{refused}_form"] = form
+    return {**forms, "refused": refused}
+
+
+def complete_form(*args: Any) -> WordsForm:
+    """Adding what the office has asked for."""
+    return WordsForm(*args, prefix="complete", label=_("What was asked for"), with_files=True)
+
+
+def object_form(*args: Any) -> WordsForm:
+    """Not accepting the answer."""
+    said = _("What is wrong with the answer, and what do you ask for?")
+    return WordsForm(*args, prefix="object", label=said)
+
+
+def withdraw_form(*args: Any) -> WordsForm:
+    """No longer wanting an answer."""
+    return WordsForm(*args, prefix="withdraw", label=_("Why, if you want to say"))
+
+
+@never_cache
+@require_safe
+@holder
+def count_page(request: HttpRequest, code: str) -> HttpResponse:
+    """How the date was counted, day by day, with the reason of each closing."""
+    case = held_case(request, code)
+    desk = cast(HolderRequest, request).desk
+    duty = desk.final_duties().filter(about=code).order_by("-id").first()
+    if duty is None:
+        raise Http404
+    count = count_of(duty)
+    days = count.days(_reasons(desk, duty)) if count else []
+    return render(
+        request, "citizen/count.html", {"here": "track", "case": case, "duty": duty, "count": count, "days": days}
+    )
+
+
+def _reasons(desk: HolderDesk, duty: Duty) -> dict[Any, str]:
+    assert duty.due_at is not None  # a count has its due date
+    span = (local_date(duty.opened_at), local_date(duty.due_at))
+    return {closure.day: closure.reason for closure in desk.closures(duty.unit_path).filter(day__range=span)}
