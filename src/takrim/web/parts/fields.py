@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from takrim.web.parts import widgets
+
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 EMPTY = mark_safe("")
 
@@ -74,7 +76,7 @@ def _errors(bound: BoundField) -> SafeString:
 def _option(option: BoundWidget) -> SafeString:
     """The input of one choice; the widget's own attributes do not know our class."""
     option.data["attrs"].setdefault("class", "form-check-input")
-    return option.tag()
+    return widgets.input_tag(option.data)
 
 
 def _group(bound: BoundField, label: str, css: str) -> SafeString:
@@ -95,7 +97,7 @@ def _tick(bound: BoundField, label: str, css: str) -> SafeString:
     """One check box: its words stand after it."""
     return format_html(
         '<div class="field field-tick {}">{}<div class="choice">{}<label for="{}">{}</label></div>{}</div>',
-        css, _errors(bound), bound.as_widget(attrs=_attributes(bound)), bound.id_for_label, label, _help(bound),
+        css, _errors(bound), widgets.drawn(bound, _attributes(bound)), bound.id_for_label, label, _help(bound),
     )  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def render(bound: BoundField, *, label: str = "", css: str = "", help_text: str 
     return format_html(
         '<div class="field {}"><label for="{}">{}{}</label>{}{}{}</div>',
         css, bound.id_for_label, text, _mark(bound), _help(bound), _errors(bound),
-        bound.as_widget(attrs=_attributes(bound)),
+        widgets.drawn(bound, _attributes(bound)),
     )  # fmt: skip
 
 
