@@ -79,7 +79,7 @@ class Upload:
 
 def clean_name(name: str) -> str:
     """A file name that can be shown and sent safely: no path, no control characters, not endless."""
-    base = clean_text(name.replace("\\", "/").rsplit("/", 1)[-1]).replace("\n", " ").replace('"', "'").strip(". ")
+    base = " ".join(clean_text(name.replace("\\", "/").rsplit("/", 1)[-1]).replace('"', "'").split()).strip(". ")
     if len(base) <= NAME_LENGTH:
         return base or "file"
     stem, dot, suffix = base.rpartition(".")
@@ -120,7 +120,9 @@ def keep(*, upload: Upload, now: datetime) -> StoredFile:
         try:
             name, size = _receive(upload, descriptor)
             known = StoredFile.objects.filter(hash=name).first()
-            return known or _shelve(path, name, size, upload=upload, now=now)
+            # A file whose bytes were lost (a folder restored without them) is shelved anew.
+            whole = known is not None and shelf().has(name)
+            return known if known and whole else _shelve(path, name, size, upload=upload, now=now)
         finally:
             path.unlink(missing_ok=True)
 

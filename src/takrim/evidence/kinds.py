@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -49,7 +51,9 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "gif"),
     (b"OggS", "ogg"),
     (b"ID3", "mp3"),
+    (b"\xff\xfa", "mp3"),
     (b"\xff\xfb", "mp3"),
+    (b"\xff\xf2", "mp3"),
     (b"\xff\xf3", "mp3"),
 )
 _INSIDE: tuple[tuple[bytes, int, bytes, str], ...] = (
@@ -57,6 +61,8 @@ _INSIDE: tuple[tuple[bytes, int, bytes, str], ...] = (
     (b"RIFF", 8, b"WAVE", "wav"),
     (b"", 4, b"ftyp", "mp4"),
 )
+# Still pictures in the same container as films. No preview without metadata could be made of them.
+_PICTURES_IN_MP4 = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
 # Text that a browser or a shell could be talked into running is not taken as plain text.
 _MARKUP = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"#!", b"<?php")
 
@@ -76,7 +82,7 @@ def _by_bytes(head: bytes) -> str | None:
             return code
     for start, place, mark, code in _INSIDE:
         if head.startswith(start) and head[place : place + len(mark)] == mark:
-            return code
+            return None if head[8:12] in _PICTURES_IN_MP4 else code
     return None
 
 
@@ -84,19 +90,56 @@ _MEMBERS: tuple[tuple[str, str], ...] = (("word/document.xml", "docx"), ("xl/wor
 _MIMETYPES = {KINDS[code].content_type: code for code in ("odt", "ods")}
 
 
+# A list of contents longer than this is a bomb: office documents have some dozens of members.
+_LONGEST_LIST = 1024 * 1024
+_NEVER_INSIDE = ("vbaproject.bin", ".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar")
+
+
+# What a broken or hostile archive makes its reader stumble over.
+_BROKEN = (
+    zipfile.BadZipFile,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+
+
 def _zip_kind(file: BinaryIO) -> str | None:
-    """An office document; a macro inside it, or any other archive, is not accepted."""
+    """An office document; a macro or a program inside it, or any other archive, is not accepted."""
+    if _list_length(file) > _LONGEST_LIST:
+        return None
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js")) for name in names):
-                return None
-            if "mimetype" in names:
-                return _MIMETYPES.get(archive.read("mimetype")[:100].decode("ascii", "replace").strip())
-            return next((code for member, code in _MEMBERS if member in names), None)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+            return _office_kind(archive)
+    except _BROKEN:
         return None
+
+
+def _list_length(file: BinaryIO) -> int:
+    """How long the archive says its list of contents is, read before the list itself is believed."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 66_000))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    return int.from_bytes(tail[place + 12 : place + 16], "little") if place >= 0 else 0
+
+
+def _office_kind(archive: zipfile.ZipFile) -> str | None:
+    names = set(archive.namelist())
+    if any(name.lower().endswith(_NEVER_INSIDE) for name in names):
+        return None
+    if "mimetype" in names:
+        # Only so far: what is packed small may be endless when it is unpacked.
+        with archive.open("mimetype") as member:
+            return _MIMETYPES.get(member.read(100).decode("ascii", "replace").strip())
+    if "[Content_Types].xml" not in names:
+        return None
+    return next((code for member, code in _MEMBERS if member in names), None)
 
 
 def _text_kind(head: bytes) -> str | None:

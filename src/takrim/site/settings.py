@@ -140,7 +140,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_HANDLERS = [
     "takrim.web.uploads.BoundedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "takrim.web.uploads.KeptUploads",
 ]
 S3_BUCKET, S3_ENDPOINT = ENV["S3_BUCKET"], ENV["S3_ENDPOINT"]
 
