@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any, NoReturn, cast
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -70,11 +69,11 @@ class KeptUploads(TemporaryFileUploadHandler):
         with self._room():
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> Any:
         try:
             with self._room():
                 # What is still in the buffer goes to the disk here.
-                return cast("UploadedFile | None", super().file_complete(file_size))
+                return super().file_complete(file_size)
         except SkipFile:
             # Too late for leaving out: the parser is done with this file.
             return None
@@ -92,7 +91,7 @@ class KeptUploads(TemporaryFileUploadHandler):
     def _drop(self) -> None:
         """Give the room back. The descriptor goes first, or closing would try once more to write what is buffered."""
         if "file" in self.__dict__:
-            self.file.file.file.raw.close()
+            cast(Any, self.file).file.file.raw.close()
             self.file.close()
 
 
