@@ -9,7 +9,7 @@ from functools import lru_cache
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -103,8 +103,8 @@ def code(value: str | None) -> SafeString | str:
     """A tracking code in groups, never turned round by the text about it."""
     if not value:
         return NOTHING
-    text = codes.pretty(value) if len(value) == 11 and value.isdecimal() else value
-    return format_html('<bdi class="code" dir="ltr">{}</bdi>', digits(text))
+    text = codes.pretty(value) if len(value) == codes.LENGTH and value.isdecimal() else value
+    return SafeString(f'<bdi class="code" dir="ltr">{escape(digits(text))}</bdi>')
 
 
 @register.filter
