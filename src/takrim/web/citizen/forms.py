@@ -175,20 +175,22 @@ class ContactForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Full name"),
         max_length=NAME_LENGTH,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name", "class": "w-medium"}),
+        error_messages={"required": gettext_lazy("Write your name, or the name of your workplace.")},
+    )
+    mobile = forms.CharField(
+        label=gettext_lazy("Mobile number"),
+        help_text=gettext_lazy("The receipt and news of the answer are sent to it."),
+        widget=forms.TextInput(attrs={**_LTR, "inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={
+            "required": gettext_lazy("Write a mobile number, so that the receipt and the answer reach you.")
+        },
     )
     national_code = forms.CharField(
         label=gettext_lazy("National code"),
         help_text=gettext_lazy("Ten digits. Foreign nationals leave it empty."),
         required=False,
         widget=forms.TextInput(attrs={**_LTR, "inputmode": "numeric", "autocomplete": "off"}),
-    )
-    mobile = forms.CharField(
-        label=gettext_lazy("Mobile number"),
-        help_text=gettext_lazy("The receipt and news of the answer are sent to it."),
-        required=False,
-        widget=forms.TextInput(attrs={**_LTR, "inputmode": "tel", "autocomplete": "tel"}),
     )
     email = forms.CharField(
         label=gettext_lazy("E-mail"),
@@ -205,26 +207,21 @@ class ContactForm(forms.Form):
     def is_nameless(self) -> bool:
         return bool(self.cleaned_data.get("nameless"))
 
-    def clean_name(self) -> str:
-        return self._needed("name", str, _("Write your name, or the name of your workplace."))
-
     def clean_national_code(self) -> str:
-        return "" if self.is_nameless else refused(identity.national_code, self.cleaned_data["national_code"])
+        return refused(identity.national_code, self.cleaned_data["national_code"])
 
     def clean_mobile(self) -> str:
-        said = _("Write a mobile number, so that the receipt and the answer reach you.")
-        return self._needed("mobile", identity.mobile, said)
+        return refused(identity.mobile, self.cleaned_data["mobile"])
 
     def clean_email(self) -> str:
-        return "" if self.is_nameless else refused(identity.email, self.cleaned_data["email"])
+        return refused(identity.email, self.cleaned_data["email"])
 
-    def _needed(self, name: str, check: Callable[[str], str], said: str) -> str:
+    def clean(self) -> None:
+        """Who stays nameless is asked for nothing, and what they typed all the same is left out."""
         if self.is_nameless:
-            return ""
-        value: str = self.cleaned_data[name]
-        if not value:
-            raise ValidationError(said, code="required")
-        return refused(check, value)
+            for name in ("name", "mobile", "national_code", "email"):
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = ""
 
 
 class TrackForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -29,14 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "citizen/home.html",
-        {"here": "home", "often": often, "systems": _systems(cards), "phones": phones, "all": len(cards)},
+        {"here": "home", "often": often, "systems": _systems(often, cards), "phones": phones, "all": len(cards)},
     )
 
 
-def _systems(cards: list[CardVersion]) -> list[dict[str, str]]:
-    """Each national system once, in the order of the cards."""
+def _systems(often: list[dict[str, Any]], cards: list[CardVersion]) -> list[dict[str, str]]:
+    """Each national system once, told by the service that is asked for most."""
     found: dict[str, dict[str, str]] = {}
-    for card in cards:
+    for card in [*(one["card"] for one in often), *cards]:
         system = card.text("system")
         if system:
             found.setdefault(system["url"], {"name": system["name"], "url": system["url"], "about": card.title})
