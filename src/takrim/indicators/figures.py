@@ -102,21 +102,29 @@ def trend(path: str, months: Sequence[Period]) -> list[Figures]:
 
 def breakdown(path: str, by: str, period: Period) -> dict[str, Figures]:
     """The figures of one office in a period by kind, channel or card. One query."""
+    return breakdowns(path, (by,), period)[by]
+
+
+def breakdowns(path: str, bys: Collection[str], period: Period) -> dict[str, dict[str, Figures]]:
+    """Several breakdowns of one office in a period at once. One query."""
     codes = [month.code for month in period.months()]
-    rows = Tally.objects.filter(path=path, period__in=codes, by=by).values_list("value", *_COLUMNS)
-    parts: dict[str, list[Figures]] = {}
-    for value, *columns in rows:
-        parts.setdefault(value, []).append(_figures(path, columns))
-    return {value: together(path, several) for value, several in sorted(parts.items())}
+    rows = Tally.objects.filter(path=path, period__in=codes, by__in=bys).values_list("by", "value", *_COLUMNS)
+    parts: dict[tuple[str, str], list[Figures]] = {}
+    for by, value, *columns in rows:
+        parts.setdefault((by, value), []).append(_figures(path, columns))
+    found: dict[str, dict[str, Figures]] = {by: {} for by in bys}
+    for (by, value), several in sorted(parts.items()):
+        found[by][value] = together(path, several)
+    return found
 
 
 def together(path: str, several: Iterable[Figures]) -> Figures:
-    """Figures of several periods added up."""
+    """Figures of several periods added up, but for what was open in each."""
     parts = list(several)
     counts = {name: sum(part.counts[name] for part in parts) for name in _COUNTS}
-    hours = sum((part.hours for part in parts), Histogram())
-    marks = " ".join(part.scores_text for part in parts if part.scores_text)
-    return Figures(path, counts, hours.write(), marks)
+    # Their readers add up what stands in a text twice.
+    hours = " ".join(part.hours_text for part in parts if part.hours_text)
+    return Figures(path, counts, hours, " ".join(part.scores_text for part in parts if part.scores_text))
 
 
 def standing_now(paths: Collection[str], now: datetime) -> dict[str, Standing]:

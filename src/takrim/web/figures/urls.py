@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from takrim.web.figures import cases, desk_office, public, ranking
+
+app_name = "figures"
+
+urlpatterns = [
+    path("", public.national, name="national"),
+    path("ranking/", ranking.provinces, name="ranking"),
+    path("office/", desk_office.office, name="desk"),
+    path("office/cases/", cases.cases, name="cases"),
+    path("<path:place>/ranking/", ranking.counties, name="ranking_of"),
+    path("<path:place>/score/", ranking.score, name="score"),
+    path("<path:place>/", public.office, name="office"),
+]

@@ -1,0 +1,179 @@
+"""The cases behind a number of the figures, within one's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.base.period import Period
+from takrim.cases.kind import KINDS
+from takrim.cases.models import Case
+from takrim.duties.models import Duty, State
+from takrim.indicators.figures import as_of
+from takrim.indicators.increments import moment_of, now_slot
+from takrim.indicators.sums import DAY
+from takrim.orgs.paths import under
+from takrim.orgs.powers import Power
+from takrim.orgs.units import all_names, unit_name
+from takrim.web.desk import Desk, StaffRequest
+from takrim.web.figures import periods
+from takrim.web.figures.desk_office import scope_of
+from takrim.web.gates import staff
+from takrim.web.parts.templatetags.takrim import language
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which cases are wanted."""
+
+    desk: Desk
+    path: str
+    period: Period
+    now: datetime
+
+
+@dataclass(frozen=True)
+class List:
+    """A list behind a number. Duties are listed by what falls due first if it is about now, else newest first."""
+
+    title: str | Promise
+    rows: Callable[[Asked], QuerySet[Any]]
+    by_due: bool = False
+
+
+def _final(asked: Asked) -> QuerySet[Duty]:
+    return asked.desk.duties().filter(under(asked.path), kind="final_answer")
+
+
+def _owed(asked: Asked) -> QuerySet[Duty]:
+    return _final(asked).filter(settled_at=None)
+
+
+def _given(asked: Asked) -> QuerySet[Duty]:
+    start, end = asked.period.bounds()
+    return _final(asked).filter(state=State.ACCEPTED, answered_at__gte=start, answered_at__lt=end)
+
+
+def _soon(asked: Asked) -> QuerySet[Duty]:
+    slot = now_slot(asked.now)
+    return _owed(asked).filter(due_at__gt=moment_of(slot), due_at__lte=moment_of(slot + 3 * DAY))
+
+
+def _received(asked: Asked) -> QuerySet[Case]:
+    start, end = asked.period.bounds()
+    return asked.desk.cases().filter(under(asked.path), received_at__gte=start, received_at__lt=end)
+
+
+def _reopened(asked: Asked) -> QuerySet[Case]:
+    start, end = asked.period.bounds()
+    objected = asked.desk.cases().filter(under(asked.path), objections__at__gte=start, objections__at__lt=end)
+    return objected.distinct()
+
+
+LISTS: dict[str, List] = {
+    "open": List(_("Still open"), _owed, by_due=True),
+    "overdue": List(_("Overdue"), lambda asked: _owed(asked).filter(due_at__lte=as_of(asked.now)), by_due=True),
+    "soon": List(_("Due within three days"), _soon, by_due=True),
+    "received": List(_("Received"), _received),
+    "answered": List(_("Answered"), _given),
+    "late": List(_("Answered late"), lambda asked: _given(asked).filter(answered_at__gt=F("due_at"))),
+    "reopened": List(_("Objected to"), _reopened),
+}
+# What is owed now, whatever the period.
+PRESENT = frozenset({"open", "overdue", "soon"})
+
+
+@staff(Power.CASE_SEE)
+@require_safe
+def cases(request: StaffRequest) -> HttpResponse:
+    """One page of a list, in keyset steps: as quick at its end as at its beginning."""
+    now, lang, desk = clock.now(), language(), request.desk
+    what = request.GET.get("what", "overdue")
+    path = request.GET.get("unit", "") or scope_of(desk)
+    wanted = LISTS.get(what)
+    if wanted is None or path not in all_names() or not path.startswith(desk.actor.unit_path):
+        raise Http404
+    period = periods.chosen(request, now)
+    rows = _page(wanted, Asked(desk, path, period, now), request.GET.get("after", ""))
+    shown = rows[:PAGE]
+    context = {
+        "title": wanted.title,
+        "unit": unit_name(path, lang),
+        "period": "" if what in PRESENT else period.title(lang),
+        "as_of": as_of(now) if what in PRESENT else None,
+        "tabs": [(code, one.title, _url(code, path, period), code == what) for code, one in LISTS.items()],
+        "rows": _lines(desk, wanted, shown, lang),
+        "now": now,
+        "next_url": _url(what, path, period, _mark(shown[-1], wanted)) if len(rows) > PAGE else "",
+        "first_url": _url(what, path, period) if "after" in request.GET else "",
+        "here": "desk",
+    }
+    return render(request, "figures/cases.html", context)
+
+
+def _url(what: str, path: str, period: Period, after: str = "") -> str:
+    query = {"what": what, "unit": path, "period": period.code}
+    return "?" + urlencode({**query, "after": after} if after else query)
+
+
+def _mark(row: Any, wanted: List) -> str:
+    """Where the next page begins: behind this row."""
+    if not wanted.by_due:
+        return str(row.pk)
+    return f"{row.due_at.isoformat() if row.due_at else ''}~{row.pk}"
+
+
+def _page(wanted: List, asked: Asked, after: str) -> list[Any]:
+    rows = wanted.rows(asked)
+    if not wanted.by_due:
+        rows = rows.filter(pk__lt=int(after)) if after.isdecimal() else rows
+        return list(rows.order_by("-pk")[: PAGE + 1])
+    rows = rows.filter(_behind(after)) if "~" in after else rows
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk")[: PAGE + 1])
+
+
+def _behind(after: str) -> Q:
+    """Rows that come later in the order: those without a due moment stand last."""
+    due, _tilde, number = after.partition("~")
+    try:
+        last, moment = int(number), datetime.fromisoformat(due) if due else None
+    except ValueError:
+        raise Http404 from None
+    if moment is None:
+        return Q(due_at=None, pk__gt=last)
+    return Q(due_at=None) | Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=last)
+
+
+def _lines(desk: Desk, wanted: List, rows: Iterable[Any], lang: str) -> list[dict[str, Any]]:
+    """The rows with their cases: one query for a whole page of duties."""
+    listed = list(rows)
+    if listed and isinstance(listed[0], Duty):
+        found = {case.code: case for case in desk.cases().filter(code__in=[row.about for row in listed])}
+        pairs = [(found[row.about], row) for row in listed if row.about in found]
+    else:
+        pairs = [(case, None) for case in listed]
+    names, kinds = all_names(), {code: kind.title for code, kind in KINDS}
+    return [
+        {
+            "case": case,
+            "kind": kinds.get(case.kind, case.kind),
+            "unit": names[case.unit_path].short(lang) if case.unit_path in names else "",
+            "due": duty.due_at if duty else None,
+            "open": duty is not None and duty.settled_at is None,
+            "at": duty.answered_at if duty and duty.settled_at else case.received_at,
+        }
+        for case, duty in pairs
+    ]

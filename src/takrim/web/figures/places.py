@@ -1,0 +1,40 @@
+"""Offices as addresses of the figures pages name them, without a query."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.urls import reverse
+
+from takrim.base.persian import sort_key
+from takrim.orgs.paths import ROOT, lineage, parent_of
+from takrim.orgs.units import UnitNames, all_names
+
+# Kinds of office that the public is shown one by one.
+COMPARED = frozenset({"directorate", "county"})
+
+
+def unit_at(place: str) -> UnitNames:
+    """The office at an address such as `ir/alborz/karaj`; 404 where there is none."""
+    unit = all_names().get(f"{place}/")
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def below(path: str, lang: str) -> list[UnitNames]:
+    """The provinces of the nation or the county offices of a province, by name."""
+    found = [unit for at, unit in all_names().items() if parent_of(at) == path and unit.kind in COMPARED]
+    return sorted(found, key=lambda unit: sort_key(unit.short(lang)))
+
+
+def address(path: str, page: str = "office") -> str:
+    """The address of an office's page: `office`, `ranking_of` or `score`."""
+    if path == ROOT:
+        return reverse("figures:ranking" if page == "ranking_of" else "figures:national")
+    return reverse(f"figures:{page}", args=[path.rstrip("/")])
+
+
+def crumbs(path: str, lang: str) -> list[tuple[str, str]]:
+    """(address, short name) of an office and what lies above it, the nation left out."""
+    names = all_names()
+    return [(address(at), names[at].short(lang)) for at in lineage(path)[1:] if at in names]

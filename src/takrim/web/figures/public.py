@@ -1,0 +1,109 @@
+"""Figures for everybody: the nation, a province, a county office. No personal data, no small cells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock, words
+from takrim.base.period import Period
+from takrim.cases.kind import KINDS
+from takrim.channels.channel import CHANNELS
+from takrim.evaluation.plan import plan_for
+from takrim.indicators.figures import Figures, as_of, breakdowns, figures, trend
+from takrim.indicators.indicator import INDICATORS
+from takrim.orgs.paths import ROOT
+from takrim.orgs.units import UnitNames
+from takrim.surveys.questionnaire import questionnaire
+from takrim.web.desk import PublicRequest
+from takrim.web.figures import periods, pictures, shown
+from takrim.web.figures.places import address, below, crumbs, unit_at
+from takrim.web.gates import public
+from takrim.web.parts.charts import Chart
+from takrim.web.parts.templatetags.takrim import language
+
+
+@public
+@require_safe
+def national(request: PublicRequest) -> HttpResponse:
+    """The whole country, and its provinces side by side."""
+    now = clock.now()
+    period = periods.chosen(request, now)
+    context = picture_of(ROOT, period, now)
+    return render(request, "figures/national.html", {**context, "here": "figures"})
+
+
+@public
+@require_safe
+def office(request: PublicRequest, place: str) -> HttpResponse:
+    """One office with all below it."""
+    unit = unit_at(place)
+    if unit.path == ROOT:
+        return redirect("figures:national")
+    now = clock.now()
+    lang = language()
+    context = picture_of(unit.path, periods.chosen(request, now), now)
+    context |= {"unit": unit.name(lang), "short": unit.short(lang), "crumbs": crumbs(unit.path, lang)[:-1]}
+    context["score_url"] = address(unit.path, "score") if plan_for(unit.kind) else ""
+    return render(request, "figures/office.html", {**context, "here": "figures"})
+
+
+def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
+    """All that a page about an office shows, in words. Four queries, whatever the number of offices below."""
+    lang = language()
+    inside = below(path, lang)
+    found = figures([path, *(unit.path for unit in inside)], period, now)
+    months = pictures.months_until(period, now)
+    monthly = trend(path, months)
+    own = found[path]
+    return {
+        "own": own,
+        "chooser": periods.chooser(period, now, lang),
+        "as_of": as_of(now),
+        "tiles": shown.tiles(own, lang),
+        "charts": [
+            pictures.flow(months, monthly, lang),
+            pictures.quality(months, monthly, lang),
+            *_parts(path, period),
+        ],
+        "dimensions": _dimensions(own, lang),
+        "definitions": [plugin for _code, plugin in INDICATORS],
+        "ranking_url": address(path, "ranking_of") if inside else "",
+        **_table(inside, found, lang),
+    }
+
+
+def _parts(path: str, period: Period) -> list[Chart]:
+    lang = language()
+    split = breakdowns(path, ("kind", "channel"), period)
+    kinds = {code: kind.title for code, kind in KINDS}
+    channels = {code: channel.title for code, channel in CHANNELS}
+    made = [
+        pictures.parts("kinds", _("By kind of message"), split["kind"], kinds, lang),
+        pictures.parts("channels", _("By way of reaching us"), split["channel"], channels, lang),
+    ]
+    return [chart for chart in made if chart is not None]
+
+
+def _table(inside: list[UnitNames], found: dict[str, Figures], lang: str) -> dict[str, Any]:
+    busy = [unit for unit in inside if not shown.silent(found[unit.path])]
+    quiet = [unit.short(lang) for unit in inside if shown.silent(found[unit.path])]
+    joint = "، " if lang == "fa" else ", "
+    return {"lines": [shown.line(unit, found[unit.path], lang) for unit in busy], "quiet": joint.join(quiet)}
+
+
+def _dimensions(of: Figures, lang: str) -> list[dict[str, Any]]:
+    """What people said by dimension, as means of 1 to 5; nothing where too few replied."""
+    if shown.hidden(of):
+        return []
+    rows = [(title.in_(lang), of.scores.get(code)) for code, title in questionnaire().dimensions]
+    return [
+        {"title": title, "mean": words.number(marks.mean, lang, 1), "bar": float(marks.mean)}
+        for title, marks in rows
+        if marks is not None and marks.mean is not None
+    ]

@@ -1,0 +1,217 @@
+"""The league tables, how they are computed, and where each office lost its points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock, words
+from takrim.evaluation.plan import Plan, plan_for
+from takrim.evaluation.ranking import Ranking
+from takrim.evaluation.ranking import ranking as rank_offices
+from takrim.evaluation.score import Ranked, RowScore, Verdict
+from takrim.indicators.figures import as_of
+from takrim.indicators.indicator import INDICATORS, Measure, value_of
+from takrim.orgs.paths import ROOT, parent_of
+from takrim.orgs.units import UnitNames, all_names
+from takrim.web.desk import PublicRequest
+from takrim.web.figures import periods, pictures, shown
+from takrim.web.figures.places import address, crumbs, unit_at
+from takrim.web.gates import public
+from takrim.web.parts.charts import Chart
+from takrim.web.parts.templatetags.takrim import language
+
+UNITS: dict[Measure, dict[str, str]] = {
+    Measure.COUNT: {"fa": "عدد", "en": "count"},
+    Measure.SHARE: {"fa": "درصد", "en": "percent"},
+    Measure.HOURS: {"fa": "زمان", "en": "time"},
+}
+
+
+@public
+@require_safe
+def provinces(request: PublicRequest) -> HttpResponse:
+    """The provincial directorates of the nation, compared."""
+    return _page(request, unit_at(ROOT.rstrip("/")), "directorate")
+
+
+@public
+@require_safe
+def counties(request: PublicRequest, place: str) -> HttpResponse:
+    """The county offices of a province, compared."""
+    unit = unit_at(place)
+    if unit.path == ROOT:
+        return redirect("figures:ranking")
+    return _page(request, unit, "county")
+
+
+def _page(request: PublicRequest, unit: UnitNames, kind: str) -> HttpResponse:
+    plan = plan_for(kind)
+    if plan is None or (kind == "county" and parent_of(unit.path) != ROOT):
+        raise Http404
+    now, lang = clock.now(), language()
+    period = periods.chosen(request, now)
+    found = rank_offices(plan, unit.path, period, now)
+    context = {
+        "chooser": periods.chooser(period, now, lang),
+        "as_of": as_of(now),
+        "title": plan.title(lang),
+        "unit": "" if unit.path == ROOT else unit.name(lang),
+        "crumbs": crumbs(unit.path, lang),
+        "places": [_place(place, found, lang) for place in found.ranked],
+        "unranked": [_place(place, found, lang) for place in found.unranked if not _silent(place, found)],
+        "quiet": _names([place for place in found.unranked if _silent(place, found)], lang),
+        "chart": _chart(found, lang),
+        "here": "ranking",
+        **how(plan, lang),
+    }
+    return render(request, "figures/ranking.html", context)
+
+
+def _silent(place: Ranked, found: Ranking) -> bool:
+    return shown.silent(found.figures[place.score.unit])
+
+
+def how(plan: Plan, lang: str) -> dict[str, Any]:
+    """What explains a plan: its rows, and the bounds that it sets."""
+    rows = [
+        {
+            "title": INDICATORS[row.code].title,
+            "definition": INDICATORS[row.code].definition,
+            "standard": shown.write(INDICATORS[row.code].unit, row.standard, lang),
+            "weight": words.number(row.weight, lang),
+            "less": row.less_is_better,
+            "least": row.least,
+        }
+        for row in plan.rows
+    ]
+    return {"rows": rows, "minimum": plan.minimum, "points": int(plan.points)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One office in a league table, ready to print."""
+
+    rank: str
+    first: bool
+    name: str
+    url: str
+    total: str
+    bar: float
+    answers: str
+    on_time: str
+    median: str
+    satisfaction: str
+
+
+def _place(place: Ranked, found: Ranking, lang: str) -> Place:
+    score = place.score
+    of, total = found.figures[score.unit], score.total or Fraction(0)
+    return Place(
+        rank=words.NOTHING if place.rank is None else words.number(place.rank, lang),
+        first=place.rank == 1,
+        name=all_names()[score.unit].short(lang),
+        url=address(score.unit, "score"),
+        total=words.number(score.total, lang, 2),
+        bar=float(total),
+        answers=words.number(score.sample, lang),
+        on_time=shown.write(Measure.SHARE, value_of("answered_on_time", of), lang),
+        median=shown.write(Measure.HOURS, value_of("median_hours", of), lang),
+        satisfaction=shown.satisfaction(of, lang),
+    )
+
+
+def _names(places: list[Ranked], lang: str) -> str:
+    joint = "، " if lang == "fa" else ", "
+    return joint.join(all_names()[place.score.unit].short(lang) for place in places)
+
+
+def _chart(found: Ranking, lang: str) -> Chart | None:
+    ranked = [place.score for place in found.ranked]
+    if len(ranked) < 2:
+        return None
+    names = [all_names()[score.unit].short(lang) for score in ranked]
+    return pictures.totals(_("Points"), names, [score.total or Fraction(0) for score in ranked], lang)
+
+
+@public
+@require_safe
+def score(request: PublicRequest, place: str) -> HttpResponse:
+    """One office's evaluation form, row by row, and what would raise it."""
+    unit = unit_at(place)
+    plan = plan_for(unit.kind)
+    if plan is None:
+        raise Http404
+    now, lang = clock.now(), language()
+    period = periods.chosen(request, now)
+    above = ROOT if unit.kind == "directorate" else parent_of(unit.path)
+    found = rank_offices(plan, above, period, now)
+    own = found.of(unit.path)
+    if own is None:
+        raise Http404
+    context = {
+        "chooser": periods.chooser(period, now, lang),
+        "as_of": as_of(now),
+        "title": plan.title(lang),
+        "unit": unit.name(lang),
+        "short": unit.short(lang),
+        "crumbs": crumbs(unit.path, lang),
+        "place": _place(own, found, lang),
+        "ranked": own.rank is not None,
+        "of": len(found.ranked),
+        "form": [_row(one, lang) for one in own.score.rows],
+        "losses": [_row(one, lang) for one in own.score.by_loss if one.lost][:3],
+        "enough": own.score.sample >= plan.minimum,
+        "ranking_url": address(above, "ranking_of"),
+        "here": "ranking",
+        **how(plan, lang),
+    }
+    return render(request, "figures/score.html", context)
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row of the form, ready to print."""
+
+    title: str | Promise
+    unit: str
+    standard: str
+    actual: str
+    sample: str
+    weight: str
+    earned: str
+    lost: str
+    bar: float
+    remark: str
+
+
+def _row(one: RowScore, lang: str) -> FormRow:
+    indicator = INDICATORS[one.row.code]
+    return FormRow(
+        title=indicator.title,
+        unit=UNITS[indicator.unit][lang],
+        standard=shown.write(indicator.unit, one.row.standard, lang),
+        # A value of too few cases is not only left out, it is not shown: who replied could be guessed.
+        actual=shown.write(indicator.unit, one.actual.value, lang) if one.counts else words.NOTHING,
+        sample=words.number(one.actual.sample, lang),
+        weight=words.number(one.row.weight, lang),
+        earned=words.number(one.score, lang, 2) if one.counts else words.NOTHING,
+        lost=words.number(one.lost, lang, 2) if one.counts else words.NOTHING,
+        bar=float(one.score / one.row.weight),
+        remark=_remark(one, lang),
+    )
+
+
+def _remark(one: RowScore, lang: str) -> str:
+    if one.verdict is Verdict.NOT_MEASURED:
+        return _("nothing to measure: left out")
+    if one.verdict is Verdict.TOO_FEW:
+        return _("fewer than {number} cases: left out").format(number=words.number(one.row.least, lang))
+    return ""

@@ -1,0 +1,155 @@
+"""The figures everybody may read: right, complete, silent about few people, and quick however much there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from takrim.indicators.follow import READER
+from takrim.journal.follow import catch_up
+from tests.matters import answered, judged
+from tests.people import NOW, SENDER, MakeCase
+
+MEHR = datetime(2026, 10, 2, 6, 30, tzinfo=UTC)
+PUBLIC = [
+    "/figures/",
+    "/figures/ranking/",
+    "/figures/ir/alborz/",
+    "/figures/ir/alborz/nazarabad/",
+    "/figures/ir/alborz/ranking/",
+    "/figures/ir/alborz/score/",
+    "/figures/ir/alborz/nazarabad/score/",
+]
+
+pytestmark = pytest.mark.usefixtures("units", "pages_at_now")
+
+
+@pytest.fixture
+def busy(make_case: MakeCase) -> None:
+    """Nazarabad answers in time, Karaj does not; six people judge."""
+    for number in range(24):
+        at = MEHR + timedelta(hours=number)
+        case = answered(make_case(unit="nazarabad", at=at), at + timedelta(hours=30))
+        if number < 6:
+            judged(case, 5 if number else 2, NOW)
+        answered(make_case(unit="karaj", at=at), at + timedelta(days=33))
+    make_case(unit="karaj", at=MEHR)
+    catch_up(READER)
+
+
+def page(client: Client, address: str, lang: str = "en") -> str:
+    response = client.get(address, headers={"accept-language": lang})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+@pytest.mark.parametrize("period", ["", "?period=1405-07", "?period=1405-s3", "?period=1405", "?period=1390-h1"])
+@pytest.mark.parametrize("address", PUBLIC)
+def test_anybody_may_read_them(busy: None, client: Client, address: str, period: str, lang: str) -> None:
+    assert 'lang="' + lang in page(client, address + period, lang)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_they_are_there_before_there_is_a_single_case(client: Client, address: str) -> None:
+    text = page(client, address)
+    assert "—" in text or "No office has enough answers" in text
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_they_are_only_read(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ir/nowhere/", "us/", "ir/nowhere/ranking/", "ir/alborz/karaj/ranking/", "ir/nowhere/score/", "ir/score/"],
+)
+def test_an_unknown_office_is_not_found(client: Client, address: str) -> None:
+    assert client.get(f"/figures/{address}").status_code == 404
+
+
+def test_a_period_that_is_none_gets_a_sentence(client: Client) -> None:
+    response = client.get("/figures/?period=1405-13", headers={"accept-language": "en"})
+    assert response.status_code == 400
+    assert "1405-07" in response.content.decode()
+
+
+def test_the_nation_is_one_page_with_one_address(client: Client) -> None:
+    assert client.get("/figures/ir/").headers["Location"] == "/figures/"
+    assert client.get("/figures/ir/ranking/").headers["Location"] == "/figures/ranking/"
+
+
+def test_the_numbers_are_those_of_the_cases(busy: None, client: Client) -> None:
+    text = page(client, "/figures/ir/alborz/?period=1405-h2")
+    for number in (
+        "49",
+        "48",
+        "50%",
+        "24 of 48 answers",
+        "1 day and 6 hours",
+        "33 days",
+        "6 replies, response rate 12.5%",
+    ):
+        assert number in text
+    assert "83.3%" in text
+
+
+def test_fewer_than_five_replies_are_nowhere_to_be_seen(make_case: MakeCase, client: Client) -> None:
+    for _ in range(4):
+        judged(answered(make_case(at=MEHR), MEHR), 5, NOW)
+    catch_up(READER)
+    for address in ("/figures/", "/figures/ir/alborz/", "/figures/ir/alborz/nazarabad/"):
+        text = page(client, address)
+        assert "fewer than 5 replies" in text
+        assert "What people said" not in text
+        # All four were content; only the share of answers in time may say so.
+        assert re.findall(r"Satisfaction</p>\s*<p class=\"stat-value\">([^<]*)", text) == ["—"]
+    assert "fewer than 5 cases: left out" in page(client, "/figures/ir/alborz/nazarabad/score/")
+
+
+def test_no_page_says_anything_about_a_person(busy: None, client: Client) -> None:
+    for address in PUBLIC:
+        text = page(client, address, "fa")
+        assert SENDER.name not in text
+        assert SENDER.mobile not in text
+
+
+def test_a_chart_and_its_table_say_the_same(busy: None, client: Client) -> None:
+    text = page(client, "/figures/ir/alborz/nazarabad/")
+    assert text.count("data-chart=") == text.count('class="chart-table"') >= 4
+    # The twelve months from Dey to Azar: all came in Mehr.
+    assert '"words": ["0", "0", "0", "0", "0", "0", "0", "0", "0", "24", "0", "0"]' in text
+
+
+def test_the_better_office_stands_first_and_says_why(busy: None, client: Client) -> None:
+    text = page(client, "/figures/ir/alborz/ranking/")
+    assert text.index("Nazarabad") < text.index("Karaj")
+    assert "rank-first" in text
+    form = page(client, "/figures/ir/alborz/karaj/score/")
+    assert "What would raise it most" in form
+    assert form.index("Answered on time") < form.index("The form, row by row")
+
+
+def test_an_office_with_few_answers_is_listed_below(make_case: MakeCase, client: Client) -> None:
+    answered(make_case(at=MEHR), MEHR)
+    catch_up(READER)
+    text = page(client, "/figures/ir/alborz/ranking/")
+    assert text.index("Shown, but not ranked") < text.index("Nazarabad</a>")
+    assert "fewer than 20 answers: not ranked" in page(client, "/figures/ir/alborz/nazarabad/score/")
+
+
+def test_the_number_of_questions_does_not_grow(
+    busy: None, client: Client, django_assert_num_queries: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("takrim.orgs.stamps.PATIENCE", 600)
+    limits = {"/figures/": 4, "/figures/ranking/": 2, "/figures/ir/alborz/": 4, "/figures/ir/alborz/ranking/": 2}
+    for address, limit in limits.items():
+        page(client, address)
+        with django_assert_num_queries(limit):
+            page(client, address)
