@@ -40,7 +40,10 @@ PILLS: dict[str, Pill] = {
     "late": Pill("late", "late", _("Late")),
     "soon": Pill("warn", "clock", _("Due soon")),
     "on_time": Pill("ok", "clock", _("On time")),
-    # Letters and tasks.
+    # Letters and tasks (tasks.models.State).
+    "delivered": Pill("ok", "deliver", _("Notified")),
+    "ready": Pill("info", "hourglass", _("Waiting")),
+    "successful": Pill("ok", "done", _("Done")),
     "waiting": Pill("info", "hourglass", _("Waiting")),
     "running": Pill("info", "jobs", _("Running")),
     "sent": Pill("ok", "send", _("Sent")),
