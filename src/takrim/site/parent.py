@@ -10,12 +10,15 @@ import threading
 import time
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 
 
-def die_with_parent(parent: int, by: signal.Signals) -> None:
-    """Let this process get the signal `by` as soon as its parent, of that process id, has ended."""
+def become(name: str, parent: int, by: signal.Signals) -> None:
+    """Let this process be called `name` by `ps` and get the signal `by` as soon as its parent has ended."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, by)
+        prctl = ctypes.CDLL(None, use_errno=True).prctl
+        prctl(_PR_SET_NAME, name.encode())
+        prctl(_PR_SET_PDEATHSIG, by)
     if os.getppid() != parent:
         # It died before we could ask to be told.
         os._exit(1)

@@ -26,7 +26,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-from takrim.site.parent import die_with_parent
+from takrim.site.parent import become
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def _load_web(proxies: list[str], parent: int, target: str) -> Any:
     """Runs in a new web process: its application."""
     # Ctrl-C reaches the whole group of the terminal; only the first process is to act on it.
     os.setpgrp()
-    die_with_parent(parent, signal.SIGKILL)
+    become("takrim-web", parent, signal.SIGKILL)
     from takrim.site.wsgi import application
 
     return wrap_wsgi_with_proxy_headers(application, trusted_hosts=proxies) if proxies else application
@@ -124,7 +124,7 @@ def _load_web(proxies: list[str], parent: int, target: str) -> Any:
 def _run_worker(parent: int) -> None:
     """Runs in a new worker process."""
     os.setpgrp()
-    die_with_parent(parent, signal.SIGTERM)
+    become("takrim-worker", parent, signal.SIGTERM)
     import django
 
     django.setup()

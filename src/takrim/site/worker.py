@@ -174,7 +174,7 @@ class Worker:
         """Work until told to stop."""
         now = clock.now()
         actions.release(worker=self.name, now=now)
-        actions_clock.alive(worker=self.name, now=now)
+        actions_clock.begin(worker=self.name, now=now)
         threading.Thread(target=self._end_in_time, daemon=True).start()
         beside = threading.Thread(target=self._beside, daemon=True)
         beside.start()

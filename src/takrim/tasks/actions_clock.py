@@ -44,6 +44,12 @@ def run_if_due(*, name: str, now: datetime, after: Callable[[datetime], datetime
     return True
 
 
+def begin(*, worker: str, now: datetime) -> None:
+    """A worker begins, or the successor of a killed one takes its name."""
+    if not Worker.objects.filter(name=worker).update(started_at=now, seen_at=now):
+        alive(worker=worker, now=now)
+
+
 def alive(*, worker: str, now: datetime) -> None:
     """Leave a sign of life."""
     if not Worker.objects.filter(name=worker).update(seen_at=now):
