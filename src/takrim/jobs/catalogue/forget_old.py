@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.tasks import actions, actions_clock
 from takrim.tasks.job import Job
 
-SUCCESSFUL_KEPT = timedelta(days=7)
+SUCCESSFUL_KEPT = timedelta(days=1)
 FAILED_KEPT = timedelta(days=180)
 
 

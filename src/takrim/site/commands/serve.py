@@ -75,11 +75,13 @@ def _greet(host: str, port: int, say: Say) -> None:
 def _sign_ins(lang: str) -> list[tuple[str, str, str]]:
     """User name, password and title of the demonstration's people; empty when it is not loaded."""
     try:
-        demonstration = import_module("takrim.site.demonstration")
+        marker = import_module("takrim.site.demo.marker")
     except ImportError:
         return []
-    found: list[tuple[str, str, str]] = getattr(demonstration, "sign_ins", lambda lang: [])(lang)
-    return found
+    found = marker.read()
+    people = found.sign_ins if found else ()
+    title = "title_fa" if lang == "fa" else "title_en"
+    return [(person.username, marker.PASSWORD, f"{person.name}, {getattr(person, title)}") for person in people]
 
 
 PLUGIN = Command(
