@@ -26,7 +26,7 @@ from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
 from takrim.web.citizen import drafts, places
 from takrim.web.citizen.first_questions import first_questions
-from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned
+from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned, tell_left_out
 from takrim.web.desk import PublicRequest
 from takrim.web.gates import public
 
@@ -153,7 +153,7 @@ def details(request: HttpRequest) -> HttpResponse:
         return show(request, "details", _with_files(kept), form=form)
     typed = cleaned({"text": request.POST.get("text", "")})
     form = DetailsForm(typed, request.FILES, initial={"papers": kept})
-    form.full_clean()
+    tell_left_out(form, request)
     kept = _without(kept, request.POST.get("remove", ""))
     _keep_files(form, kept)
     drafts.keep(request, {**typed, "files": kept})
@@ -174,7 +174,7 @@ def _without(kept: list[dict[str, Any]], hash_: str) -> list[dict[str, Any]]:
 
 def _keep_files(form: DetailsForm, kept: list[dict[str, Any]]) -> None:
     """Store the files that may be taken; the others are refused one by one, and nothing else is lost."""
-    files: list[UploadedFile[Any]] = form.cleaned_data.get("papers") or []
+    files: list[UploadedFile[Any]] = form.good_files
     for file in files:
         upload = Upload(name=file.name or "", chunks=file.chunks())
         try:

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from takrim.base import codes, identity
 from takrim.base.errors import Refusal
 from takrim.base.persian import clean_text
 from takrim.cases.kind import in_order
-from takrim.web.parts.templatetags.takrim import number
+from takrim.web.parts.templatetags.takrim import language, number
+from takrim.web.uploads import upload_errors
 
 SUBJECT_LENGTH = 120
 TEXT_LENGTH = 10_000
@@ -126,6 +128,13 @@ def too_long(text: str) -> ValidationError:
     )
 
 
+def tell_left_out(form: forms.Form, request: HttpRequest) -> None:
+    """Say beside the field which files were left out while they came in: too big, too many, no room."""
+    form.full_clean()
+    for said in upload_errors(request, language()):
+        form.add_error("papers", said)
+
+
 class DetailsForm(forms.Form):
     """The matter in the person's own words, and files."""
 
@@ -144,6 +153,12 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["papers"].widget.attrs |= file_limits()
+
+    @property
+    def good_files(self) -> list[UploadedFile[Any]]:
+        """The files that came in whole, unless they are too many; those left out have their own sentence."""
+        too_many = any(error.code == "too_many_files" for error in self.errors.as_data().get("papers", []))
+        return [] if too_many else self.files.getlist("papers")
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

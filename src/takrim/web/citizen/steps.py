@@ -19,7 +19,7 @@ from takrim.cases.models import Case
 from takrim.evidence.actions import Upload, clean_name
 from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder as holder_actor
-from takrim.web.citizen.forms import WordsForm, cleaned
+from takrim.web.citizen.forms import WordsForm, cleaned, tell_left_out
 from takrim.web.citizen.tracking import complete_form, held_case, object_form, show_case, withdraw_form
 from takrim.web.gates import holder
 
@@ -56,6 +56,7 @@ def complete(request: HttpRequest, code: str) -> HttpResponse:
         complete_with(case=case, text=text, files=kept, by=holder_actor(case.party_id), now=clock.now())
 
     form = complete_form(cleaned(request.POST.dict()), request.FILES)
+    tell_left_out(form, request)
     return _do(request, case, "complete", form, deed, done=_("Thank you. The office goes on with your case."))
 
 
