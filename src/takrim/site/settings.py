@@ -193,6 +193,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+SMTP_HOST, SMS_TEMPLATE, SMS_SECRET = ENV["SMTP_HOST"], ENV["SMS_TEMPLATE"], ENV["SMS_SECRET"]
 EMAIL_HOST, EMAIL_PORT = ENV["SMTP_HOST"] or "localhost", ENV["SMTP_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS = ENV["SMTP_USER"], ENV["SMTP_PASSWORD"], ENV["SMTP_TLS"]
 EMAIL_TIMEOUT = 10
@@ -202,8 +203,15 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_address": {"()": "takrim.web.logs.WithoutAddress"}},
+    "formatters": {
+        "line": {
+            "()": "logging.Formatter" if DEBUG else "takrim.web.logs.Formatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_address"]}},
     "root": {"handlers": ["console"], "level": ENV["LOG_LEVEL"]},
     # Addresses of requests may hold codes: they are never logged.
     "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "ERROR"}},
