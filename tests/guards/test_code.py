@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -49,9 +50,11 @@ def _reads_clock(node: ast.AST) -> bool:
 
 
 def _has_choices(node: ast.AST) -> bool:
-    is_field = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.endswith("Field")
-    names_models = is_field and isinstance(node.func.value, ast.Name) and node.func.value.id == "models"  # type: ignore[attr-defined] - is_field says so
-    return names_models and _keyword(node, {"choices"})
+    """A model's field lists its values. A form's field may: that is no schema."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    owner = node.func.value
+    return isinstance(owner, ast.Name) and owner.id == "models" and _keyword(node, {"choices"})
 
 
 def _overrides_save(node: ast.AST) -> bool:
@@ -84,7 +87,7 @@ BELOW_PAGES: dict[str, Rule] = {
 }
 
 
-def found(rules: dict[str, Rule], path: tree.Path) -> Iterator[tuple[str, str]]:
+def found(rules: dict[str, Rule], path: Path) -> Iterator[tuple[str, str]]:
     """(rule, file) of each rule that a file breaks."""
     for node in ast.walk(tree.tree(path)):
         for rule, breaks in rules.items():
@@ -151,8 +154,9 @@ def faults_of_deed(function: ast.FunctionDef) -> list[str]:
 
 def is_deed(node: ast.AST) -> bool:
     """A public function in one transaction."""
-    atomic = isinstance(node, ast.FunctionDef) and any("atomic" in ast.dump(item) for item in node.decorator_list)
-    return atomic and not node.name.startswith("_")  # type: ignore[attr-defined] - atomic says it is a function
+    if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+        return False
+    return any("atomic" in ast.dump(item) for item in node.decorator_list)
 
 
 def test_deeds_are_told_who_and_when() -> None:

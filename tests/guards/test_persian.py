@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ def misspelled(text: str) -> list[str]:
     return [text[max(0, match.start() - 12) : match.end() + 12].replace("\n", " ") for match in found]
 
 
-def _exempt(path: tree.Path) -> bool:
+def _exempt(path: Path) -> bool:
     return (path.suffix == ".py" and any(tree.name(path).startswith(place) for place in SPELLED_ON_PURPOSE)) or (
         path.suffix == ".toml" and tree.name(path).startswith("src/takrim/site/")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 from tests.guards import tree
 
@@ -43,5 +44,5 @@ def test_decisions_fit_on_a_page() -> None:
     assert long == []
 
 
-def _lines(path: tree.Path) -> int:
+def _lines(path: Path) -> int:
     return len(tree.text(path).splitlines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,7 @@ def untranslated(template: str) -> set[str]:
     return set(_WORD.findall(shown)) - SAME_IN_BOTH
 
 
-def _templates() -> list[tree.Path]:
+def _templates() -> list[Path]:
     return [path for path in tree.files(".html", under=tree.SOURCE) if "templates" in path.parts]
 
 
