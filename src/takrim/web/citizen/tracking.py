@@ -102,6 +102,8 @@ def show_case(
         **_possible(case, answer, now),
         **_forms(refused, form),
     }
+    # The step itself is no longer possible: its words stand above the case, where its form would have been.
+    context["gone"] = form if form is not None and not context[f"may_{refused}"] else None
     return render(request, "citizen/case.html", context, status=status)
 
 
