@@ -73,6 +73,8 @@ class _Fillings:
         firms = _read(PARTS / "workplaces.toml")
         self.lists: dict[str, list[str]] = {
             "workplace": [row["fa"] for row in firms["workplace"]],
+            "factory": [row["fa"] for row in firms["workplace"]],
+            "contractor": [row["fa"] for row in firms["workplace"]],
             "cooperative": [row["fa"] for row in firms["cooperative"]],
             "county": ["کرج", "نظرآباد", "ساوجبلاغ", "قم", "کهک", "فردیس"],
             "date": ["۳ مهر", "۱۸ شهریور", "۲۵ مرداد", "۱۱ آبان", "۷ خرداد"],
@@ -93,7 +95,11 @@ def _subjects(fillings: _Fillings) -> list[Subject]:
     for path in sorted((PARTS / "texts").glob("*.toml")):
         raw = _read(path)
         matters = raw["matter"]
-        situations = [text for matter in matters for text in [*matter.get("formal", []), *matter.get("spoken", [])]]
+        situations = [
+            situation["text"] if isinstance(situation, dict) else situation
+            for matter in matters
+            for situation in [*matter.get("formal", []), *matter.get("spoken", [])]
+        ]
         written = {fillings.fill(text) for text in situations for _ in range(VARIANTS if "{" in text else 1)}
         answers = [answer for matter in matters for answer in matter.get("answer", [])]
         found.append(

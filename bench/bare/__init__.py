@@ -1,0 +1,1 @@
+"""The smallest Django that reads a row: no middleware, no session, no template."""

@@ -1,0 +1,98 @@
+"""Taking the time: an operation and the bare view by turns, so that a busy machine slows both alike."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.client import Session
+from bench.operations import Operation
+
+ROUND = 20
+CONNECTIONS = 8
+SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds of the operation and, in the same rounds, the median of the bare view."""
+
+    name: str
+    most: float
+    p50: float
+    p95: float
+    p99: float
+    bare: float
+
+    @property
+    def ratio(self) -> float:
+        return self.p50 / self.bare
+
+
+def _at(times: list[float], share: float) -> float:
+    return sorted(times)[min(int(len(times) * share), len(times) - 1)] * 1000
+
+
+def by_turns(operation: Operation, bare: Session) -> Times:
+    """The operation's times beside the bare view's, at one connection."""
+    own: list[float] = []
+    beside: list[float] = []
+    look = bare.prepared("GET", "/")
+    for _ in range(5):
+        bare.send(look)
+    warm = 0 if operation.name == "answer a case" else 3
+    for _ in range(warm):
+        operation.right(operation.session.keep(operation.session.send(operation.request())))
+    left = operation.times
+    while left > 0:
+        for _ in range(min(ROUND, left)):
+            request = operation.request()
+            start = time.perf_counter()
+            reply = operation.session.send(request)
+            own.append(time.perf_counter() - start)
+            operation.right(operation.session.keep(reply))
+        for _ in range(ROUND):
+            start = time.perf_counter()
+            bare.send(look)
+            beside.append(time.perf_counter() - start)
+        left -= ROUND
+    return Times(operation.name, operation.most, _at(own, 0.5), _at(own, 0.95), _at(own, 0.99), _at(beside, 0.5))
+
+
+def _hammer(port: int, requests: list[bytes], seconds: float, results: multiprocessing.Queue[tuple[int, int]]) -> None:
+    done, wrong, end = [0], [0], time.perf_counter() + seconds
+
+    def one(offset: int) -> None:
+        session, place = Session(port), offset
+        while time.perf_counter() < end:
+            reply = session.send(requests[place % len(requests)])
+            place += 1
+            done[0] += 1
+            wrong[0] += reply.status != 200
+
+    threads = [threading.Thread(target=one, args=(n * 37,)) for n in range(CONNECTIONS // 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    results.put((done[0], wrong[0]))
+
+
+def per_second(port: int, requests: list[bytes], seconds: float = SECONDS) -> float:
+    """Requests a second over eight connections, from two processes. A wrong answer ends the measurement."""
+    context = multiprocessing.get_context("fork")
+    results: multiprocessing.Queue[tuple[int, int]] = context.Queue()
+    makers: list[Callable[[], None]] = []
+    processes = [context.Process(target=_hammer, args=(port, requests, seconds, results)) for _ in range(2)]
+    del makers
+    for process in processes:
+        process.start()
+    counted = [results.get() for _ in processes]
+    for process in processes:
+        process.join()
+    if any(wrong for _done, wrong in counted):
+        raise AssertionError("Some answers under load were errors.")
+    return sum(done for done, _wrong in counted) / seconds

@@ -1,0 +1,73 @@
+"""Run beside the product: people to sign in as, cases to open, track and answer, words to search. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "takrim.site.settings")
+django.setup()
+
+from takrim.base import clock  # after setup
+from takrim.cases.actions_answer import Words, approve, draft, submit
+from takrim.cases.actions_intake import secret_of
+from takrim.cases.models import Case, State
+from takrim.orgs.actor import system
+from takrim.orgs.models import Holding, Person, Post, Unit
+
+OFFICE, PROVINCE = "ir/alborz/nazarabad/", "ir/alborz/"
+PASSWORD = "bench-1405-nazarabad"  # of a database that is thrown away
+PEOPLE = (("bench-head", "head", OFFICE), ("bench-director", "director_general", PROVINCE))
+
+
+def hire() -> None:
+    """A head of office and a director-general."""
+    for username, role, path in PEOPLE:
+        person, new = Person.objects.get_or_create(username=username, defaults={"name": "رضا کریمی"})
+        if new:
+            person.set_password(PASSWORD)
+            person.save()
+            unit = Unit.objects.get(path=path)
+            post = Post.objects.create(unit=unit, role=role, title_fa="رئیس", title_en="Head")
+            Holding.objects.create(person=person, post=post, since=date(2024, 3, 20))
+
+
+def approved(wanted: int) -> list[str]:
+    """Cases of the office whose answer is approved and waits to be delivered."""
+    now, writer, signer = clock.now(), system("bench"), replace(system("bench"), code="system:signer")
+    cases = Case.objects.filter(unit_path=OFFICE, state=State.REGISTERED).order_by("-id")[:wanted]
+    for case in cases:
+        words = Words(outcome="upheld", text="حق بیمه واریز شد و نتیجه به شما اعلام می‌شود.", reason="بررسی انجام شد.")
+        answer = submit(answer=draft(case=case, words=words, by=writer, now=now), by=writer, now=now)
+        approve(answer=answer, by=signer, now=now)
+    return [case.code for case in cases]
+
+
+def main(answers: int) -> None:
+    """Tell the driver what it needs."""
+    hire()
+    of_office = Case.objects.filter(unit_path=OFFICE)
+    span = list(of_office.order_by("id").values_list("code", flat=True))
+    step = max(1, len(span) // 400)
+    tracked = [(case.code, secret_of(case)) for case in of_office.filter(state=State.CLOSED).order_by("-id")[:60]]
+    json.dump(
+        {
+            "password": PASSWORD,
+            "head": PEOPLE[0][0],
+            "director": PEOPLE[1][0],
+            "codes": span[::step],
+            "tracked": tracked,
+            "approved": approved(answers),
+            "office": Unit.objects.get(path=OFFICE).pk,
+            "cases": Case.objects.count(),
+        },
+        sys.stdout,
+    )
+
+
+main(int(sys.argv[1]))
