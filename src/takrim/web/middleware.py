@@ -15,7 +15,7 @@ _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 class LanguageMiddleware:
-    """Persian first: another language only for those who have chosen it with the switch, whatever their browser says."""
+    """Persian first: another language only for who has chosen it with the switch, whatever the browser says."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
