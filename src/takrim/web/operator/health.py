@@ -69,6 +69,11 @@ def findings(now: datetime) -> Iterator[Finding]:
         yield Finding(code, str(title), state, sentence)
 
 
+def _ltr(text: object) -> str:
+    """A path or a name that reads from left to right also within a Persian sentence."""
+    return f"\u2066{text}\u2069"
+
+
 def _lang() -> str:
     return get_language() or "fa"
 
@@ -132,8 +137,8 @@ def folder(now: datetime) -> Found:
             pass
     except OSError as error:
         sentence = _("{folder} cannot be written to: {why}.")
-        return State.BAD, sentence.format(folder=settings.DATA, why=os.strerror(error.errno or 0))
-    return State.OK, _("{folder} can be written to.").format(folder=settings.DATA)
+        return State.BAD, sentence.format(folder=_ltr(settings.DATA), why=os.strerror(error.errno or 0))
+    return State.OK, _("{folder} can be written to.").format(folder=_ltr(settings.DATA))
 
 
 @_check(gettext_lazy("Free space"))
@@ -154,7 +159,7 @@ def key(now: datetime) -> Found:
         return State.OK, _("The key comes from TAKRIM_SECRET_KEY.")
     if path.stat().st_mode & 0o077:
         sentence = _("{path} can be read by others. Run: chmod 600 {path}")
-        return State.BAD, sentence.format(path=path)
+        return State.BAD, sentence.format(path=_ltr(path))
     return State.OK, _("The key is readable by its owner alone.")
 
 
