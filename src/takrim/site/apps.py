@@ -13,4 +13,7 @@ class Site(AppConfig):
         # Imported here: models must be ready, and nothing else may know both sides.
         from takrim.duties import kind
 
+        from takrim.letters import kind as letter_kind
+
         kind.introduce("takrim.cases.duty_kinds")
+        letter_kind.introduce("takrim.cases.letters")

@@ -1,0 +1,1 @@
+"""Kinds of letters about cases, one file each."""

@@ -1,0 +1,66 @@
+"""E-mail over the relay that the settings name."""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.message import BadHeaderError
+from django.utils.translation import gettext_lazy as _
+
+from takrim.letters.carrier import Carrier, Message, NotCarried
+from takrim.letters.models import Way
+
+# Named outright: Django's tests and consoles put another backend in its place.
+BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_SIGN_IN = 535
+# RFC 3834 and a widespread custom: whoever answers mail by a machine does not answer this one.
+_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}
+
+
+def _host_of(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+def _mail(message: Message) -> EmailMessage:
+    name = f"{message.ref}@{_host_of(settings.DEFAULT_FROM_EMAIL)}"
+    return EmailMessage(
+        subject=message.title,
+        body=message.body,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        # The same name at each try: mail programs show a doubled letter once.
+        headers={**_HEADERS, "Message-ID": f"<{name}>", "Content-Language": message.lang},
+        connection=get_connection(BACKEND),
+    )
+
+
+def carry(message: Message) -> str:
+    """Hand one mail to the relay."""
+    mail = _mail(message)
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _text in error.recipients.values()]
+        raise _refused(max(codes)) from error
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code) from error
+    except BadHeaderError as error:
+        raise NotCarried("bad header", for_good=True) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotCarried(f"no connection: {type(error).__name__}") from error
+    return message.ref
+
+
+def _refused(code: int) -> NotCarried:
+    # Only the number: a relay's words repeat the address. A wrong password is ours, not the letter's.
+    return NotCarried(f"smtp {code}", for_good=code >= 500 and code != _SIGN_IN)
+
+
+def _is_set_up() -> bool:
+    return bool(settings.SMTP_HOST)
+
+
+PLUGIN = Carrier(title=_("E-mail"), ways=frozenset({Way.EMAIL}), is_set_up=_is_set_up, carry=carry)
