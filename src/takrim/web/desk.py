@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from takrim.base import clock
 from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
-from takrim.cases.models import Case, CaseQuerySet
+from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.evidence.models import Evidence
+from takrim.orgs.actions_posts import colleagues
 from takrim.orgs.actor import Actor, holder
-from takrim.orgs.models import Closure, Holding, Unit, UnitQuerySet
-from takrim.orgs.paths import lineage
+from takrim.orgs.models import Closure, Holding, Person, SearchWord, Unit, UnitQuerySet
+from takrim.orgs.paths import lineage, under
 from takrim.orgs.powers import Power
 from takrim.orgs.units import UnitNames, all_names
 
@@ -46,6 +48,58 @@ class Desk:
         if not self.actor.may(Power.CASE_SEE):
             return Duty.objects.none()
         return Duty.objects.all().seen_by(self.actor)
+
+    def owed_by_office(self) -> DutyQuerySet:
+        """What the offices in scope owe, to be counted by who answers for them."""
+        if not self.actor.may(Power.OFFICE_SEE):
+            return Duty.objects.none()
+        return Duty.objects.all().seen_by(self.actor)
+
+    def asked(self) -> DutyQuerySet:
+        """What the offices in scope have asked of others and is not settled."""
+        if not self.actor.may(Power.CASE_SEE):
+            return Duty.objects.none()
+        return Duty.objects.all().asked_by(self.actor).owed()
+
+    def duties_about(self, case: Case) -> DutyQuerySet:
+        """All that any office owes or owed about a case that was reached through `cases()`."""
+        return Duty.objects.filter(about=case.code)
+
+    def registered(self) -> CaseQuerySet:
+        """Cases that this person has registered, wherever they are owed."""
+        return Case.objects.filter(received_by=self.actor.code)
+
+    def views(self) -> QuerySet[SavedView]:
+        """The filters this person has given names."""
+        return SavedView.objects.filter(person_id=self.seat.person_id)
+
+    def people(self, *, mobile: str = "", national_code: str = "") -> QuerySet[Party]:
+        """People known by a telephone or national code to an office in scope; strangers stay unknown."""
+        known = Q(mobile=mobile) if mobile else Q(pk__in=[])
+        known |= Q(national_code=national_code) if national_code else Q(pk__in=[])
+        return Party.objects.filter(known, Exists(self.cases().filter(party=OuterRef("pk"))))
+
+    def cards(self) -> CardVersionQuerySet:
+        """The service cards that hold today."""
+        return CardVersion.objects.all().valid(clock.local_date(clock.now()))
+
+    def closures(self) -> QuerySet[Closure]:
+        """Days on which this office or one below it is closed, and those of the offices above."""
+        above = Q(path__in=lineage(self.actor.unit_path))
+        return Closure.objects.filter(above | under(self.actor.unit_path, "path"), withdrawn_at=None)
+
+    def search_words(self) -> QuerySet[SearchWord]:
+        """Pairs that the search takes for the same."""
+        return SearchWord.objects.all()
+
+    def colleagues(self, on: date) -> QuerySet[Person]:
+        """Who may substitute for this person's posts."""
+        return colleagues(self.actor.unit_path, on)
+
+    def substitutions(self) -> QuerySet[Holding]:
+        """Who stands in, or is to stand in, for this person."""
+        mine = Holding.objects.filter(substitute_for_id=self.seat.person_id)
+        return mine.select_related("person", "post__unit").order_by("since")
 
     def evidence(self) -> QuerySet[Evidence]:
         """Files; whoever shows one asks first whether its subject can be reached."""
@@ -87,8 +141,8 @@ class HolderDesk:
         return Case.objects.filter(party__mobile=self.mobile) if self.mobile else Case.objects.none()
 
     def with_codes(self, codes: Iterable[str]) -> HolderDesk:
-        """The same desk with these cases on it; they come from it."""
-        return HolderDesk(frozenset(codes), self.mobile)
+        """The same desk with no more than these cases on it."""
+        return HolderDesk(self.codes.intersection(codes), self.mobile)
 
     def final_duties(self) -> DutyQuerySet:
         """The answers owed, or once owed, to the person."""

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from takrim.web.staff import cartable, case, closures, me, new_case, office, words
+
+app_name = "staff"
+urlpatterns: list[URLPattern] = [
+    path("", cartable.cartable, name="cartable"),
+    path("views/", cartable.keep_view, name="keep_view"),
+    path("views/<int:view_id>/delete/", cartable.drop_view, name="drop_view"),
+    path("cases/<str:code>/", case.case, name="case"),
+    path("cases/<str:code>/<slug:key>/", case.act, name="act"),
+    path("new/", new_case.new, name="new"),
+    path("new/person/", new_case.person, name="person"),
+    path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
+    path("office/", office.office, name="office"),
+    path("me/", me.me, name="me"),
+    path("me/seat/", me.seat, name="seat"),
+    path("me/substitutes/<int:holding_id>/end/", me.end, name="end_substitution"),
+    path("search-words/", words.words, name="words"),
+    path("search-words/<int:pair_id>/delete/", words.drop, name="drop_word"),
+    path("closures/", closures.closures, name="closures"),
+    path("closures/<int:closure_id>/withdraw/", closures.withdraw, name="withdraw_closure"),
+]

@@ -1,0 +1,134 @@
+"""What an office owes at this moment: how much of what by when, and which stage holds what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum, auto
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import Count, Max, OuterRef, Subquery, Value, When
+
+from takrim.base.clock import TEHRAN, local
+from takrim.cases.models import Case, State
+from takrim.cases.queries import heads_about
+from takrim.duties.models import Duty, DutyQuerySet
+from takrim.duties.models import State as DutyState
+from takrim.journal.models import Entry
+
+# Python's weekday() of Saturday, with which the week begins.
+_SATURDAY = 5
+
+
+class Week(StrEnum):
+    """When something is due, as the page groups it."""
+
+    LATE = auto()
+    THIS = auto()
+    NEXT = auto()
+    LATER = auto()
+    UNDATED = auto()
+
+
+class Cell(NamedTuple):
+    """So many duties of one kind of one office, due in one week. `message` is the case's kind of message."""
+
+    unit_path: str
+    kind: str
+    message: str
+    week: Week
+    many: int
+
+
+def next_saturday(now: datetime) -> datetime:
+    """The first moment of the coming week."""
+    today = local(now).date()
+    ahead = (_SATURDAY - today.weekday()) % 7 or 7
+    return datetime.combine(today + timedelta(days=ahead), time(), TEHRAN)
+
+
+def owed_now(duties: DutyQuerySet, now: datetime) -> list[Cell]:
+    """All that is owed, counted. One query."""
+    saturday = next_saturday(now)
+    week = models.Case(
+        When(due_at=None, then=Value(Week.UNDATED)),
+        When(due_at__lt=now, then=Value(Week.LATE)),
+        When(due_at__lt=saturday, then=Value(Week.THIS)),
+        When(due_at__lt=saturday + timedelta(days=7), then=Value(Week.NEXT)),
+        default=Value(Week.LATER),
+        output_field=models.TextField(),
+    )
+    message = Subquery(Case.objects.filter(code=OuterRef("about")).values("kind")[:1])
+    rows = duties.owed().annotate(week=week, message=message).order_by()
+    counted = rows.values_list("unit_path", "kind", "message", "week").annotate(many=Count("id"))
+    return [Cell(path, kind, text or "", Week(when), many) for path, kind, text, when, many in counted]
+
+
+class Stage(StrEnum):
+    """What a late matter waits for."""
+
+    NOT_TAKEN_UP = auto()
+    UNDER_REVIEW = auto()
+    OBJECTED_TO = auto()
+    OTHER_OFFICES = auto()
+    APPLICANT = auto()
+    DRAFT_KEPT = auto()
+    APPROVAL = auto()
+    DELIVERY = auto()
+    REPLY = auto()
+    JUDGMENT = auto()
+
+
+_STAGES = {
+    State.REGISTERED: Stage.NOT_TAKEN_UP,
+    State.UNDER_REVIEW: Stage.UNDER_REVIEW,
+    State.REOPENED: Stage.OBJECTED_TO,
+    State.REFERRED: Stage.OTHER_OFFICES,
+    State.AWAITING_COMPLETION: Stage.APPLICANT,
+    State.DRAFTED: Stage.DRAFT_KEPT,
+    State.AWAITING_APPROVAL: Stage.APPROVAL,
+    State.APPROVED: Stage.DELIVERY,
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A late duty, its case, the stage that holds it, the offices it lies with, and since when nothing happened."""
+
+    duty: Duty
+    case: dict[str, Any]
+    stage: Stage
+    at: tuple[str, ...]
+    since: datetime | None
+
+
+def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
+    """The longest overdue first. Four queries, however many they are."""
+    late = list(duties.overdue(now).order_by("due_at", "id")[:limit])
+    codes = {duty.about for duty in late}
+    cases = heads_about(codes)
+    asked = _asked(codes)
+    since = dict(Entry.objects.filter(subject__in=codes).order_by().values_list("subject").annotate(last=Max("at")))
+    return [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
+
+
+def _asked(codes: Iterable[str]) -> dict[str, list[str]]:
+    """The offices whose reply is missing, by case."""
+    found: dict[str, list[str]] = {}
+    open_still = Duty.objects.owed().filter(about__in=codes, kind="referral").exclude(state=DutyState.ANSWERED)
+    for about, path in open_still.order_by("id").values_list("about", "unit_path"):
+        found.setdefault(about, []).append(path)
+    return found
+
+
+def _held(duty: Duty, case: dict[str, Any], asked: dict[str, list[str]], since: dict[str, datetime]) -> Held:
+    last = since.get(duty.about)
+    if duty.kind == "referral":
+        judged = duty.state == DutyState.ANSWERED
+        at = (duty.judge_path or case["unit_path"],) if judged else (duty.unit_path,)
+        return Held(duty, case, Stage.JUDGMENT if judged else Stage.REPLY, at, last)
+    stage = _STAGES.get(State(case["state"]), Stage.UNDER_REVIEW)
+    offices = tuple(asked.get(duty.about, ())) if stage is Stage.OTHER_OFFICES else ()
+    return Held(duty, case, stage, offices or (duty.unit_path,), last)

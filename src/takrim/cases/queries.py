@@ -1,0 +1,161 @@
+"""Reading the cartable: what is owed, asked, waiting or done, page after page from a place in the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from takrim.cases import search
+from takrim.cases.models import Case, CaseQuerySet, State
+from takrim.duties.models import Duty, DutyQuerySet
+from takrim.duties.models import State as DutyState
+from takrim.orgs.paths import under
+
+SOON = timedelta(days=2)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLACE = re.compile(r"(x|\d{1,18})-(\d{1,18})")
+TIMES = ("late", "soon", "later", "undated")
+
+
+class Place(NamedTuple):
+    """Behind which row a page goes on: the row's moment (none for what has no date) and its number."""
+
+    moment: datetime | None
+    id: int
+
+    def __str__(self) -> str:
+        micros = (self.moment - _EPOCH) // timedelta(microseconds=1) if self.moment else "x"
+        return f"{micros}-{self.id}"
+
+
+def read_place(text: str) -> Place | None:
+    """A place as an address carries it; anything else is the beginning."""
+    found = _PLACE.fullmatch(text)
+    if not found:
+        return None
+    micros = found[1]
+    try:
+        return Place(None if micros == "x" else _EPOCH + timedelta(microseconds=int(micros)), int(found[2]))
+    except OverflowError:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrow:
+    """What a list is narrowed down to; empty values narrow nothing."""
+
+    kind: str = ""
+    channel: str = ""
+    card: str = ""
+    state: str = ""
+    time: str = ""
+
+    def of_case(self) -> dict[str, Any]:
+        """The part that is about cases, as lookups."""
+        fields = {"kind": self.kind, "channel": self.channel, "card__card__code": self.card, "state": self.state}
+        return {name: value for name, value in fields.items() if value}
+
+    def of_due(self, now: datetime) -> Q:
+        """The part that is about due dates."""
+        return {
+            "late": Q(due_at__lt=now),
+            "soon": Q(due_at__gte=now, due_at__lt=now + SOON),
+            "later": Q(due_at__gte=now + SOON),
+            "undated": Q(due_at=None),
+        }.get(self.time, Q())
+
+
+def narrowed(duties: DutyQuerySet, narrow: Narrow, now: datetime) -> DutyQuerySet:
+    """Only the duties that fit."""
+    fitting = duties.filter(narrow.of_due(now))
+    about = narrow.of_case()
+    return fitting.filter(Exists(Case.objects.filter(code=OuterRef("about"), **about))) if about else fitting
+
+
+def by_due(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
+    """Those with a date first, soonest first, then those without one. Two ranges of one index, never a sort."""
+    found: list[Duty] = []
+    if after is None or after.moment is not None:
+        dated = duties.filter(due_at__isnull=False)
+        if after is not None:
+            dated = dated.filter(Q(due_at=after.moment, id__gt=after.id) | Q(due_at__gt=after.moment))
+            dated = dated.filter(due_at__gte=after.moment)
+        found = list(dated.order_by("due_at", "id")[:limit])
+    if len(found) < limit:
+        last = after.id if after is not None and after.moment is None else 0
+        undated = duties.filter(due_at=None, id__gt=last).order_by("id")
+        found += undated[: limit - len(found)]
+    return found
+
+
+def by_done(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
+    """What was settled, newest first."""
+    done = duties.filter(settled_at__isnull=False)
+    if after is not None and after.moment is not None:
+        done = done.filter(settled_at__lte=after.moment)
+        done = done.exclude(settled_at=after.moment, id__gte=after.id)
+    return list(done.order_by("-settled_at", "-id")[:limit])
+
+
+def to_approve(unit_path: str, *, exactly: bool) -> CaseQuerySet:
+    """Cases of an office (and those below it) whose draft waits for approval."""
+    here = Q(unit_path=unit_path) if exactly else under(unit_path)
+    return Case.objects.filter(here, state=State.AWAITING_APPROVAL)
+
+
+def to_judge(duties: DutyQuerySet) -> DutyQuerySet:
+    """Of what was asked of others, the replies that came."""
+    return duties.filter(state=DutyState.ANSWERED)
+
+
+HEAD = ("id", "code", "subject", "kind", "channel", "state", "unit_path", "received_at", "reopened")
+
+
+def heads(cases: QuerySet[Case], *more: str, **which: Any) -> list[dict[str, Any]]:
+    """What a list shows of cases, without their texts. One query."""
+    return list(cases.filter(**which).values(*HEAD, *more))
+
+
+def heads_about(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The cases that duties in scope are about, by code. One query."""
+    return {head["code"]: head for head in heads(Case.objects.all(), code__in=list(codes))}
+
+
+class FoundCases(NamedTuple):
+    """A page of what a search found, newest first; `more` is where the next page goes on."""
+
+    heads: list[dict[str, Any]]
+    more: int | None
+
+
+# A case has several texts: a page of cases is looked for among this many documents.
+_LOOKED_AT = 4
+
+
+def find(
+    query: str, cases: CaseQuerySet, *, unit_id: int, narrow: Narrow, limit: int, before: int | None
+) -> FoundCases:
+    """Cases with all the words, among those that may be seen."""
+    documents = search.find(query, unit_id=unit_id, limit=limit * _LOOKED_AT, before=before)
+    ids: dict[int, int] = {}
+    more = documents[-1][0] if len(documents) == limit * _LOOKED_AT else None
+    for document, case_id in documents:
+        if case_id in ids:
+            continue
+        if len(ids) == limit:
+            more = list(ids.values())[-1]
+            break
+        ids[case_id] = document
+    seen = {head["id"]: head for head in heads(cases, pk__in=list(ids), **narrow.of_case())}
+    return FoundCases([seen[case_id] for case_id in ids if case_id in seen], more)
+
+
+def due_of(codes: Iterable[str]) -> dict[str, datetime | None]:
+    """When the answers still owed about these cases are due. One query."""
+    owed = Duty.objects.owed().filter(about__in=list(codes), kind="final_answer")
+    return dict(owed.values_list("about", "due_at"))

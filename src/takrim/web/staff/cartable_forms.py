@@ -1,0 +1,52 @@
+"""What the cartable can be narrowed down to, read from its address; wrong values narrow nothing."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from takrim.cases.models import OPEN_STATES, State
+from takrim.cases.queries import Narrow
+from takrim.web.staff import shown
+
+NARROWING = ("kind", "channel", "card", "state", "time")
+
+
+def _choice(label: Any, everything: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", everything)])
+
+
+class FiltersForm(forms.Form):
+    """Only the narrowing fields are drawn; tab, scope, words and place travel along."""
+
+    kind = _choice(_("Kind of message"), _("All kinds"))
+    channel = _choice(_("Channel"), _("All channels"))
+    card = _choice(_("Service"), _("All services"))
+    state = _choice(_("State"), _("All states"))
+    time = _choice(_("Due date"), _("All dates"))
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        for name, choices in (
+            ("kind", shown.kind_choices()),
+            ("channel", shown.channel_choices()),
+            ("card", shown.card_choices()),
+            ("state", shown.state_choices([*OPEN_STATES, State.ANSWERED])),
+            ("time", shown.TIMES),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*cast(shown.Choices, field.choices), *choices]
+
+    def narrow(self) -> Narrow:
+        self.is_valid()
+        return Narrow(**{name: self.cleaned_data.get(name, "") for name in NARROWING})
+
+    @staticmethod
+    def query_of(data: QueryDict) -> str:
+        """The part of an address that a saved view keeps: filters, tab and scope, not words or a place."""
+        return urlencode({name: data[name] for name in ("tab", "scope", *NARROWING) if data.get(name)})

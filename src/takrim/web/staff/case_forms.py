@@ -1,0 +1,136 @@
+"""What is typed on the case page, one form for each step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.codes import read_code
+from takrim.web.staff import shown
+from takrim.web.staff.fields import FilesField, ReadField, TextField, UnitField
+from takrim.web.staff.matter import Matter
+
+Initial = dict[str, Any]
+
+
+class StepForm(forms.Form):
+    """A form that may look at its matter for what to offer first."""
+
+    def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
+        options.setdefault("initial", self.first(matter))
+        super().__init__(*args, **options)
+
+    def first(self, matter: Matter) -> Initial:
+        return {}
+
+
+class ReferForm(StepForm):
+    to = UnitField(label=_("To which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
+    task = TextField(label=_("What is it asked to do?"), rows=4)
+    days = forms.IntegerField(
+        label=_("Time given, in working days"),
+        min_value=1,
+        max_value=60,
+        initial=5,
+        widget=forms.NumberInput({"class": "w-short"}),
+    )
+
+    def first(self, matter: Matter) -> Initial:
+        return {"days": 5}
+
+
+class ReplyForm(StepForm):
+    text = TextField(label=_("Reply to the office that asked"), rows=6)
+
+
+class ReturnForm(StepForm):
+    reason = TextField(label=_("What does the reply lack?"), rows=3)
+
+
+class NoteForm(StepForm):
+    text = TextField(
+        label=_("Internal note"), help_text=_("Only officers read it; the applicant does not."), rows=4, max_length=4000
+    )
+
+
+class AttachForm(StepForm):
+    files = FilesField(  # type: ignore[assignment]  # a form's own attribute of this name gives way to the field
+        label=_("Files"), help_text=_("Pictures, PDF, office documents, sound or film.")
+    )
+    shown = forms.BooleanField(label=_("The applicant may see them"), required=False)
+
+
+class AskForm(StepForm):
+    what = TextField(
+        label=_("What is missing?"),
+        help_text=_("The applicant gets exactly these words. The time of the office goes on."),
+        rows=4,
+        max_length=4000,
+    )
+
+
+class CompleteForm(StepForm):
+    text = TextField(label=_("What the applicant has added"), rows=5)
+
+
+class WordsForm(StepForm):
+    """The parts of an answer."""
+
+    outcome = forms.ChoiceField(label=_("Result"), choices=[("", _("Choose")), *shown.OUTCOMES.items()])
+    text = TextField(label=_("Answer to the applicant"), rows=8)
+    reason = TextField(label=_("Reason"), help_text=_("Why the result is this, in plain words."), rows=3)
+    legal_ground = TextField(label=_("Legal ground"), required=False, max_length=500)
+    next_step = TextField(label=_("What the applicant can do next"), required=False, max_length=1000)
+
+    def first(self, matter: Matter) -> Initial:
+        last = matter.latest
+        names = ("outcome", "text", "reason", "legal_ground", "next_step")
+        return {name: getattr(last, name) for name in names} if last else {}
+
+
+def _ways(matter: Matter) -> Initial:
+    party = matter.case.party
+    if matter.case.channel == "desk":
+        return {"how": "in_person"}
+    if matter.case.channel == "phone":
+        return {"how": "phone"}
+    if party and party.mobile:
+        return {"how": "sms"}
+    return {"how": "email" if party and party.email else "paper"}
+
+
+class DeliverForm(StepForm):
+    how = forms.ChoiceField(label=_("How is it served?"), choices=list(shown.WAYS.items()), widget=forms.RadioSelect)
+
+    def first(self, matter: Matter) -> Initial:
+        return _ways(matter)
+
+
+class AtOnceForm(WordsForm):
+    how = forms.ChoiceField(label=_("How is it served?"), choices=list(shown.WAYS.items()), widget=forms.RadioSelect)
+
+    def first(self, matter: Matter) -> Initial:
+        return super().first(matter) | _ways(matter)
+
+
+class SendBackForm(StepForm):
+    why = TextField(label=_("What must be improved?"), rows=3)
+
+
+class RefuseForm(StepForm):
+    reason = TextField(
+        label=_("Reason, for the applicant"),
+        help_text=_("Name the law, or the office that is competent."),
+        rows=4,
+        max_length=4000,
+    )
+
+
+class DuplicateForm(StepForm):
+    original = ReadField(
+        read_code,
+        label=_("Number of the earlier case"),
+        widget=forms.TextInput({"class": "ltr w-medium", "inputmode": "numeric", "autocomplete": "off"}),
+    )

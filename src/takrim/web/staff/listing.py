@@ -1,0 +1,242 @@
+"""One page of the cartable: what was asked for, the rows ready to print, and where the next page begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.persian import clean_text
+from takrim.cases import queries
+from takrim.cases.queries import Narrow, Place, read_place
+from takrim.duties.models import Duty, DutyQuerySet
+from takrim.orgs.powers import Power
+from takrim.web.desk import Desk
+from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, jnumeric, pill, timeleft
+from takrim.web.staff import shown
+from takrim.web.staff.cartable_forms import NARROWING, FiltersForm
+
+SIZE = 25
+LONGEST_QUERY = 200
+
+# Tab → its words and the power without which it is not there.
+TABS: dict[str, tuple[str | Promise, Power]] = {
+    "due": (_("Due next"), Power.CASE_SEE),
+    "approve": (_("Waiting for approval"), Power.CASE_APPROVE),
+    "judge": (_("Replies to judge"), Power.DUTY_JUDGE),
+    "asked": (_("Asked of others"), Power.CASE_REFER),
+    "done": (_("Done lately"), Power.CASE_SEE),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the address asks for."""
+
+    tab: str
+    below: bool
+    query: str
+    narrow: Narrow
+    after: str
+    can_go_below: bool
+
+    def address(self, **changes: Any) -> str:
+        """The same list with something changed, from its beginning."""
+        given = {name: getattr(self.narrow, name) for name in NARROWING}
+        given |= {"tab": self.tab if self.tab != "due" else "", "scope": "below" if self.below else "", "q": self.query}
+        return "?" + urlencode({name: value for name, value in {**given, **changes}.items() if value})
+
+    @property
+    def narrowed(self) -> bool:
+        return self.narrow != Narrow()
+
+    @property
+    def without_filters(self) -> str:
+        return self.address(**dict.fromkeys(NARROWING, ""))
+
+    @property
+    def without_words(self) -> str:
+        return self.address(q="")
+
+    @property
+    def mine(self) -> str:
+        return self.address(scope="")
+
+    @property
+    def those_below(self) -> str:
+        return self.address(scope="below")
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What travels along when the filters are sent."""
+        pairs = {"tab": self.tab, "scope": "below" if self.below else "", "q": self.query}
+        return [(name, value) for name, value in pairs.items() if value]
+
+
+class Tab(NamedTuple):
+    title: str | Promise
+    url: str
+    current: bool
+
+
+class Row(NamedTuple):
+    """A case in a list; all texts are ready to print."""
+
+    code: str
+    shown_code: SafeString | str
+    subject: str
+    about: str
+    unit: str
+    pill: SafeString
+    due_class: str
+    due: str
+    day: str
+    badge: str
+
+
+@dataclass
+class Shown:
+    """A page of the list."""
+
+    rows: list[Row] = field(default_factory=list)
+    next_url: str = ""
+    from_start: bool = True
+    by_unit: bool = False
+    due_title: str | Promise = ""
+
+
+def read(form: FiltersForm, desk: Desk) -> Asked:
+    """What is asked for; tabs that the post does not allow are the first tab."""
+    data = form.data
+    tab = data.get("tab", "due")
+    if tab not in TABS or not desk.actor.may(TABS[tab][1]):
+        tab = "due"
+    can_go_below = len(desk.unit_names()) > 1
+    return Asked(
+        tab=tab,
+        below=can_go_below and data.get("scope") == "below",
+        query=clean_text(data.get("q", ""))[:LONGEST_QUERY],
+        narrow=form.narrow(),
+        after=data.get("after", ""),
+        can_go_below=can_go_below,
+    )
+
+
+def tabs(asked: Asked, desk: Desk) -> list[Tab]:
+    """The tabs this post has."""
+    return [
+        Tab(title, asked.address(tab=key if key != "due" else "", q=""), key == asked.tab and not asked.query)
+        for key, (title, power) in TABS.items()
+        if desk.actor.may(power)
+    ]
+
+
+def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
+    """Read and dress one page."""
+    if asked.query:
+        return _searched(asked, desk, now)
+    if asked.tab == "approve":
+        return _approvals(asked, desk, now)
+    duties = _duties(asked, desk, now)
+    about = queries.heads_about({duty.about for duty in duties[:SIZE]})
+    dress = _Dresser(now)
+    rows = [dress.duty(duty, about[duty.about]) for duty in duties[:SIZE] if duty.about in about]
+    page = Shown(rows=rows, from_start=not asked.after, by_unit=asked.below or asked.tab in {"judge", "asked"})
+    page.due_title = _("Done on") if asked.tab == "done" else _("Due")
+    if len(duties) > SIZE:
+        last = duties[SIZE - 1]
+        moment = last.settled_at if asked.tab == "done" else last.due_at
+        page.next_url = asked.address(after=str(Place(moment, last.pk)))
+    return page
+
+
+def _duties(asked: Asked, desk: Desk, now: datetime) -> list[Duty]:
+    after = read_place(asked.after)
+    own = desk.duties() if asked.below else desk.duties().filter(unit_id=desk.unit.pk)
+    if asked.tab == "done":
+        return queries.by_done(queries.narrowed(own, asked.narrow, now), after, SIZE + 1)
+    rows: DutyQuerySet = own.owed()
+    if asked.tab in {"asked", "judge"}:
+        rows = desk.asked() if asked.below else desk.asked().filter(judge_path=desk.actor.unit_path)
+        rows = queries.to_judge(rows) if asked.tab == "judge" else rows
+    return queries.by_due(queries.narrowed(rows, asked.narrow, now), after, SIZE + 1)
+
+
+def _approvals(asked: Asked, desk: Desk, now: datetime) -> Shown:
+    after = read_place(asked.after)
+    waiting = queries.to_approve(desk.actor.unit_path, exactly=not asked.below)
+    fitting = waiting.filter(**asked.narrow.of_case(), pk__gt=after.id if after else 0).order_by("pk")
+    found = queries.heads(fitting[: SIZE + 1])
+    page = _cases(found[:SIZE], asked, now)
+    if len(found) > SIZE:
+        page.next_url = asked.address(after=str(Place(None, found[SIZE - 1]["id"])))
+    return page
+
+
+def _searched(asked: Asked, desk: Desk, now: datetime) -> Shown:
+    before = int(asked.after) if asked.after.isascii() and asked.after.isdecimal() else None
+    found = queries.find(
+        asked.query, desk.cases(), unit_id=desk.unit.pk, narrow=asked.narrow, limit=SIZE, before=before
+    )
+    page = _cases(found.heads, asked, now)
+    page.by_unit = asked.can_go_below
+    if found.more:
+        page.next_url = asked.address(after=found.more)
+    return page
+
+
+def _cases(heads: list[dict[str, Any]], asked: Asked, now: datetime) -> Shown:
+    due = queries.due_of([head["code"] for head in heads])
+    dress = _Dresser(now)
+    rows = [dress.case(head, due.get(head["code"])) for head in heads]
+    return Shown(rows=rows, from_start=not asked.after, by_unit=asked.below, due_title=_("Due"))
+
+
+class _Dresser:
+    """Turns rows of the database into words; what repeats from row to row is said once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.said: dict[tuple[str, str], Any] = {}
+
+    def _once(self, what: str, of: str, say: Any) -> Any:
+        key = (what, of)
+        if key not in self.said:
+            self.said[key] = say(of)
+        return self.said[key]
+
+    def _about(self, head: dict[str, Any]) -> str:
+        kind = self._once("kind", head["kind"], shown.kind_title)
+        return f"{kind} · {self._once('channel', head['channel'], shown.channel_title)}"
+
+    def _row(self, head: dict[str, Any], *, unit: str, due: tuple[str, str, str], badge: str = "") -> Row:
+        return Row(
+            head["code"],
+            code(head["code"]),
+            head["subject"],
+            self._about(head),
+            self._once("unit", unit, shown.unit_short),
+            self._once("state", head["state"], pill),
+            *due,
+            badge,
+        )
+
+    def duty(self, duty: Duty, head: dict[str, Any]) -> Row:
+        badge = self._once("duty", duty.kind, shown.duty_title) if duty.kind != "final_answer" else ""
+        if duty.settled_at:
+            late = duty.due_at is not None and duty.answered_at is not None and duty.answered_at > duty.due_at
+            due = ("due-late" if late else "due-ok", jdate(duty.settled_at), jnumeric(duty.due_at))
+        else:
+            due = self._due(duty.due_at)
+        return self._row(head, unit=duty.unit_path, due=due, badge=badge)
+
+    def case(self, head: dict[str, Any], due_at: datetime | None) -> Row:
+        return self._row(head, unit=head["unit_path"], due=self._due(due_at))
+
+    def _due(self, due_at: datetime | None) -> tuple[str, str, str]:
+        return dueclass(due_at, self.now), timeleft(due_at, self.now), jnumeric(due_at) if due_at else ""

@@ -1,0 +1,123 @@
+"""A case as its page needs it: each part is read once, and only if the page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from takrim.cases.models import Answer, Case, Note, Objection, State
+from takrim.cases.moves import Move, answers_for, possible
+from takrim.cases.queries import heads
+from takrim.duties.models import Duty
+from takrim.duties.models import State as DutyState
+from takrim.evidence.models import Evidence
+from takrim.journal.tell import Line, timeline
+from takrim.orgs.actor import Actor
+from takrim.orgs.paths import is_under
+from takrim.orgs.powers import Power
+from takrim.web.desk import Desk
+
+MOST_EARLIER = 8
+
+
+@dataclass
+class Matter:
+    """One case on one desk at one moment."""
+
+    desk: Desk
+    case: Case
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return self.desk.actor
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """All that is or was owed about it, oldest first."""
+        return list(self.desk.duties_about(self.case).order_by("id"))
+
+    @cached_property
+    def final(self) -> Duty | None:
+        """The answer owed now, or the last one that was."""
+        return next((duty for duty in reversed(self.duties) if duty.kind == "final_answer"), None)
+
+    @cached_property
+    def referrals(self) -> list[Duty]:
+        return [duty for duty in self.duties if duty.kind == "referral"]
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """All versions of the answer, newest first."""
+        return list(self.case.answers.order_by("-number"))
+
+    @property
+    def latest(self) -> Answer | None:
+        return self.answers[0] if self.answers else None
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        return list(self.case.notes.order_by("-id"))
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        return list(self.case.objections.order_by("id")) if self.case.reopened else []
+
+    @cached_property
+    def files(self) -> list[Evidence]:
+        return list(self.desk.evidence().filter(subject=self.case.code).order_by("id"))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The journal, newest first."""
+        return timeline(self.case.code)[::-1]
+
+    @cached_property
+    def earlier(self) -> list[dict[str, Any]]:
+        """Other cases of the same person, as far as this desk reaches."""
+        if self.case.party_id is None:
+            return []
+        others = self.desk.cases().filter(party_id=self.case.party_id).exclude(pk=self.case.pk)
+        return heads(others.order_by("-id")[:MOST_EARLIER])
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether our office (or one below it) owes the final answer."""
+        return answers_for(self.case, self.actor)
+
+    def may(self, step: Move) -> bool:
+        return possible(self.case, step, self.actor)
+
+    def owed_by_us(self, duty: Duty) -> bool:
+        """A referral that our office still has to reply to."""
+        open_still = duty.state in {DutyState.OPEN, DutyState.RETURNED}
+        return open_still and is_under(duty.unit_path, self.actor.unit_path) and self.actor.may(Power.DUTY_ANSWER)
+
+    def judged_by_us(self, duty: Duty) -> bool:
+        """A reply that our office asked for and has to judge."""
+        return duty.state == DutyState.ANSWERED and self.ours and self.actor.may(Power.DUTY_JUDGE)
+
+    @property
+    def wrote_it(self) -> bool:
+        """Whether the person at this desk wrote the newest version, which another must approve."""
+        return self.latest is not None and self.latest.drafted_by == self.actor.code
+
+    @property
+    def objected_to_us(self) -> bool:
+        """Whether the applicant objected to an answer of the person at this desk: another answers now."""
+        mine = {answer.pk for answer in self.answers if answer.drafted_by == self.actor.code}
+        return any(objection.answer_id in mine for objection in self.objections)
+
+    @property
+    def ended_without_answer(self) -> bool:
+        return self.case.state in {State.REFUSED, State.DUPLICATE, State.WITHDRAWN}
+
+
+def open_matter(desk: Desk, code: str, now: datetime) -> Matter:
+    """The case with this code if it can be reached from the desk; a 404 otherwise."""
+    cases = desk.cases().select_related("party", "card__card", "original")
+    return Matter(desk, get_object_or_404(cases, code=code), now)

@@ -1,0 +1,145 @@
+"""The head's page: what my office owes, by when, and which stage holds what is late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.cases.office import Cell, Held, Stage, Week, late_and_why, owed_now
+from takrim.cases.queries import to_approve, to_judge
+from takrim.orgs.powers import Power
+from takrim.web.desk import Desk, StaffRequest
+from takrim.web.gates import staff
+from takrim.web.parts.templatetags.takrim import code, duration, jdate, timeleft
+from takrim.web.staff import shown
+
+MOST_LATE = 50
+
+WEEKS: dict[Week, str | Promise] = {
+    Week.LATE: _("Late"),
+    Week.THIS: _("This week"),
+    Week.NEXT: _("Next week"),
+    Week.LATER: _("Later"),
+    Week.UNDATED: _("Without a date"),
+}
+
+STAGES: dict[Stage, str | Promise] = {
+    Stage.NOT_TAKEN_UP: _("Not taken up yet"),
+    Stage.UNDER_REVIEW: _("Under review, no draft yet"),
+    Stage.OBJECTED_TO: _("Objected to; another officer has to answer"),
+    Stage.OTHER_OFFICES: _("Waits for the reply of other offices"),
+    Stage.APPLICANT: _("Waits for the applicant"),
+    Stage.DRAFT_KEPT: _("Draft written, not handed in"),
+    Stage.APPROVAL: _("Waits for approval"),
+    Stage.DELIVERY: _("Approved, not delivered"),
+    Stage.REPLY: _("Reply to the referral not given"),
+    Stage.JUDGMENT: _("Reply given, not judged"),
+}
+
+
+class Line(NamedTuple):
+    """One row of a table of counts; `cells` are (count, address)."""
+
+    title: str
+    cells: list[tuple[int, str]]
+    total: int
+
+
+class Late(NamedTuple):
+    """One late matter in words."""
+
+    code: str
+    shown_code: SafeString | str
+    subject: str
+    kind: str
+    due: str
+    day: str
+    stage: str
+    at: str
+    idle: str
+
+
+@require_safe
+@staff(Power.OFFICE_SEE)
+def office(request: HttpRequest) -> HttpResponse:
+    desk = cast(StaffRequest, request).desk
+    now = clock.now()
+    cells = owed_now(desk.owed_by_office(), now)
+    sees_cases = desk.actor.may(Power.CASE_SEE)
+    context = {
+        "here": "office",
+        "weeks": list(WEEKS.values()),
+        "owed": sum(cell.many for cell in cells),
+        "late": sum(cell.many for cell in cells if cell.week is Week.LATE),
+        "this_week": sum(cell.many for cell in cells if cell.week is Week.THIS),
+        "approvals": to_approve(desk.actor.unit_path, exactly=False).count() if sees_cases else None,
+        "replies": to_judge(desk.asked()).count() if sees_cases else None,
+        "kinds": _by_kind(cells, linked=sees_cases),
+        "offices": _by_office(cells, desk),
+        "lates": [_late(held, now) for held in late_and_why(desk.duties(), now, MOST_LATE)],
+        "sees_cases": sees_cases,
+    }
+    return render(request, "staff/office.html", context)
+
+
+def _by_kind(cells: list[Cell], *, linked: bool) -> list[Line]:
+    """Final answers by kind of message, then the referrals."""
+    finals = [cell for cell in cells if cell.kind == "final_answer"]
+    lines = [
+        _line(str(title), [cell for cell in finals if cell.message == kind], kind if linked else "")
+        for kind, title in shown.kind_choices()
+    ]
+    others = [cell for cell in cells if cell.kind != "final_answer"]
+    kinds = sorted({cell.kind for cell in others})
+    lines += [_line(shown.duty_title(kind), [cell for cell in others if cell.kind == kind], "") for kind in kinds]
+    return [line for line in lines if line.total]
+
+
+def _line(title: str, cells: Iterable[Cell], kind: str) -> Line:
+    counts: Counter[Week] = Counter()
+    for cell in cells:
+        counts[cell.week] += cell.many
+    times = {Week.LATE: "late", Week.UNDATED: "undated"}
+    place = f"/staff/?scope=below&kind={kind}"
+    addresses = {week: f"{place}&time={times[week]}" if week in times else place for week in Week}
+    return Line(title, [(counts[week], addresses[week] if kind else "") for week in WEEKS], counts.total())
+
+
+def _by_office(cells: list[Cell], desk: Desk) -> list[Line]:
+    """The office itself and each one directly below, with all that lies below that."""
+    own = desk.actor.unit_path
+    groups: dict[str, list[Cell]] = {}
+    for cell in cells:
+        rest = cell.unit_path[len(own) :].split("/", 1)[0]
+        groups.setdefault(f"{own}{rest}/" if rest else own, []).append(cell)
+    if set(groups) <= {own}:
+        return []
+    lines = [_line(shown.unit_short(path), group, "") for path, group in groups.items()]
+    return sorted(lines, key=lambda line: (-line.cells[0][0], -line.total))
+
+
+def _late(held: Held, now: datetime) -> Late:
+    case = held.case
+    return Late(
+        case["code"],
+        code(case["code"]),
+        case["subject"],
+        shown.kind_title(case["kind"]),
+        timeleft(held.duty.due_at, now),
+        jdate(held.duty.due_at),
+        str(STAGES[held.stage]),
+        "، ".join(shown.unit_short(path) for path in held.at)
+        if shown.lang() == "fa"
+        else ", ".join(shown.unit_short(path) for path in held.at),
+        duration(now - held.since) if held.since else "",
+    )

@@ -1,0 +1,299 @@
+"""The steps of the case page: when each is offered, what it asks, which deed it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.base.workdays import Length
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_work
+from takrim.cases.actions_answer import Words
+from takrim.cases.models import Answer, Case, State
+from takrim.cases.moves import CaseMovedMeanwhile, Move
+from takrim.duties.models import Duty
+from takrim.evidence.actions import Upload, hand_in, keep
+from takrim.orgs.powers import Power
+from takrim.web.staff import case_forms as forms
+from takrim.web.staff.matter import Matter
+
+Data = dict[str, Any]
+
+
+class UnknownOriginal(Refusal):
+    code = "unknown_original"
+    status = 422
+    message = _("No case with this number is known to your office. Check the number.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`offered` says whether the page shows it; `run` does the deed; without a `form` one press does it."""
+
+    title: str | Promise
+    icon: str
+    done: str | Promise
+    offered: Callable[[Matter], bool]
+    run: Callable[[Matter, Data], object]
+    form: type[forms.StepForm] | None = None
+    # The words of the form's button, where they are not the title.
+    button: str | Promise = ""
+    # Steps that end a case otherwise stand apart.
+    rare: bool = False
+    # A step about one referral, not about the case.
+    of_duty: bool = False
+    # A step about the newest version of the answer as the page has shown it.
+    of_version: bool = False
+
+    @property
+    def press(self) -> str | Promise:
+        return self.button or self.title
+
+
+def _version(matter: Matter) -> Answer:
+    answer = matter.case.answers.select_related("case").order_by("-number").first()
+    if answer is None:
+        raise CaseMovedMeanwhile
+    # The deed moves the case that the page has read, so that a colleague who was faster is noticed.
+    answer.case = matter.case
+    return answer
+
+
+def _words(data: Data) -> Words:
+    names = ("outcome", "text", "reason", "legal_ground", "next_step")
+    return Words(**{name: data[name] for name in names})
+
+
+def _refer(matter: Matter, data: Data) -> Duty:
+    to = matter.desk.all_units().get(pk=data["to"].id)
+    length = Length.parse(f"{data['days']} working_days")
+    return actions_work.refer(
+        case=matter.case, to=to, task=data["task"], length=length, by=matter.actor, now=matter.now
+    )
+
+
+def _attach(matter: Matter, data: Data) -> None:
+    matter.actor.require(Power.CASE_NOTE)
+    uploads: list[Upload] = data["uploads"]
+    # All are stored before one is told of: a file that is refused leaves none of them half handed in.
+    stored = [(keep(upload=upload, now=matter.now), upload.name) for upload in uploads]
+    for file, name in stored:
+        hand_in(
+            subject=matter.case.code,
+            unit_path=matter.case.unit_path,
+            stored=file,
+            name=name,
+            by=matter.actor,
+            now=matter.now,
+            shown_to_party=data["shown"],
+        )
+
+
+def _duplicate(matter: Matter, data: Data) -> Case:
+    original = matter.desk.cases().filter(code=data["original"]).first()
+    if original is None:
+        raise UnknownOriginal
+    return actions_end.mark_duplicate(case=matter.case, original=original, by=matter.actor, now=matter.now)
+
+
+def _draft(matter: Matter, data: Data) -> Answer:
+    answer = actions_answer.draft(case=matter.case, words=_words(data), by=matter.actor, now=matter.now)
+    if data.get("hand_in"):
+        actions_answer.submit(answer=answer, by=matter.actor, now=matter.now)
+    return answer
+
+
+def _may_draft(matter: Matter) -> bool:
+    return matter.may(Move.DRAFT) and not matter.objected_to_us
+
+
+STEPS: dict[str, Step] = {
+    "submit": Step(
+        title=_("Hand in for approval"),
+        icon="approve",
+        done=_("The draft was handed in for approval."),
+        offered=lambda matter: matter.may(Move.SUBMIT),
+        run=lambda matter, data: actions_answer.submit(answer=_version(matter), by=matter.actor, now=matter.now),
+        of_version=True,
+    ),
+    "approve": Step(
+        title=_("Approve"),
+        icon="approve",
+        done=_("The answer was approved. It can be delivered now."),
+        offered=lambda matter: matter.may(Move.APPROVE) and not matter.wrote_it,
+        run=lambda matter, data: actions_answer.approve(answer=_version(matter), by=matter.actor, now=matter.now),
+        of_version=True,
+    ),
+    "deliver": Step(
+        title=_("Deliver the answer"),
+        icon="deliver",
+        done=_("The answer was delivered. What your office owed is done."),
+        offered=lambda matter: matter.may(Move.DELIVER),
+        run=lambda matter, data: actions_answer.deliver(
+            answer=_version(matter), how=data["how"], by=matter.actor, now=matter.now
+        ),
+        form=forms.DeliverForm,
+        of_version=True,
+    ),
+    "send_back": Step(
+        title=_("Send the draft back"),
+        icon="reopen",
+        done=_("The draft was sent back."),
+        offered=lambda matter: matter.may(Move.SEND_BACK),
+        run=lambda matter, data: actions_answer.send_back(
+            answer=_version(matter), why=data["why"], by=matter.actor, now=matter.now
+        ),
+        form=forms.SendBackForm,
+        of_version=True,
+    ),
+    "draft": Step(
+        title=_("Write the answer"),
+        icon="draft",
+        button=_("Save the draft"),
+        done=_("The draft was saved."),
+        offered=_may_draft,
+        run=_draft,
+        form=forms.WordsForm,
+        of_version=True,
+    ),
+    "refer": Step(
+        title=_("Refer"),
+        icon="refer",
+        done=_("The case was referred."),
+        offered=lambda matter: matter.may(Move.REFER),
+        run=_refer,
+        form=forms.ReferForm,
+    ),
+    "complete": Step(
+        title=_("Add what was missing"),
+        icon="plus",
+        button=_("Add"),
+        done=_("What was missing was added."),
+        offered=lambda matter: matter.may(Move.COMPLETE),
+        run=lambda matter, data: actions_intake.complete(
+            case=matter.case, text=data["text"], by=matter.actor, now=matter.now
+        ),
+        form=forms.CompleteForm,
+    ),
+    "note": Step(
+        title=_("Write a note"),
+        icon="note",
+        button=_("Keep the note"),
+        done=_("The note was written."),
+        offered=lambda matter: matter.actor.may(Power.CASE_NOTE),
+        run=lambda matter, data: actions_work.note(
+            case=matter.case, text=data["text"], by=matter.actor, now=matter.now
+        ),
+        form=forms.NoteForm,
+    ),
+    "attach": Step(
+        title=_("Attach files"),
+        icon="attach",
+        done=_("The files were attached."),
+        offered=lambda matter: matter.actor.may(Power.CASE_NOTE),
+        run=_attach,
+        form=forms.AttachForm,
+    ),
+    "ask": Step(
+        title=_("Ask for completion"),
+        icon="help",
+        done=_("The applicant is asked to complete the case."),
+        offered=lambda matter: matter.may(Move.ASK),
+        run=lambda matter, data: actions_intake.ask_completion(
+            case=matter.case, what=data["what"], by=matter.actor, now=matter.now
+        ),
+        form=forms.AskForm,
+    ),
+    "at_once": Step(
+        title=_("Answer at once"),
+        icon="fast",
+        button=_("Approve and deliver now"),
+        done=_("The answer was given. What your office owed is done."),
+        offered=lambda matter: _may_draft(matter) and matter.actor.may(Power.CASE_APPROVE),
+        run=lambda matter, data: actions_answer.answer_at_once(
+            case=matter.case, words=_words(data), how=data["how"], by=matter.actor, now=matter.now
+        ),
+        form=forms.AtOnceForm,
+        of_version=True,
+    ),
+    "close": Step(
+        title=_("Close the case"),
+        icon="archive",
+        done=_("The case was closed."),
+        offered=lambda matter: matter.may(Move.CLOSE),
+        run=lambda matter, data: actions_end.close(case=matter.case, by=matter.actor, now=matter.now),
+        rare=True,
+    ),
+    "duplicate": Step(
+        title=_("Mark as a duplicate"),
+        icon="duplicate",
+        done=_("The case was joined to the earlier one."),
+        offered=lambda matter: matter.may(Move.MARK_DUPLICATE),
+        run=_duplicate,
+        form=forms.DuplicateForm,
+        rare=True,
+    ),
+    "refuse": Step(
+        title=_("Refuse with a reason"),
+        icon="refused",
+        done=_("The case was refused and the reason kept for the applicant."),
+        offered=lambda matter: matter.may(Move.REFUSE),
+        run=lambda matter, data: actions_end.refuse(
+            case=matter.case, reason=data["reason"], by=matter.actor, now=matter.now
+        ),
+        form=forms.RefuseForm,
+        rare=True,
+    ),
+    "reply": Step(
+        title=_("Reply to the referral"),
+        icon="reply",
+        button=_("Send the reply"),
+        done=_("The reply was sent to the office that asked."),
+        offered=lambda matter: any(matter.owed_by_us(duty) for duty in matter.referrals),
+        run=lambda matter, data: actions_work.reply(
+            case=matter.case, duty=data["duty"], text=data["text"], by=matter.actor, now=matter.now
+        ),
+        form=forms.ReplyForm,
+        of_duty=True,
+    ),
+    "accept_reply": Step(
+        title=_("Accept the reply"),
+        icon="check",
+        done=_("The reply was accepted."),
+        offered=lambda matter: any(matter.judged_by_us(duty) for duty in matter.referrals),
+        run=lambda matter, data: actions_work.accept_reply(
+            case=matter.case, duty=data["duty"], by=matter.actor, now=matter.now
+        ),
+        of_duty=True,
+    ),
+    "return_reply": Step(
+        title=_("Send the reply back"),
+        icon="reopen",
+        done=_("The reply was sent back."),
+        offered=lambda matter: any(matter.judged_by_us(duty) for duty in matter.referrals),
+        run=lambda matter, data: actions_work.return_reply(
+            case=matter.case, duty=data["duty"], reason=data["reason"], by=matter.actor, now=matter.now
+        ),
+        form=forms.ReturnForm,
+        of_duty=True,
+    ),
+}
+
+# In each state the step that most often comes next.
+_NEXT = {
+    State.DRAFTED: "submit",
+    State.AWAITING_APPROVAL: "approve",
+    State.APPROVED: "deliver",
+    State.AWAITING_COMPLETION: "complete",
+    State.ANSWERED: "close",
+}
+
+
+def likely(matter: Matter, offered: list[str]) -> str:
+    """The step that the page puts first."""
+    wanted = _NEXT.get(State(matter.case.state), "draft")
+    return wanted if wanted in offered else next(iter(offered), "")
