@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from time import monotonic
 
 import pytest
@@ -47,19 +47,20 @@ def odd(monkeypatch: pytest.MonkeyPatch) -> list[Namespace]:
             raise SystemExit("TAKRIM_PORT='x': use a port number")
         return Exit.OK
 
+    def add_arguments(parser: ArgumentParser, say: Say) -> None:
+        parser.add_argument("how")
+
     command = Command(
         name=("odd",),
         help={"fa": "فرمان آزمون", "en": "a command for tests"},
-        add_arguments=lambda parser, say: parser.add_argument("how") and None,
+        add_arguments=add_arguments,
         run=run,
     )
     monkeypatch.setattr(cli, "COMMANDS", [("odd", command)])
     return seen
 
 
-@pytest.mark.parametrize(
-    ("how", "code"), [("well", 0), ("refuse", 1), ("stop", 2), ("interrupt", 130)], ids=str
-)
+@pytest.mark.parametrize(("how", "code"), [("well", 0), ("refuse", 1), ("stop", 2), ("interrupt", 130)], ids=str)
 def test_each_end_has_its_exit_code(odd: list[Namespace], how: str, code: int) -> None:
     assert main(["odd", how]) == code
     assert odd[0].how == how

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.cards.queries import find_cards, questions_of, valid_cards
 from takrim.cards.seed import seed
@@ -70,7 +71,9 @@ def test_what_the_office_says_is_the_same_is_found_too() -> None:
     assert find_cards("شیکایت", on=TODAY, synonyms={"شیکایت": {"شکایت"}})
 
 
-def test_cards_come_in_the_order_of_the_alphabet_without_a_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_cards_come_in_the_order_of_the_alphabet_without_a_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     titles = [card.title_fa for card in valid_cards(TODAY)]
     with django_assert_num_queries(0):
         assert [card.title_fa for card in valid_cards(TODAY)] == titles

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
 
 from takrim.base.errors import Refusal
-from takrim.cases.actions_end import OBJECTION_TIME, object_to
+from takrim.cases.actions_end import OBJECTION_TIME, close, object_to
 from takrim.cases.models import Case, State
 from takrim.jobs.catalogue import close_answered
 from takrim.journal.models import Entry
@@ -35,16 +38,17 @@ def test_a_case_that_was_objected_to_stays_open(case: Case, now: datetime) -> No
     assert case.state == State.REOPENED
 
 
-def test_one_case_that_cannot_move_holds_up_no_other(make_case: MakeCase, now: datetime, monkeypatch: object) -> None:
+def test_one_case_that_cannot_move_holds_up_no_other(
+    make_case: MakeCase, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = answered(make_case(), now), answered(make_case(), now)
-    real = close_answered.close
 
-    def close(*, case: Case, **given: object) -> Case:
+    def stubborn(*, case: Case, **given: Any) -> Case:
         if case.pk == first.pk:
             raise Refusal
-        return real(case=case, **given)  # type: ignore[arg-type]
+        return close(case=case, **given)
 
-    monkeypatch.setattr(close_answered, "close", close)  # type: ignore[attr-defined]
+    monkeypatch.setattr(close_answered, "close", stubborn)
     assert close_answered.run(now + LATER) == 1
     second.refresh_from_db()
     assert second.state == State.CLOSED

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.base import clock
 from takrim.cases.models import Case
@@ -42,11 +43,13 @@ def test_what_happens_is_read_once(case: Case, read: list[str]) -> None:
     assert read == seen
 
 
-def test_looking_for_news_costs_one_query(case: Case, read: list[str], django_assert_num_queries: object) -> None:
+def test_looking_for_news_costs_one_query(
+    case: Case, read: list[str], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     followers = Followers("a")
     while followers.step():
         pass
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         followers.step()
 
 

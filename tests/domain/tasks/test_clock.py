@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.site.worker import run_one
 from takrim.tasks import actions_clock, health, schedule
@@ -58,12 +59,11 @@ def test_a_job_runs_once_however_often_the_scheduler_looks(
 def test_two_schedulers_that_saw_the_same_clock_start_one_run(now: datetime, runs: list[datetime]) -> None:
     schedule.enqueue_due(now)
     due = Periodic.objects.get(name="hourly").next_at
+    hourly = Job(title="Hourly", every=HOUR, run=lambda now: None)
     asked: list[int] = []
 
     def look() -> bool:
-        return actions_clock.run_if_due(
-            name="hourly", now=due, after=schedule.JOBS["hourly"].after, run=lambda: asked.append(look())
-        )
+        return actions_clock.run_if_due(name="hourly", now=due, after=hourly.after, run=lambda: asked.append(look()))
 
     assert look()
     assert asked == [False]
@@ -94,10 +94,10 @@ def test_a_run_that_cannot_be_enqueued_is_due_again(now: datetime) -> None:
 
 
 def test_looking_at_the_clock_costs_one_query(
-    now: datetime, runs: list[datetime], django_assert_num_queries: object
+    now: datetime, runs: list[datetime], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     schedule.enqueue_due(now)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         schedule.enqueue_due(now)
 
 

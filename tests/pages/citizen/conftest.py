@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from takrim.cards.seed import seed
@@ -58,14 +57,14 @@ def write(browser: Client) -> Write:
     return go
 
 
-Send = Callable[..., HttpResponse]
+Send = Callable[..., Any]
 
 
 @pytest.fixture
 def send(browser: Client, write: Write) -> Send:
     """Write and send a matter."""
 
-    def go(**steps: Any) -> HttpResponse:
+    def go(**steps: Any) -> Any:
         write(**steps)
         return browser.post("/file/review/", {"key": Draft.objects.latest("id").key})
 

@@ -36,7 +36,7 @@ def test_a_matter_is_filed_with_its_papers_and_owed_by_its_office(browser: Clien
     receipt = follow(browser, send(what={"card": "office-conduct"}, details={"papers": [note()]}))
     case = Case.objects.get()
     assert (case.kind, case.channel, case.unit_path) == ("complaint", "web", "ir/alborz/nazarabad/")
-    assert (case.party.name, case.party.mobile) == ("زهرا اکبری", "09121234567")  # type: ignore[union-attr] - she said who she is
+    assert (case.party.name, case.party.mobile) == ("زهرا اکبری", "09121234567")  # she said who she is
     assert Duty.objects.get(about=case.code).length == "15 working days"
     assert Evidence.objects.get(subject=case.code).name == "نامه.txt"
     assert "نامه.txt" in receipt

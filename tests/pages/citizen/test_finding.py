@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.cards.actions import CardText, publish_version
 from takrim.orgs.actor import system
@@ -104,7 +105,9 @@ def test_an_office_shows_its_hours_and_leads_to_filing_there(browser: Client) ->
     assert "office=ir/alborz/nazarabad/" in page
 
 
-def test_pages_of_many_offices_ask_no_more_than_of_few(browser: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def] - a fixture of pytest-django
+def test_pages_of_many_offices_ask_no_more_than_of_few(
+    browser: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for address in PLACES:
         browser.get(address)
         with django_assert_max_num_queries(6):

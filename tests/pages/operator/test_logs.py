@@ -37,7 +37,7 @@ def test_a_request_is_written_by_the_name_of_its_page() -> None:
     kept: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.addFilter(WithoutAddress())
-    handler.emit = kept.append  # type: ignore[method-assign]
+    handler.emit = kept.append  # type: ignore[method-assign, assignment]  # a list that keeps what is written
     logger = logging.getLogger("django.request")
     logger.addHandler(handler)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.base import clock
 from takrim.orgs.actor import Actor
@@ -74,11 +75,11 @@ def test_every_tab_opens(sign_in: SignIn, kian: Actor, show: str) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(
-    sign_in: SignIn, kian: Actor, django_assert_max_num_queries: object
+    sign_in: SignIn, kian: Actor, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser = sign_in(kian)
     for size in (2, 30):
         for number in range(size):
             sample.note.enqueue(str(number), now=clock.now())
-        with django_assert_max_num_queries(4):  # type: ignore[operator]
+        with django_assert_max_num_queries(4):
             browser.get("/operator/tasks/")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import cast
 
 import pytest
 from django import forms
+from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -107,7 +109,7 @@ def test_every_part_fits_the_security_policy(rf: RequestFactory, lang: str, dire
     request = rf.get("/styleguide/")
     request._messages = Messages()  # type: ignore[attr-defined]  # what the middleware would put there
     with translation.override(lang):
-        html = styleguide(request).content.decode()
+        html = cast(HttpResponse, styleguide(request)).content.decode()
     assert f'<html lang="{lang}" dir="{direction}"' in html
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style", html)
     assert not [

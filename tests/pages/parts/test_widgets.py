@@ -37,7 +37,7 @@ def test_each_input_is_what_django_would_write(name: str, data: dict[str, object
 
 
 @pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
-def test_each_choice_is_what_django_would_write(widget: type[forms.ChoiceWidget]) -> None:
+def test_each_choice_is_what_django_would_write(widget: type[forms.RadioSelect | forms.CheckboxSelectMultiple]) -> None:
     class Form(forms.Form):
         kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], initial="b", widget=widget)
 
