@@ -11,4 +11,4 @@ class Indicators(AppConfig):
 
     def ready(self) -> None:
         # Imported for its effect: the reader of the journal introduces itself.
-        from takrim.indicators import follow  # noqa: F401, PLC0415 - models must be ready first
+        from takrim.indicators import follow

@@ -11,7 +11,7 @@ class Jobs(AppConfig):
 
     def ready(self) -> None:
         # Imported here: jobs need models. The scheduler is below and learns of them from us.
-        from takrim.base.registry import Folder  # noqa: PLC0415 - start-up wiring
-        from takrim.tasks.job import Job, introduce  # noqa: PLC0415
+        from takrim.base.registry import Folder
+        from takrim.tasks.job import Job, introduce
 
         introduce(Folder("takrim.jobs.catalogue", Job))

@@ -11,7 +11,7 @@ class Journal(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models must be ready first.
-        from takrim.journal import of_orgs  # noqa: PLC0415 - start-up wiring
-        from takrim.orgs import telling  # noqa: PLC0415 - start-up wiring
+        from takrim.journal import of_orgs
+        from takrim.orgs import telling
 
         telling.take(of_orgs.write)
