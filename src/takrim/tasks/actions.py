@@ -99,8 +99,15 @@ def progress(*, row: Work, done: int, total: int | None, note: str) -> None:
 
 
 def succeed(*, row: Work, result: Any, now: datetime) -> bool:
-    """The call is done; False when the row had been taken over by another worker."""
-    return bool(_mine(row).update(status=Status.SUCCESSFUL, finished_at=now, result=result))
+    """The call is done; False when the row had been taken over by another worker.
+
+    Of calls with the same key only the last is remembered: a job that runs every few seconds leaves one row.
+    """
+    mine = bool(_mine(row).update(status=Status.SUCCESSFUL, finished_at=now, result=result))
+    if mine and row.key:
+        same = Work.objects.filter(task=row.task, key=row.key, status=Status.SUCCESSFUL)
+        same.filter(pk__lt=row.pk).delete()
+    return mine
 
 
 def fail(*, row: Work, error: str, where: str, pause: timedelta, now: datetime, for_good: bool = False) -> bool:

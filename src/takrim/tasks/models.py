@@ -71,6 +71,7 @@ class Work(models.Model):
         indexes = [
             models.Index(fields=["-priority", "next_at", "id"], condition=Q(finished_at=None), name="work_to_be_taken"),
             models.Index(fields=["status", "finished_at"], name="work_that_ended"),
+            models.Index(fields=["task", "key"], condition=~Q(key=""), name="work_of_a_key"),
         ]
 
     def __str__(self) -> str:

@@ -86,6 +86,16 @@ def test_what_has_one_key_waits_once(now: datetime, clock: pytest.MonkeyPatch) -
     assert sample.note.using(key="k").enqueue("four", now=now).id != first.id
 
 
+def test_of_calls_with_one_key_only_the_last_success_is_remembered(now: datetime, clock: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        sample.note.using(key="k").enqueue("again", now=now)
+        sample.note.enqueue("once", now=now)
+        while run_one("a"):
+            pass
+    assert Work.objects.filter(key="k").count() == 1
+    assert Work.objects.filter(key="").count() == 3
+
+
 def test_two_workers_do_not_take_the_same(now: datetime) -> None:
     sample.note.enqueue("one", now=now)
     lease = timedelta(seconds=30)
