@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from takrim.base import words
 from takrim.journal.follow import behind
+from takrim.letters import queries
 from takrim.tasks import health
 from takrim.web import static_files
 
@@ -128,6 +129,18 @@ def followers(now: datetime) -> Found:
         sentence = _("{names} still have {count} entries to read.")
         return State.WARN, sentence.format(names=names, count=words.number(most, _lang()))
     return State.OK, _("Letters and figures are up to date with what happened.")
+
+
+@_check(gettext_lazy("Letters"))
+def letters(now: datetime) -> Found:
+    since = queries.waiting_since(now)
+    if since is not None and since < now - LATE:
+        sentence = _("A letter should have left {length} ago: the worker or the carrier does not keep up.")
+        return State.WARN, sentence.format(length=words.duration(now - since, _lang()))
+    counts = queries.counts(now)
+    sentence = _("{waiting} letters wait; {given_up} were given up, see the list of letters.")
+    shown = {name: words.number(counts[name], _lang()) for name in ("waiting", "given_up")}
+    return State.OK, sentence.format(**shown)
 
 
 @_check(gettext_lazy("Data folder"))

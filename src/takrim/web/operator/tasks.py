@@ -39,8 +39,8 @@ def task_list(request: StaffRequest) -> HttpResponse:
     shown = shown if shown in TABS else "waiting"
     rows = desk_operator.work(request.desk).filter(status=TABS[shown][0]).order_by("-id")
     before = request.GET.get("before", "")
-    if before.isdigit():
-        rows = rows.filter(pk__lt=int(before))
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before[:18]))
     page = list(rows[: PAGE + 1])
     address = f"{reverse('operator:tasks')}?show={shown}"
     context = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.operator import overview, probes, tasks
+from takrim.web.operator import letters, outbox, overview, probes, tasks
 
 app_name = "operator"
 
@@ -14,4 +14,9 @@ urlpatterns = [
     path("operator/", overview.overview, name="overview"),
     path("operator/tasks/", tasks.task_list, name="tasks"),
     path("operator/tasks/<int:number>/retry/", tasks.retry, name="retry_task"),
+    path("operator/letters/", letters.letter_list, name="letters"),
+    path("operator/letters/retry/", letters.retry_all, name="retry_letters"),
+    path("operator/letters/<int:number>/retry/", letters.retry, name="retry_letter"),
+    path("operator/outbox/", outbox.letter_list, name="outbox"),
+    path("operator/outbox/<int:number>/", outbox.letter, name="letter"),
 ]
