@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from takrim.base import clock
 from takrim.orgs.actor import Actor
@@ -68,11 +69,9 @@ def test_the_page_speaks_english_too(sign_in: SignIn, kian: Actor) -> None:
     assert "No worker is running" in page
 
 
-def test_settings_are_shown_without_their_secrets(
-    sign_in: SignIn, kian: Actor, settings: pytest.FixtureRequest
-) -> None:
+def test_settings_are_shown_without_their_secrets(sign_in: SignIn, kian: Actor, settings: SettingsWrapper) -> None:
     hidden = {"TAKRIM_SMTP_PASSWORD": "hunter2", "TAKRIM_DATABASE_URL": "postgresql://takrim:hunter2@db/takrim"}
-    settings.SETTINGS_SEEN = environment.seen(hidden)  # type: ignore[attr-defined]
+    settings.SETTINGS_SEEN = environment.seen(hidden)
     page = sign_in(kian).get("/operator/").content.decode()
     assert "hunter2" not in page
     assert "postgresql://takrim:•••@db/takrim" in page
