@@ -108,7 +108,7 @@ class Tree(MPServer):
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self.watch.tell()
-        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call] - granian's is
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]  # granian has no types here
 
 
 def _load_web(proxies: list[str], parent: int, target: str) -> Any:

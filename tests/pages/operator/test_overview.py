@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from takrim.base import clock
 from takrim.orgs.actor import Actor
@@ -69,9 +69,11 @@ def test_the_page_speaks_english_too(sign_in: SignIn, kian: Actor) -> None:
     assert "No worker is running" in page
 
 
-def test_settings_are_shown_without_their_secrets(sign_in: SignIn, kian: Actor, settings: SettingsWrapper) -> None:
+def test_settings_are_shown_without_their_secrets(
+    sign_in: SignIn, kian: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hidden = {"TAKRIM_SMTP_PASSWORD": "hunter2", "TAKRIM_DATABASE_URL": "postgresql://takrim:hunter2@db/takrim"}
-    settings.SETTINGS_SEEN = environment.seen(hidden)
+    monkeypatch.setattr(settings, "SETTINGS_SEEN", environment.seen(hidden))
     page = sign_in(kian).get("/operator/").content.decode()
     assert "hunter2" not in page
     assert "postgresql://takrim:•••@db/takrim" in page
