@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from takrim.indicators.follow import READER
 from takrim.journal.follow import catch_up
+from takrim.web.figures.shown import brief
 from tests.matters import answered, judged
 from tests.people import NOW, SENDER, MakeCase
 
@@ -43,7 +46,8 @@ def busy(make_case: MakeCase) -> None:
 
 
 def page(client: Client, address: str, lang: str = "en") -> str:
-    response = client.get(address, headers={"accept-language": lang})
+    client.cookies["language"] = lang
+    response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
 
@@ -75,7 +79,8 @@ def test_an_unknown_office_is_not_found(client: Client, address: str) -> None:
 
 
 def test_a_period_that_is_none_gets_a_sentence(client: Client) -> None:
-    response = client.get("/figures/?period=1405-13", headers={"accept-language": "en"})
+    client.cookies["language"] = "en"
+    response = client.get("/figures/?period=1405-13")
     assert response.status_code == 400
     assert "1405-07" in response.content.decode()
 
@@ -153,3 +158,12 @@ def test_the_number_of_questions_does_not_grow(
         page(client, address)
         with django_assert_num_queries(limit):
             page(client, address)
+
+
+@pytest.mark.parametrize(
+    ("hours", "shown"),
+    [("0.25", "15 minutes"), ("1.25", "1.3 hours"), ("8", "8 hours"), ("47.5", "48 hours"), ("60", "2.5 days")],
+)
+def test_a_time_is_told_in_one_unit(hours: str, shown: str) -> None:
+    with override("en"):
+        assert brief(Fraction(hours), "en") == shown
