@@ -69,9 +69,7 @@ def test_the_page_speaks_english_too(sign_in: SignIn, kian: Actor) -> None:
     assert "No worker is running" in page
 
 
-def test_settings_are_shown_without_their_secrets(
-    sign_in: SignIn, kian: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_are_shown_without_secrets(sign_in: SignIn, kian: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = {"TAKRIM_SMTP_PASSWORD": "hunter2", "TAKRIM_DATABASE_URL": "postgresql://takrim:hunter2@db/takrim"}
     monkeypatch.setattr(settings, "SETTINGS_SEEN", environment.seen(hidden))
     page = sign_in(kian).get("/operator/").content.decode()
