@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from takrim.letters.catalogue import confirm_address
 from takrim.letters.models import Letter, LetterQuerySet
 from takrim.orgs.actor import Actor
 
@@ -33,3 +34,9 @@ def counts(now: datetime) -> dict[str, int]:
         "held": Letter.objects.held().count(),
         "given_up": Letter.objects.given_up().count(),
     }
+
+
+def letter_of_link(token: str) -> Letter | None:
+    """The question whose link somebody opened; None for a link that is forged or too old."""
+    number = confirm_address.read_token(token)
+    return Letter.objects.filter(pk=number, kind=confirm_address.CODE).first() if number else None

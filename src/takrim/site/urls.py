@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from takrim.web import files
+from takrim.web import files, letters
 from takrim.web.gates import kept_form
 from takrim.web.parts.styleguide import styleguide
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("staff/files/<int:evidence_id>/small/", files.for_staff, {"small": True}, name="staff_file_small"),
     path("files/<int:evidence_id>/", files.for_holder, name="file"),
     path("files/<int:evidence_id>/small/", files.for_holder, {"small": True}, name="file_small"),
+    path("sms/delivered/", letters.delivered, name="sms_delivered"),
+    path("letters/confirm/<str:token>/", letters.confirm, name="confirm_address"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
 ]

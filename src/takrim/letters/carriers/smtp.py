@@ -7,7 +7,6 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.message import BadHeaderError
 from django.utils.translation import gettext_lazy as _
 
 from takrim.letters.carrier import Carrier, Message, NotCarried
@@ -47,8 +46,9 @@ def carry(message: Message) -> str:
         raise _refused(max(codes)) from error
     except smtplib.SMTPResponseException as error:
         raise _refused(error.smtp_code) from error
-    except BadHeaderError as error:
-        raise NotCarried("bad header", for_good=True) from error
+    except ValueError as error:
+        # An address or title that would begin another header, or that no mail can carry.
+        raise NotCarried("bad address", for_good=True) from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotCarried(f"no connection: {type(error).__name__}") from error
     return message.ref
