@@ -16,12 +16,24 @@ from takrim.base.errors import Refusal
 from takrim.base.persian import ascii_digits
 from takrim.cases.models import Case
 from takrim.channels.models import MobileCode
+from takrim.letters.kind import Address, Draft, Said, mark
+from takrim.letters.models import Way
+from takrim.letters.write import write
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
 
 DIGITS = 6
 VALID = timedelta(minutes=5)
 MOST_TRIES = 5
+
+# The kind of letter that carries the number; cases/letters/ has its file.
+LETTER = "mobile_number"
+TITLE = Said(fa="کد ورود تکریم", en="Your number for Takrim")
+# Latin digits: telephones recognise them and offer to fill them in.
+BODY = Said(
+    fa="تکریم\nکد شما برای دیدن پرونده‌ها: {number}\nتا پنج دقیقه اعتبار دارد؛ آن را به کسی نگویید.",
+    en="Takrim\nYour number to see your cases: {number}\nGood for five minutes; tell it to nobody.",
+)
 
 
 class WrongNumber(Refusal):
@@ -36,25 +48,35 @@ class NumberSpent(Refusal):
     message = _("This number is no longer good: it was used, is older than five minutes or was mistyped too often.")
 
 
-def _digest(nonce: str, number: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{nonce}:{number}".encode(), hashlib.sha256).hexdigest()
+def number_of(sent: MobileCode) -> str:
+    """The number itself: it lies in no table, it follows from the row's nonce and the signing key."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"mobile:{sent.nonce}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**DIGITS:0{DIGITS}}"
+
+
+def letter_subject(sent: MobileCode) -> str:
+    """How the letter that carries the number names it."""
+    return f"mobile:{sent.pk}"
 
 
 @transaction.atomic
 def send_number(*, mobile: str, lang: str, by: Actor, now: datetime) -> MobileCode:
     """Send a number to the telephone if a case was ever filed with it; the outside cannot tell whether one was."""
     by.require(Power.CASE_OBJECT)
-    nonce, number = secrets.token_hex(16), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    sent = MobileCode(mobile=mobile, nonce=nonce, digest=_digest(nonce, number), sent_at=now, until=now + VALID)
+    sent = MobileCode(mobile=mobile, nonce=secrets.token_hex(16), sent_at=now, until=now + VALID)
     sent.save(force_insert=True)
     # Only who has filed something gets a message: nobody's telephone can be flooded from here.
     if Case.objects.filter(party__mobile=mobile).exists():
-        _write(sent, number, lang, now)
+        address = Address(way=Way.SMS, to=mobile, lang=lang)
+        draft = Draft(
+            address=address, subject=letter_subject(sent), at=now, title=TITLE.in_(lang, {}), body=_body(lang)
+        )
+        write(LETTER, [draft])
     return sent
 
 
-def _write(sent: MobileCode, number: str, lang: str, now: datetime) -> None:
-    raise NotImplementedError
+def _body(lang: str) -> str:
+    return BODY.in_(lang, {"number": mark("number")})
 
 
 @transaction.atomic
@@ -74,7 +96,7 @@ def prove(*, number_id: int, typed: str, by: Actor, now: datetime) -> str:
     if sent is None:
         raise NumberSpent
     bare = "".join(letter for letter in ascii_digits(typed) if letter.isascii() and letter.isdigit())
-    if not hmac.compare_digest(_digest(sent.nonce, bare), sent.digest):
+    if not hmac.compare_digest(number_of(sent), bare):
         raise WrongNumber
     if MobileCode.objects.filter(pk=sent.pk, used_at=None).update(used_at=now) != 1:
         raise NumberSpent

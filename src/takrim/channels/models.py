@@ -39,11 +39,10 @@ class Draft(models.Model):
 
 
 class MobileCode(models.Model):
-    """A short-lived number sent to a telephone. Only its digest is kept here."""
+    """A short-lived number sent to a telephone. It is not kept: it follows from the nonce and the signing key."""
 
     mobile = models.TextField()
     nonce = models.TextField(unique=True)
-    digest = models.TextField()
     sent_at = models.DateTimeField()
     until = models.DateTimeField()
     tries = models.IntegerField(default=0)

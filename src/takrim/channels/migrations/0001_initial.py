@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("mobile", models.TextField()),
                 ("nonce", models.TextField(unique=True)),
-                ("digest", models.TextField()),
                 ("sent_at", models.DateTimeField()),
                 ("until", models.DateTimeField()),
                 ("tries", models.IntegerField(default=0)),
