@@ -270,6 +270,7 @@ def test_leaving_a_shared_computer_forgets_everything(browser: Client, send: Sen
     send()
     code = Case.objects.get().code
     browser.post("/file/what/", WHAT)
+    assert browser.get("/file/leave/").status_code == 200
     browser.post("/file/leave/")
     assert browser.get(f"/receipt/{code}/").status_code == 404
     assert browser.get("/file/details/")["Location"] == "/file/"

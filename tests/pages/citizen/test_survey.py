@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
@@ -63,7 +65,7 @@ def test_it_is_answered_once(browser: Client, link: str) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda token: token[:-2], lambda token: "x", lambda token: token.upper()])
-def test_a_forged_link_is_told_politely(browser: Client, link: str, spoil) -> None:  # type: ignore[no-untyped-def] - a small function
+def test_a_forged_link_is_told_politely(browser: Client, link: str, spoil: Callable[[str], str]) -> None:
     token = link.strip("/").split("/")[1]
     assert browser.get(f"/survey/{spoil(token)}/").status_code == 410
 

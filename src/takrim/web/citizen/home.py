@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from takrim.base import clock
 from takrim.cards.models import CardVersion
@@ -45,10 +45,12 @@ def _systems(often: list[dict[str, Any]], cards: list[CardVersion]) -> list[dict
     return list(found.values())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @public
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget everything about the person in this browser: for computers that others use too."""
+    if request.method != "POST":
+        return render(request, "citizen/leave.html")
     draft = drafts.any_draft(request)
     if draft is not None and not draft.is_filed:
         actions_draft.drop(draft=draft, by=holder(), now=clock.now())

@@ -18,7 +18,7 @@ from takrim.web.citizen import held, limits
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import MobileForm, NumberForm, cleaned
 from takrim.web.citizen.states import shown
-from takrim.web.desk import HolderRequest
+from takrim.web.desk import HolderDesk, HolderRequest
 from takrim.web.gates import holder, public
 from takrim.web.parts.templatetags.takrim import language
 
@@ -100,8 +100,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         return redirect("citizen:my")
     found = list(desk.cases_of_mobile().order_by("-id")[:MOST_SHOWN])
     held.hold(request, [case.code for case in found])
-    owed = desk.with_codes(case.code for case in found).final_duties().owed().values_list("about", "due_at")
-    due, lang = dict(owed), language()
+    theirs = HolderDesk(frozenset(case.code for case in found), desk.mobile)
+    due, lang = dict(theirs.final_duties().owed().values_list("about", "due_at")), language()
     rows = [
         {
             "case": case,

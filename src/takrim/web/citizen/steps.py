@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from takrim.cases.models import Case
 from takrim.evidence.actions import Upload, clean_name
 from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder as holder_actor
+from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import WordsForm, cleaned, tell_left_out
 from takrim.web.citizen.tracking import complete_form, held_case, object_form, show_case, withdraw_form
 from takrim.web.gates import holder
@@ -77,11 +78,13 @@ def object_to(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@EDIT
 @holder
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    """No longer want an answer."""
+    """No longer want an answer: asked once more on a page of its own."""
     case = held_case(request, code)
+    if request.method != "POST":
+        return render(request, "citizen/withdraw.html", {"here": "track", "case": case, "form": withdraw_form()})
 
     def deed(form: WordsForm) -> None:
         text = form.cleaned_data["text"]

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
+from takrim.cards.queries import card_title
 from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.models import Answer, Case
 from takrim.cases.moves import MOVES, Move
 from takrim.duties.models import Duty
-from takrim.journal.tell import Line, timeline
+from takrim.journal.tell import timeline
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
 from takrim.web.citizen import held, limits
@@ -32,7 +33,8 @@ from takrim.web.gates import holder, public
 from takrim.web.parts.templatetags.takrim import language, number
 
 # Files are listed by themselves, and what is owed stands at the top of the page.
-_NOT_TOLD = frozenset({"evidence.attached", "duty.opened", "survey.answered"})
+_FILED = "evidence.attached"
+_NOT_TOLD = frozenset({_FILED, "duty.opened", "survey.answered"})
 
 
 class NoSuchReceipt(Refusal):
@@ -65,8 +67,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def held_case(request: HttpRequest, code: str) -> Case:
     """A case that the person has shown to be theirs; any other is not found."""
-    desk = cast(HolderRequest, request).desk
-    return get_object_or_404(desk.cases().select_related("card"), code=code)
+    return get_object_or_404(cast(HolderRequest, request).desk.with_codes([code]).cases())
 
 
 @never_cache
@@ -82,33 +83,38 @@ def show_case(
 ) -> HttpResponse:
     """The page of a held case; a refused form stands open with what was typed."""
     now = clock.now()
-    desk = cast(HolderRequest, request).desk
-    duty = desk.final_duties().filter(about=case.code).order_by("-id").first()
+    desk = cast(HolderRequest, request).desk.with_codes([case.code])
+    duty = desk.final_duties().order_by("-id").first()
     answer = _delivered(case)
+    events = timeline(case.code, public_only=True)
+    possible = _possible(case, answer, now)
     context = {
         "here": "track",
         "now": now,
         "case": case,
         "state": shown(case),
         "office": unit_name(case.unit_path, language()),
+        "service": card_title(case.card_id, language()),
         "duty": duty,
         "owed": duty is not None and duty.settled_at is None,
         "counted": _counted(duty),
         "answer": answer,
         "outcome": OUTCOMES.get(answer.outcome, "") if answer else "",
-        "files": desk.evidence().filter(subject=case.code).order_by("id"),
-        "events": _events(case),
+        # The journal says whether there are any, so most pages need not ask for them.
+        "files": desk.evidence().order_by("id") if any(line.verb == _FILED for line in events) else (),
+        "events": [line for line in events if line.verb not in _NOT_TOLD],
         "receipt": held.has_receipt(request, case.code),
-        **_possible(case, answer, now),
-        **_forms(refused, form),
+        **possible,
+        "complete_form": complete_form() if possible["may_complete"] else None,
+        "object_form": object_form() if possible["may_object"] else None,
+        "refused": refused,
     }
-    # The step itself is no longer possible: its words stand above the case, where its form would have been.
-    context["gone"] = form if form is not None and not context[f"may_{refused}"] else None
+    if form is not None and possible[f"may_{refused}"]:
+        context[f"{refused}_form"] = form
+    elif form is not None:
+        # The step itself is no longer possible: its words stand above the case, where its form would have been.
+        context["gone"] = form
     return render(request, "citizen/case.html", context, status=status)
-
-
-def _events(case: Case) -> list[Line]:
-    return [line for line in timeline(case.code, public_only=True) if line.verb not in _NOT_TOLD]
 
 
 def _delivered(case: Case) -> Answer | None:
@@ -145,14 +151,6 @@ def _possible(case: Case, answer: Answer | None, now: datetime) -> dict[str, Any
     }
 
 
-def _forms(refused: str, form: WordsForm | None) -> dict[str, Any]:
-    """The three small forms of the page; the refused one as it was sent."""
-    forms = {"complete_form": complete_form(), "object_form": object_form(), "withdraw_form": withdraw_form()}
-    if form is not None:
-        forms[f"{refused}_form"] = form
-    return {**forms, "refused": refused}
-
-
 def complete_form(*args: Any) -> WordsForm:
     """Adding what the office has asked for."""
     return WordsForm(*args, prefix="complete", label=_("What was asked for"), with_files=True)
@@ -165,7 +163,7 @@ def object_form(*args: Any) -> WordsForm:
 
 
 def withdraw_form(*args: Any) -> WordsForm:
-    """No longer wanting an answer."""
+    """No longer wanting an answer; it has a page of its own."""
     return WordsForm(*args, prefix="withdraw", label=_("Why, if you want to say"))
 
 
