@@ -141,7 +141,7 @@ def test_who_withdraws_needs_no_letter(case: Case, zahra: Actor, written: Writte
     assert [letter.kind for letter in written()] == ["receipt"]
 
 
-@pytest.mark.parametrize("name", ["زهرا\r\nBcc: all@example.ir", "a, b@example.ir", "x\x00\u202ey {secret} ⟦secret⟧"])
+@pytest.mark.parametrize("name", ["زهرا\r\nBcc: all@example.ir", "a, b@example.ir", "x\u202ey {secret} ⟦secret⟧"])
 def test_a_name_adds_no_header_and_no_words(make_case: MakeCase, written: Written, name: str) -> None:
     answer(make_case(sender=Sender(name=name, email="zahra@example.ir")))
     for letter in written():

@@ -72,7 +72,9 @@ class Got:
 def ask(client: Client, address: str, method: str = "get") -> Got:
     response = getattr(client, method)(address)
     body = b"".join(response)
-    response.close()
+    # Not response.close(): outside the client's call it would close the test's database connection as well.
+    if file := getattr(response, "file_to_stream", None):
+        file.close()
     return Got(response.status_code, response.headers, body)
 
 
