@@ -71,5 +71,6 @@ def move_sequences(tables: Iterable[type[models.Model]]) -> None:
         for model in tables:
             table = model._meta.db_table
             cursor.execute(
+                # The name of our own table.
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
             )
