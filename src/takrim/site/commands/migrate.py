@@ -14,9 +14,11 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.base import clock
     from takrim.cards import seed as cards
     from takrim.orgs import seed as orgs
+    from takrim.tasks.health import unapplied
     from takrim.web import static_files
 
-    call_command("migrate", interactive=False, verbosity=0)
+    if unapplied():
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     now = clock.now()
     added = say.number(orgs.seed(now) + cards.seed(now))
