@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BY = ("unit", "month", "channel", "subject")
 _COLUMNS: dict[str, dict[str, str]] = {
-    "received": {"fa": "وارده", "en": "received"},
+    "received": {"fa": "دریافتی", "en": "received"},
     "closed": {"fa": "پایان‌یافته", "en": "closed"},
     "open": {"fa": "باز", "en": "open"},
     "with_due": {"fa": "دارای مهلت", "en": "with due"},
@@ -148,7 +148,7 @@ def _cell(name: str, value: int | float | None, lang: str) -> str:
 PLUGIN = Command(
     name=("figures",),
     help={
-        "fa": "شمارش پرونده‌ها: وارده، پایان‌یافته، در مهلت، معوق، میانه و صدک ۹۰ زمان پاسخ",
+        "fa": "شمارش پرونده‌ها: دریافتی، پایان‌یافته، در مهلت، معوق، میانه و صدک ۹۰ زمان پاسخ",
         "en": "count cases: received, closed, on time, late, overdue, median and p90 time",
     },
     about={

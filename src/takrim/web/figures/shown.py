@@ -18,6 +18,8 @@ from takrim.web.figures.places import address
 
 # From fewer replies than this one could guess who said what.
 FEWEST_REPLIES = 5
+# From so many hours on a time is told in days.
+_IN_DAYS = 48
 
 
 def write(unit: Measure, value: Fraction | None, lang: str) -> str:
@@ -25,8 +27,18 @@ def write(unit: Measure, value: Fraction | None, lang: str) -> str:
     if unit is Measure.SHARE:
         return words.percent(value, lang)
     if unit is Measure.HOURS:
-        return words.NOTHING if value is None else words.duration(value, lang)
+        return words.NOTHING if value is None else brief(value, lang)
     return words.number(value, lang)
+
+
+def brief(hours: Fraction, lang: str) -> str:
+    """A time in one unit, short enough for a table and no finer than it is known: two digits, minutes to days."""
+    if hours < 1:
+        return _("{number} minutes").format(number=words.number(hours * 60, lang))
+    amount, text = (hours, _("{number} hours")) if hours < _IN_DAYS else (hours / 24, _("{number} days"))
+    tenths = Fraction(int(amount * 10 + Fraction(1, 2)), 10)
+    whole = amount >= 10 or tenths.denominator == 1
+    return text.format(number=words.number(amount if whole else tenths, lang, 0 if whole else 1))
 
 
 @dataclass(frozen=True)
