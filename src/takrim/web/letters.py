@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from takrim.base import clock
 from takrim.letters import actions
-from takrim.letters.carriers._template import BadTemplate, Report
-from takrim.letters.carriers.sms_http import template
+from takrim.letters.carriers.sms_http import BadTemplate, Report, template
 from takrim.letters.queries import letter_of_link
 from takrim.orgs.actor import holder, system
 from takrim.web.gates import public

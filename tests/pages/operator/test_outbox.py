@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from takrim.journal.models import Look
 from takrim.letters.carry import carry_waiting
 from takrim.letters.models import Letter
 from takrim.orgs.actor import Actor
+from takrim.web.operator.health import State, findings
 from takrim.web.operator.outbox import PAGE, masked
 from tests.people import NOW, MakeCase, SignIn
 
@@ -117,3 +119,12 @@ def test_the_list_goes_on_from_page_to_page(make_case: MakeCase, kian: Actor, si
 )
 def test_addresses_are_masked(address: str, shown: str) -> None:
     assert masked(address) == shown
+
+
+def test_a_template_that_cannot_be_used_is_named_to_the_operator(db: None, settings: Any, tmp_path: Path) -> None:
+    path = tmp_path / "sms.toml"
+    path.write_text('url = "https://sms.example.ir"\nmetod = "GET"\n')
+    settings.SMS_TEMPLATE = str(path)
+    found = {finding.code: finding for finding in findings(NOW)}["carriers"]
+    assert found.state is State.BAD
+    assert "metod" in found.sentence

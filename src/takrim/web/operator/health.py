@@ -20,6 +20,9 @@ from django.utils.translation import gettext as _
 from takrim.base import words
 from takrim.journal.follow import behind
 from takrim.letters import queries
+from takrim.letters.carrier import OUTBOX, carrier_for
+from takrim.letters.carriers.sms_http import BadTemplate, template
+from takrim.letters.models import Way
 from takrim.tasks import health
 from takrim.web import static_files
 
@@ -141,6 +144,18 @@ def letters(now: datetime) -> Found:
     sentence = _("{waiting} letters wait; {given_up} were given up, see the list of letters.")
     shown = {name: words.number(counts[name], _lang()) for name in ("waiting", "given_up")}
     return State.OK, sentence.format(**shown)
+
+
+@_check(gettext_lazy("Carriers of letters"))
+def carriers(now: datetime) -> Found:
+    if settings.SMS_TEMPLATE:
+        try:
+            template()
+        except BadTemplate as error:
+            return State.BAD, _("TAKRIM_SMS_TEMPLATE cannot be used: {why}").format(why=_ltr(error))
+    if OUTBOX in {carrier_for(way) for way in Way}:
+        return State.OK, _("SMS or e-mail is not set up: such letters are laid out on the outbox page.")
+    return State.OK, _("SMS and e-mail are set up.")
 
 
 @_check(gettext_lazy("Data folder"))
