@@ -221,6 +221,7 @@ def open_minutes(calendar: WorkCalendar, start: datetime) -> Iterable[datetime]:
         at += timedelta(minutes=1)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(calendars(), starts, st.integers(1, 12))
 def test_working_hours_agree_with_every_minute(calendar: WorkCalendar, start: datetime, hours: int) -> None:
@@ -233,6 +234,7 @@ def test_working_hours_agree_with_every_minute(calendar: WorkCalendar, start: da
             return
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(calendars(), starts, st.integers(1, 6))
 def test_working_days_agree_with_every_minute(calendar: WorkCalendar, start: datetime, amount: int) -> None:
@@ -247,6 +249,7 @@ def test_working_days_agree_with_every_minute(calendar: WorkCalendar, start: dat
     assert calendar.due(start, Length(amount, LengthUnit.WORKING_DAYS)) == last + timedelta(minutes=1)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(calendars(), starts, st.integers(1, 12))
 def test_calendar_days_agree_with_every_minute(calendar: WorkCalendar, start: datetime, amount: int) -> None:
