@@ -25,6 +25,8 @@ from takrim.orgs.powers import Power
 DIGITS = 6
 VALID = timedelta(minutes=5)
 MOST_TRIES = 5
+# Numbers to one telephone within an hour, whoever asks for them.
+MOST_IN_AN_HOUR = 3
 
 # The kind of letter that carries the number; cases/letters/ has its file.
 LETTER = "mobile_number"
@@ -48,6 +50,14 @@ class NumberSpent(Refusal):
     message = _("This number is no longer good: it was used, is older than five minutes or was mistyped too often.")
 
 
+class TooManyNumbers(Refusal):
+    code = "too_many_numbers"
+    status = 429
+    message = _(
+        "In the last hour {count} numbers were asked for with this telephone. Use the newest, or try again later."
+    )
+
+
 def number_of(sent: MobileCode) -> str:
     """The number itself: it lies in no table, it follows from the row's nonce and the signing key."""
     digest = hmac.new(settings.SECRET_KEY.encode(), f"mobile:{sent.nonce}".encode(), hashlib.sha256).digest()
@@ -61,8 +71,13 @@ def letter_subject(sent: MobileCode) -> str:
 
 @transaction.atomic
 def send_number(*, mobile: str, lang: str, by: Actor, now: datetime) -> MobileCode:
-    """Send a number to the telephone if a case was ever filed with it; the outside cannot tell whether one was."""
+    """Send a number to the telephone if a case was ever filed with it; the outside cannot tell whether one was.
+
+    Raises TooManyNumbers.
+    """
     by.require(Power.CASE_OBJECT)
+    if MobileCode.objects.filter(mobile=mobile, sent_at__gt=now - timedelta(hours=1)).count() >= MOST_IN_AN_HOUR:
+        raise TooManyNumbers(count=MOST_IN_AN_HOUR)
     sent = MobileCode(mobile=mobile, nonce=secrets.token_hex(16), sent_at=now, until=now + VALID)
     sent.save(force_insert=True)
     # Only who has filed something gets a message: nobody's telephone can be flooded from here.

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from takrim.cases.actions_mobile import prove, send_number
+from takrim.cases.actions_mobile import MOST_IN_AN_HOUR, TooManyNumbers, prove, send_number
 from takrim.cases.models import Case
 from takrim.channels.models import MobileCode
 from takrim.letters.carry import carry_waiting
@@ -39,3 +39,12 @@ def test_a_number_that_is_spent_is_not_carried_any_more(case: Case, zahra: Actor
     carry_waiting(NOW + timedelta(minutes=6))
     letter = Letter.objects.get()
     assert (letter.sent_at, letter.gave_up_at) == (None, NOW + timedelta(minutes=6))
+
+
+@pytest.mark.parametrize("mobile", ["09121234567", "09350000000"])
+def test_a_telephone_is_not_flooded_and_a_strange_one_is_treated_alike(case: Case, zahra: Actor, mobile: str) -> None:
+    for minutes in range(MOST_IN_AN_HOUR):
+        send_number(mobile=mobile, lang="fa", by=zahra, now=NOW + timedelta(minutes=minutes))
+    with pytest.raises(TooManyNumbers):
+        send_number(mobile=mobile, lang="fa", by=zahra, now=NOW + timedelta(minutes=50))
+    assert send_number(mobile=mobile, lang="fa", by=zahra, now=NOW + timedelta(minutes=61))
