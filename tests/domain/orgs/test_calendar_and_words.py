@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from takrim.base.workdays import Length, NeverOpen
 from takrim.cases import search
@@ -147,10 +148,10 @@ def test_a_pair_is_added_once_in_either_order_by_who_may(nima: Actor, reza: Acto
 
 
 def test_names_of_offices_are_at_hand_without_a_query(
-    units: dict[str, Unit], django_assert_num_queries: object
+    units: dict[str, Unit], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     all_names()
-    with django_assert_num_queries(0):  # type: ignore[operator] - a fixture of pytest-django
+    with django_assert_num_queries(0):
         assert unit_name("ir/alborz/karaj/", "fa") == "اداره شهرستان کرج"
         assert unit_name("ir/alborz/karaj/", "en") == "Office of Karaj"
         assert unit_name("ir/nowhere/", "fa") == "ir/nowhere/"
@@ -158,7 +159,7 @@ def test_names_of_offices_are_at_hand_without_a_query(
 
 def test_what_is_kept_is_made_again_when_its_stamp_moves(db: None) -> None:
     made: list[int] = []
-    kept: Kept[int] = Kept("tests", lambda: made.append(1) or len(made))  # type: ignore[func-returns-value] - counts
+    kept: Kept[int] = Kept("tests", lambda: made.append(1) or len(made))  # type: ignore[func-returns-value]  # counts the calls
     assert (kept.get(), kept.get()) == (1, 1)
     bump("tests")
     assert kept.get() == 2
