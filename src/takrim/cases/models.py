@@ -84,7 +84,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases about which an office in the actor's scope owes or owed something."""
         if not actor.unit_path or not actor.may(Power.CASE_SEE):
             return self.none()
-        return self.filter(Exists(Duty.objects.filter(under(actor.unit_path), about=OuterRef("code"))))
+        return self.seen_under(actor.unit_path)
+
+    def seen_under(self, path: str) -> CaseQuerySet:
+        """Cases about which an office at or below a path owes or owed something."""
+        return self.filter(Exists(Duty.objects.filter(under(path), about=OuterRef("code"))))
 
     def open(self) -> CaseQuerySet:
         return self.filter(closed_at=None, answered_at=None)

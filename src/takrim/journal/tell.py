@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from takrim.base import words
 from takrim.journal.event import EVENTS, sentence_of
 from takrim.journal.models import Entry
+from takrim.orgs.prepared import Prepared
 from takrim.orgs.units import unit_name
 
 
@@ -28,15 +29,20 @@ class Line:
     facts: dict[str, Any]
 
 
-def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
-    """What happened to a subject. One query."""
-    rows = (
+_OF_SUBJECT = Prepared(
+    lambda subject: (
         Entry.objects.filter(subject=subject)
         .order_by("id")
         .only("at", "verb", "actor_name", "actor_post", "unit_path", "facts")
     )
+)
+
+
+def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
+    """What happened to a subject. One query."""
+    rows = _OF_SUBJECT(subject=subject)
     if public_only:
-        rows = rows.filter(verb__in=[verb for verb, event in EVENTS.items() if event.public])
+        rows = [entry for entry in rows if (event := EVENTS.get(entry.verb)) is not None and event.public]
     return list(lines(rows))
 
 

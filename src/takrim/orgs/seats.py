@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Holding
+from takrim.orgs.models import Holding, HoldingQuerySet
 from takrim.orgs.powers import ROLES
+from takrim.orgs.prepared import Prepared
+
+
+def _held(*, person_id: int, on: date) -> HoldingQuerySet:
+    rows = Holding.objects.valid(on).filter(person_id=person_id)
+    return rows.select_related("post__unit", "substitute_for", "person")
+
+
+_HELD = Prepared(_held)
 
 
 def holdings_of(person_id: int, on: date) -> list[Holding]:
     """The person's posts on that day with post and unit at hand, own posts before substitutions."""
-    rows = Holding.objects.valid(on).filter(person_id=person_id)
-    rows = rows.select_related("post__unit", "substitute_for", "person")
+    rows = _HELD(person_id=person_id, on=on)
     return sorted(rows, key=lambda row: (row.substitute_for_id is not None, row.pk))
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
+
+from takrim.orgs.models import Person
+from takrim.orgs.prepared import Prepared
+
+_PERSON = Prepared(lambda id: Person.objects.filter(pk=id))
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -11,3 +17,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Who is signed in is asked on every page, so by a prepared query."""
+
+    def get_user(self, user_id: int) -> Person | None:
+        person = _PERSON.first(id=user_id)
+        return person if person and self.user_can_authenticate(person) else None

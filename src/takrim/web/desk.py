@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from takrim.base import clock
 from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
+from takrim.cases import reads
 from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet
@@ -42,6 +44,14 @@ class Desk:
     def cases(self) -> CaseQuerySet:
         """Cases about which an office in scope owes or owed something."""
         return Case.objects.all().seen_by(self.actor)
+
+    def case(self, code: str) -> Case | None:
+        """One of the cases, with its party, its card and the case it repeats."""
+        return reads.case_seen_by(self.actor, code)
+
+    def others_of_party(self, case: Case) -> list[dict[str, Any]]:
+        """Heads of other cases of the same person, as far as this desk reaches."""
+        return reads.others_of_party(case, self.actor)
 
     def duties(self) -> DutyQuerySet:
         """What the offices in scope owe or owed."""

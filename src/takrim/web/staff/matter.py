@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
+from takrim.cases import reads
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.moves import Move, answers_for, possible
-from takrim.cases.queries import heads
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evidence.models import Evidence
@@ -20,8 +20,6 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk
-
-MOST_EARLIER = 8
 
 
 @dataclass
@@ -39,7 +37,7 @@ class Matter:
     @cached_property
     def duties(self) -> list[Duty]:
         """All that is or was owed about it, oldest first."""
-        return list(self.desk.duties_about(self.case).order_by("id"))
+        return reads.DUTIES(code=self.case.code)
 
     @cached_property
     def final(self) -> Duty | None:
@@ -53,7 +51,7 @@ class Matter:
     @cached_property
     def answers(self) -> list[Answer]:
         """All versions of the answer, newest first."""
-        return list(self.case.answers.order_by("-number"))
+        return reads.ANSWERS(case_id=self.case.pk)
 
     @property
     def latest(self) -> Answer | None:
@@ -61,7 +59,7 @@ class Matter:
 
     @cached_property
     def notes(self) -> list[Note]:
-        return list(self.case.notes.order_by("-id"))
+        return reads.NOTES(case_id=self.case.pk)
 
     @cached_property
     def objections(self) -> list[Objection]:
@@ -69,7 +67,7 @@ class Matter:
 
     @cached_property
     def files(self) -> list[Evidence]:
-        return list(self.desk.evidence().filter(subject=self.case.code).order_by("id"))
+        return reads.FILES(code=self.case.code)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -79,10 +77,7 @@ class Matter:
     @cached_property
     def earlier(self) -> list[dict[str, Any]]:
         """Other cases of the same person, as far as this desk reaches."""
-        if self.case.party_id is None:
-            return []
-        others = self.desk.cases().filter(party_id=self.case.party_id).exclude(pk=self.case.pk)
-        return heads(others.order_by("-id")[:MOST_EARLIER])
+        return self.desk.others_of_party(self.case)
 
     @cached_property
     def ours(self) -> bool:
@@ -119,5 +114,7 @@ class Matter:
 
 def open_matter(desk: Desk, code: str, now: datetime) -> Matter:
     """The case with this code if it can be reached from the desk; a 404 otherwise."""
-    cases = desk.cases().select_related("party", "card__card", "original")
-    return Matter(desk, get_object_or_404(cases, code=code), now)
+    case = desk.case(code)
+    if case is None:
+        raise Http404
+    return Matter(desk, case, now)

@@ -1,0 +1,113 @@
+"""Queries that every page asks: Django writes their SQL once a process, afterwards only the values change.
+
+Putting a query together and turning it into SQL costs ten times what the database needs to answer it. What stands
+here is still the ORM's own query: the same filters, the same models, the same checks of scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from takrim.orgs.paths import after
+
+Row = TypeVar("Row")
+Value = str | int | date | datetime
+# From where a value comes: its name, and what is done to it before it goes to the database.
+Slot = tuple[str, Callable[[Any], Any]]
+
+
+class ShapeDepends(TypeError):
+    """The query does not take a value as it is, so its SQL cannot be kept for other values."""
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _probe(place: int, value: Value) -> Value:
+    """A value of the same type that no constant of a query equals."""
+    if isinstance(value, datetime):
+        return datetime(9000 + place, 1, 1, tzinfo=UTC)
+    if isinstance(value, date):
+        return date(9000 + place, 1, 1)
+    return 10**15 + place if isinstance(value, int) else f"\x01{place}/"
+
+
+def _slots(probes: Mapping[str, Value], ops: Any) -> dict[Any, Slot]:
+    """What each probe looks like among the parameters; of a path also what `under` makes of it."""
+    found: dict[Any, Slot] = {}
+    for name, probe in probes.items():
+        if isinstance(probe, datetime):
+            found[ops.adapt_datetimefield_value(probe)] = (name, ops.adapt_datetimefield_value)
+        elif isinstance(probe, date):
+            found[ops.adapt_datefield_value(probe)] = (name, ops.adapt_datefield_value)
+        else:
+            found[probe] = (name, _same)
+        if isinstance(probe, str):
+            found[after(probe)] = (name, after)
+    return found
+
+
+class _Asked:
+    """Something of the ORM as it is, but for what is named."""
+
+    def __init__(self, of: Any, **instead: Any) -> None:
+        self.of = of
+        self.__dict__.update(instead)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.of, name)
+
+
+class _Written:
+    """A query as it was written for one kind of database."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], probes: Mapping[str, Value]) -> None:
+        connection = connections[queryset.db]
+        self.queryset: Any = queryset
+        self.iterable: Any = self.queryset._iterable_class
+        self.compiler = queryset.query.get_compiler(using=queryset.db)
+        self.sql, params = self.compiler.as_sql()
+        slots = _slots(probes, connection.ops)
+        self.params = [slots.get(param, (None, param)) for param in params]
+        missing = probes.keys() - {name for name, _ in self.params}
+        if missing:
+            raise ShapeDepends(f"{sorted(missing)} cannot be told apart in: {self.sql}")
+        selected = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(selected)
+
+    def rows(self, values: Mapping[str, Value]) -> list[Any]:
+        """Ask with these values. Everything that is changed is a copy: several threads ask at once."""
+        params = tuple(how if name is None else how(values[name]) for name, how in self.params)
+        compiler = copy(self.compiler)
+        compiler.connection = connections[self.queryset.db]
+        compiler.as_sql = lambda *_args, **_more: (self.sql, params)
+        compiler.get_converters = lambda _selected: self.converters
+        query = _Asked(self.queryset.query, get_compiler=lambda *_args, **_more: compiler)
+        return list(self.iterable(_Asked(self.queryset, query=query)))
+
+
+class Prepared(Generic[Row]):
+    """A query whose values are named: `Prepared(lambda code: Case.objects.filter(code=code))(code="05…")`."""
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
+        self.make = make
+        self.written: dict[str, _Written] = {}
+
+    def __call__(self, **values: Value) -> list[Row]:
+        vendor = connections["default"].vendor
+        written = self.written.get(vendor)
+        if written is None:
+            probes = {name: _probe(place, value) for place, (name, value) in enumerate(values.items())}
+            written = self.written[vendor] = _Written(self.make(**probes), probes)
+        return written.rows(values)
+
+    def first(self, **values: Value) -> Row | None:
+        """The first row, None when there is none."""
+        return next(iter(self(**values)), None)

@@ -1,0 +1,39 @@
+"""Queries whose SQL is kept: the same rows as Django's own, and a clear error where the SQL depends on the value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db.models import QuerySet
+
+from takrim.orgs.models import Holding, Unit
+from takrim.orgs.prepared import Prepared, ShapeDepends
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_prepared_query_answers_for_each_value_anew(units: dict[str, Unit]) -> None:
+    below = Prepared(lambda path: Unit.objects.all().under(path).order_by("path"))
+    for path in ("ir/", "ir/alborz/", "ir/qom/", "ir/nowhere/"):
+        assert below(path=path) == list(Unit.objects.all().under(path).order_by("path"))
+
+
+def test_related_rows_and_dicts_come_as_from_django(reza: object) -> None:
+    def held(*, on: date) -> QuerySet[Holding]:
+        return Holding.objects.valid(on).select_related("post__unit", "substitute_for").order_by("pk")
+
+    prepared, day = Prepared(held), date(2026, 11, 24)
+    assert [(row.post.unit.path, row.substitute_for) for row in prepared(on=day)] == [
+        (row.post.unit.path, row.substitute_for) for row in held(on=day)
+    ]
+    assert not prepared(on=date(1990, 1, 1))
+    named = Prepared(lambda kind: Unit.objects.filter(kind=kind).order_by("path").values("path", "kind")[:2])
+    assert named(kind="county") == list(Unit.objects.filter(kind="county").order_by("path").values("path", "kind")[:2])
+    assert named.first(kind="none") is None
+
+
+def test_a_query_that_changes_with_its_value_is_refused() -> None:
+    containing = Prepared(lambda text: Unit.objects.filter(name_fa__contains=text))
+    with pytest.raises(ShapeDepends):
+        containing(text="کرج")
