@@ -44,7 +44,6 @@ class Session:
     def connect(self) -> None:
         self.socket = socket.create_connection(("127.0.0.1", self.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.rest = b""
 
     def prepared(self, method: str, path: str, body: bytes | None = None) -> bytes:
         """The bytes of a request."""
@@ -60,9 +59,14 @@ class Session:
         return "\r\n".join([*lines, "", ""]).encode() + (body or b"")
 
     def send(self, request: bytes) -> Reply:
-        """Send bytes, wait for the whole answer."""
-        self.socket.sendall(request)
-        data = self.rest
+        """Send bytes, wait for the whole answer. A connection that the server closed while idle is opened anew."""
+        try:
+            self.socket.sendall(request)
+            data = self._more()
+        except ConnectionError:
+            self.connect()
+            self.socket.sendall(request)
+            data = self._more()
         while (end := data.find(b"\r\n\r\n")) < 0:
             data += self._more()
         head = data[:end]
@@ -70,7 +74,6 @@ class Session:
         size = int(found[1]) if found else 0
         while len(data) < end + 4 + size:
             data += self._more()
-        self.rest = data[end + 4 + size :]
         return Reply(int(head[9:12]), head, data[end + 4 : end + 4 + size])
 
     def _more(self) -> bytes:

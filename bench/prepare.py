@@ -15,8 +15,9 @@ django.setup()
 
 from takrim.base import clock  # after setup
 from takrim.cases.actions_answer import Words, approve, draft, submit
-from takrim.cases.actions_intake import secret_of
+from takrim.cases.actions_intake import Place, receive, secret_of
 from takrim.cases.models import Case, State
+from takrim.channels.channel import Intake
 from takrim.orgs.actor import system
 from takrim.orgs.models import Holding, Person, Post, Unit
 
@@ -38,14 +39,19 @@ def hire() -> None:
 
 
 def approved(wanted: int) -> list[str]:
-    """Cases of the office whose answer is approved and waits to be delivered."""
+    """New cases of the office whose answer is approved and waits to be delivered."""
     now, writer, signer = clock.now(), system("bench"), replace(system("bench"), code="system:signer")
-    cases = Case.objects.filter(unit_path=OFFICE, state=State.REGISTERED).order_by("-id")[:wanted]
-    for case in cases:
-        words = Words(outcome="upheld", text="حق بیمه واریز شد و نتیجه به شما اعلام می‌شود.", reason="بررسی انجام شد.")
+    place = Place(unit=Unit.objects.get(path=OFFICE))
+    words = Words(outcome="upheld", text="حق بیمه واریز شد و نتیجه به شما اعلام می‌شود.", reason="بررسی انجام شد.")
+    codes = []
+    for number in range(wanted):
+        text = "سه ماه است که کارفرما حق بیمه مرا واریز نکرده است."
+        intake = Intake(channel="web", kind="complaint", key=f"bench:{now.isoformat()}:{number}", text=text)
+        case = receive(intake=intake, place=place, by=writer, now=now)
         answer = submit(answer=draft(case=case, words=words, by=writer, now=now), by=writer, now=now)
         approve(answer=answer, by=signer, now=now)
-    return [case.code for case in cases]
+        codes.append(case.code)
+    return codes
 
 
 def main(answers: int) -> None:
