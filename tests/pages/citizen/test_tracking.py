@@ -180,6 +180,7 @@ def test_an_objection_that_comes_too_late_says_so_and_keeps_the_words(
 ) -> None:
     late = NOW + actions_end.OBJECTION_TIME + timedelta(minutes=1)
     monkeypatch.setattr(clock, "now", lambda: late)
+    holding.post("/track/", pair(answered))
     page = holding.post(f"/track/{answered.code}/object/", {"object-text": "دیر رسیدم"})
     assert page.status_code == 422
     assert "دیر رسیدم" in page.content.decode()

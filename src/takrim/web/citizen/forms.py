@@ -293,9 +293,11 @@ class WordsForm(forms.Form):
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), required=False)
     papers = FilesField(label=gettext_lazy("Files"), required=False)
 
-    def __init__(self, *args: Any, label: str, help_text: str = "", with_files: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, label: str, needed: str = "", with_files: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["text"].label, self.fields["text"].help_text = label, help_text
+        text = self.fields["text"]
+        text.label, text.required = label, bool(needed)
+        text.error_messages["required"] = needed
         if with_files:
             self.fields["papers"].widget.attrs |= file_limits()
         else:
@@ -306,3 +308,9 @@ class WordsForm(forms.Form):
         if len(text) > TEXT_LENGTH:
             raise too_long(text)
         return text
+
+    def clean(self) -> None:
+        """Who sends the papers that were asked for need not say so."""
+        if self.cleaned_data.get("papers") and not self.data.get(self.add_prefix("text")):
+            self.errors.pop("text", None)
+            self.cleaned_data["text"] = _("The papers are attached.")

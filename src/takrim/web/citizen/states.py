@@ -24,7 +24,7 @@ _UNDER_REVIEW = Shown("under_review", _("Under review"), _("The office is workin
 _STATES: dict[str, Shown] = {
     State.REGISTERED: Shown("registered", _("Registered"), _("Your case is registered and waits for its first look.")),
     State.AWAITING_COMPLETION: Shown(
-        "incomplete", _("Something is missing"), _("The office needs something from you to go on.")
+        "awaiting_completion", _("Something is missing"), _("The office needs something from you to go on.")
     ),
     State.REFERRED: Shown(
         "referred", _("Referred"), _("Another unit was asked for its part; the office waits for it.")

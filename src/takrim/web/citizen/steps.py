@@ -53,7 +53,7 @@ def complete(request: HttpRequest, code: str) -> HttpResponse:
             KeptFile(keep_file(upload=Upload(file.name, file.chunks()), now=clock.now()).hash, clean_name(file.name))
             for file in form.cleaned_data["papers"]
         ]
-        text = form.cleaned_data["text"] or (_("The papers are attached.") if kept else "")
+        text = form.cleaned_data["text"]
         complete_with(case=case, text=text, files=kept, by=holder_actor(case.party_id), now=clock.now())
 
     form = complete_form(cleaned(request.POST.dict()), request.FILES)

@@ -41,7 +41,6 @@ class SurveyForm(forms.Form):
                 label=item.text.in_(lang),
                 choices=scale,
                 widget=forms.RadioSelect,
-                required=item.overall,
                 error_messages={"required": _("Answer at least this one question.")},
             )
         self.fields["comment"] = forms.CharField(
@@ -51,10 +50,16 @@ class SurveyForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 4}),
         )
 
+    def clean(self) -> None:
+        """All are asked for, one must be answered."""
+        for item in questionnaire().items:
+            if not item.overall:
+                self.errors.pop(item.code, None)
+
     @property
     def scores(self) -> dict[str, int]:
         """What was answered, 1 to 5 by item."""
-        return {code: int(value) for code, value in self.cleaned_data.items() if code != "comment" and value}
+        return {code: int(value) for code, value in self.cleaned_data.items() if code != "comment"}
 
 
 def _parts(form: SurveyForm, asked: Questionnaire) -> list[dict[str, Any]]:

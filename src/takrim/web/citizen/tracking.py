@@ -97,6 +97,7 @@ def show_case(
         "service": card_title(case.card_id, language()),
         "duty": duty,
         "owed": duty is not None and duty.settled_at is None,
+        "late": duty is not None and duty.due_at is not None and duty.due_at < now,
         "counted": _counted(duty),
         "answer": answer,
         "outcome": OUTCOMES.get(answer.outcome, "") if answer else "",
@@ -153,13 +154,14 @@ def _possible(case: Case, answer: Answer | None, now: datetime) -> dict[str, Any
 
 def complete_form(*args: Any) -> WordsForm:
     """Adding what the office has asked for."""
-    return WordsForm(*args, prefix="complete", label=_("What was asked for"), with_files=True)
+    needed = _("Write what was asked for, or attach it.")
+    return WordsForm(*args, prefix="complete", label=_("What was asked for"), needed=needed, with_files=True)
 
 
 def object_form(*args: Any) -> WordsForm:
     """Not accepting the answer."""
     said = _("What is wrong with the answer, and what do you ask for?")
-    return WordsForm(*args, prefix="object", label=said)
+    return WordsForm(*args, prefix="object", label=said, needed=_("Say what is wrong with the answer."))
 
 
 def withdraw_form(*args: Any) -> WordsForm:
