@@ -76,7 +76,6 @@ def test_files_are_listed_and_open_only_within_scope(
     assert f"/staff/files/{evidence.pk}/" in page(as_mina, case)
     handed = as_mina.get(f"/staff/files/{evidence.pk}/")
     assert handed.getvalue() == b"%PDF-1.4 a contract"
-    handed.close()
     assert as_omid.get(f"/staff/files/{evidence.pk}/").status_code == 404
 
 
