@@ -96,19 +96,6 @@ def card_on(code: str, on: date) -> CardVersion | None:
     return next((card for card in valid_cards(on) if card.card.code == code), None)
 
 
-def _make_titles() -> dict[int, tuple[str, str]]:
-    return {key: (fa, en) for key, fa, en in CardVersion.objects.values_list("pk", "title_fa", "title_en")}
-
-
-_TITLES: Kept[dict[int, tuple[str, str]]] = Kept("cards", _make_titles)
-
-
-def card_title(version_id: int | None, lang: str) -> str:
-    """The title of any version, old or new, without a query; "" for none."""
-    fa, en = _TITLES.get().get(version_id or 0, ("", ""))
-    return en if lang == "en" else fa
-
-
 def versions_of(code: str) -> list[CardVersion]:
     """All versions of a card, newest first. One query."""
     return list(CardVersion.objects.filter(card__code=code).select_related("card").order_by("-number"))

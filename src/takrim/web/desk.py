@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -150,9 +149,17 @@ class HolderDesk:
         """Cases of the telephone number that was proven in this session; none without one."""
         return Case.objects.filter(party__mobile=self.mobile) if self.mobile else Case.objects.none()
 
-    def with_codes(self, codes: Iterable[str]) -> HolderDesk:
-        """The same desk with no more than these cases on it."""
-        return HolderDesk(self.codes.intersection(codes), self.mobile)
+    def case(self, code: str) -> Case | None:
+        """One of the cases, with its card."""
+        return reads.case_with_code(code) if code in self.codes else None
+
+    def final_duty(self, case: Case) -> Duty | None:
+        """The answer owed last about a case of this desk."""
+        return reads.FINAL_DUTIES.first(code=case.code) if case.code in self.codes else None
+
+    def files(self, case: Case) -> list[Evidence]:
+        """What the person may see of a case's files, oldest first."""
+        return [file for file in reads.FILES(code=case.code) if file.shown_to_party] if case.code in self.codes else []
 
     def final_duties(self) -> DutyQuerySet:
         """The answers owed, or once owed, to the person."""

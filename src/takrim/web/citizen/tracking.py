@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
-from takrim.cards.queries import card_title
+from takrim.cases import reads
 from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.models import Answer, Case
 from takrim.cases.moves import MOVES, Move
@@ -67,7 +67,10 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def held_case(request: HttpRequest, code: str) -> Case:
     """A case that the person has shown to be theirs; any other is not found."""
-    return get_object_or_404(cast(HolderRequest, request).desk.with_codes([code]).cases())
+    case = cast(HolderRequest, request).desk.case(code)
+    if case is None:
+        raise Http404
+    return case
 
 
 @never_cache
@@ -83,8 +86,8 @@ def show_case(
 ) -> HttpResponse:
     """The page of a held case; a refused form stands open with what was typed."""
     now = clock.now()
-    desk = cast(HolderRequest, request).desk.with_codes([case.code])
-    duty = desk.final_duties().order_by("-id").first()
+    desk = cast(HolderRequest, request).desk
+    duty = desk.final_duty(case)
     answer = _delivered(case)
     events = timeline(case.code, public_only=True)
     possible = _possible(case, answer, now)
@@ -94,7 +97,7 @@ def show_case(
         "case": case,
         "state": shown(case),
         "office": unit_name(case.unit_path, language()),
-        "service": card_title(case.card_id, language()),
+        "service": case.card.title if case.card else "",
         "duty": duty,
         "owed": duty is not None and duty.settled_at is None,
         "late": duty is not None and duty.due_at is not None and duty.due_at < now,
@@ -102,7 +105,7 @@ def show_case(
         "answer": answer,
         "outcome": OUTCOMES.get(answer.outcome, "") if answer else "",
         # The journal says whether there are any, so most pages need not ask for them.
-        "files": desk.evidence().order_by("id") if any(line.verb == _FILED for line in events) else (),
+        "files": desk.files(case) if any(line.verb == _FILED for line in events) else (),
         "events": [line for line in events if line.verb not in _NOT_TOLD],
         "receipt": held.has_receipt(request, case.code),
         **possible,
@@ -122,7 +125,7 @@ def _delivered(case: Case) -> Answer | None:
     """The answer that was served; only a case that has once been answered can have one."""
     if case.answered_at is None and not case.reopened:
         return None
-    return case.answers.filter(delivered_at__isnull=False).order_by("-number").first()
+    return next((answer for answer in reads.ANSWERS(case_id=case.pk) if answer.delivered_at), None)
 
 
 def _counted(duty: Duty | None) -> str:
@@ -176,7 +179,7 @@ def count_page(request: HttpRequest, code: str) -> HttpResponse:
     """How the date was counted, day by day, with the reason of each closing."""
     case = held_case(request, code)
     desk = cast(HolderRequest, request).desk
-    duty = desk.final_duties().filter(about=code).order_by("-id").first()
+    duty = desk.final_duty(case)
     if duty is None:
         raise Http404
     count = count_of(duty)
