@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from takrim.cases import actions_answer as answers
 from takrim.cases.models import Case
+from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor
 from takrim.surveys import links
 from takrim.surveys.models import Response
@@ -47,6 +48,11 @@ def test_an_answered_questionnaire_is_kept_and_thanked_for(browser: Client, link
     assert page.status_code == 200
     response = Response.objects.get()
     assert (response.subject, response.overall, response.comment) == (case.code, 4, "سپاس")
+
+
+def test_the_figures_are_told_when_the_judged_answer_was_served(browser: Client, link: str) -> None:
+    browser.post(link, full())
+    assert Entry.objects.get(verb="survey.answered").facts["answered"] == NOW.isoformat()
 
 
 def test_only_the_question_about_the_whole_must_be_answered(browser: Client, link: str) -> None:

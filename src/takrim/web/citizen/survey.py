@@ -102,6 +102,7 @@ def _respond(case: Case, occasion: int, form: SurveyForm) -> None:
         kind=facts["kind"],
         channel=facts["channel"],
         card=facts["card"],
+        answered_at=case.answers.values_list("delivered_at", flat=True).get(number=occasion),
     )
     comment = form.cleaned_data["comment"]
     respond(about=about, scores=form.scores, comment=comment, way="web", by=holder(case.party_id), now=clock.now())
