@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "takrim.web.parts.templatetags.takrim",
+                "takrim.web.parts.templatetags.settled",
             ],
         },
     }
