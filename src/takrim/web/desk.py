@@ -24,6 +24,7 @@ from takrim.orgs.actor import Actor, holder
 from takrim.orgs.models import Closure, Holding, Person, SearchWord, Unit, UnitQuerySet
 from takrim.orgs.paths import lineage, under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 from takrim.orgs.units import UnitNames, all_names
 
 
@@ -175,7 +176,11 @@ class PublicDesk:
     """What everybody may see."""
 
     def units(self) -> UnitQuerySet:
-        return Unit.objects.all().open(clock.local_date(clock.now()))
+        return self.units_on(clock.local_date(clock.now()))
+
+    def units_on(self, day: date) -> UnitQuerySet:
+        """The offices that are not closed for good on a day."""
+        return Unit.objects.all().open(day)
 
     def cards(self) -> CardVersionQuerySet:
         return CardVersion.objects.all().valid(clock.local_date(clock.now()))
@@ -191,7 +196,7 @@ class PublicDesk:
 
     def draft(self, token: str) -> Draft | None:
         """What is being written in the browser that knows the token."""
-        return Draft.objects.filter(token=token).first()
+        return _DRAFT.first(token=token)
 
     def case_with(self, code: str, secret: str) -> Case | None:
         """The case whose receipt has this number and this secret. An unknown number takes as long as a wrong secret."""
@@ -201,6 +206,7 @@ class PublicDesk:
         return case if case and right else None
 
 
+_DRAFT = Prepared(lambda token: Draft.objects.filter(token=token))
 # Reckoned with where there is no case.
 _NO_NONCE = "0" * 32
 

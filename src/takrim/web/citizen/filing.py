@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -27,10 +27,11 @@ from takrim.orgs.paths import province_of
 from takrim.web.citizen import drafts, places
 from takrim.web.citizen.first_questions import first_questions
 from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned, tell_left_out
-from takrim.web.desk import PublicRequest
 from takrim.web.gates import public
 
 STEPS = ("where", "what", "details", "contact", "review")
+# The field of a draft that names its steps which are right.
+RIGHT = "right"
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -92,7 +93,7 @@ def before(request: HttpRequest, question: str) -> HttpResponse:
 
 def _what_form(request: HttpRequest, draft: Draft | None, **options: Any) -> WhatForm:
     cards = [(card.card.code, card.title) for card in valid_cards(clock.local_date(clock.now()))]
-    units = places.answering(cast(PublicRequest, request).desk)
+    units = places.answering()
     fields = draft.fields if draft else {}
     asked = request.POST if request.method == "POST" else request.GET
     province = str(asked.get("province") or province_of(str(asked.get("office", ""))) or fields.get("province", ""))
@@ -109,8 +110,8 @@ def what(request: HttpRequest) -> HttpResponse:
         filled = _filled(request, draft) or {"initial": _begun(request, draft)}
         return show(request, "what", {"draft": draft}, form=_what_form(request, draft, **filled))
     typed = cleaned({name: request.POST.get(name, "") for name in WhatForm.base_fields})
-    draft = drafts.keep(request, typed)
     form = _what_form(request, draft, data=typed)
+    draft = drafts.keep(request, {**typed, **judged(draft, "what", right=form.is_valid())})
     if "offices" in request.POST or not form.is_valid():
         # Without a script the county offices of the chosen province come with a second look at the page.
         shown = form if "offices" not in request.POST else _what_form(request, draft, initial=typed)
@@ -156,7 +157,7 @@ def details(request: HttpRequest) -> HttpResponse:
     tell_left_out(form, request)
     kept = _without(kept, request.POST.get("remove", ""))
     _keep_files(form, kept)
-    drafts.keep(request, {**typed, "files": kept})
+    drafts.keep(request, {**typed, "files": kept, **judged(draft, "details", right="text" not in form.errors)})
     if "remove" in request.POST or "stay" in request.POST:
         # Only the files were sent for now: an empty text is no fault yet.
         form.errors.pop("text", None)
@@ -202,7 +203,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(typed, may_be_nameless=may_be_nameless)
     if form.is_valid() and form.is_nameless:
         typed = {name: "on" if name == "nameless" else "" for name in ContactForm.base_fields}
-    drafts.keep(request, typed)
+    drafts.keep(request, {**typed, **judged(draft, "contact", right=form.is_valid())})
     return show(request, "contact", {}, form=form) if form.errors else redirect("citizen:review")
 
 
@@ -221,21 +222,22 @@ def card_of(draft: Draft) -> CardVersion | None:
     return card_on(str(draft.typed("card")), clock.local_date(clock.now()))
 
 
-def unit_of(request: HttpRequest, draft: Draft) -> Unit | None:
+def unit_of(draft: Draft) -> Unit | None:
     """The office the draft is meant for: the county office, or else the directorate of the province."""
-    path = draft.typed("office") or draft.typed("province")
-    return cast(PublicRequest, request).desk.units().filter(path=path).first()
+    return places.answering_at(str(draft.typed("office") or draft.typed("province")))
 
 
-def first_fault(request: HttpRequest, draft: Draft) -> str:
+def judged(draft: Draft | None, step: str, *, right: bool) -> dict[str, list[str]]:
+    """Which steps are right, now that this one was sent: kept with the draft, so that the review need not ask again."""
+    others = [other for other in (draft.typed(RIGHT) if draft else None) or [] if other != step]
+    return {RIGHT: [*others, step] if right else others}
+
+
+def first_fault(draft: Draft) -> str:
     """The first step that is not right yet, or ""."""
-    asked = {name: draft.typed(name) for name in WhatForm.base_fields}
-    units = places.answering(cast(PublicRequest, request).desk)
-    cards = [(card.card.code, "") for card in valid_cards(clock.local_date(clock.now()))]
-    offered = places.offices(units, str(draft.typed("province")))
-    forms = {
-        "what": WhatForm(asked, cards=cards, provinces=places.provinces(units), offices=offered),
-        "details": DetailsForm({"text": draft.typed("text")}),
-        "contact": ContactForm(draft.fields, may_be_nameless=draft.typed("kind") in NAMELESS_KINDS),
-    }
-    return next((step for step, form in forms.items() if not form.is_valid()), "")
+    right = draft.typed(RIGHT) or []
+    if unit_of(draft) is None:
+        return "what"
+    # Somebody who stayed nameless and then made a complaint of the report has to say who they are.
+    named = not draft.typed("nameless") or draft.typed("kind") in NAMELESS_KINDS
+    return next((step for step in STEPS[1:-1] if step not in right), "" if named else "contact")

@@ -42,7 +42,7 @@ class Hours(NamedTuple):
 @public
 def offices(request: HttpRequest) -> HttpResponse:
     """Every province with its county offices."""
-    units = places.answering(cast(PublicRequest, request).desk)
+    units = places.answering()
     provinces = [
         {"unit": unit, "place": _place(unit), "counties": [_county(one) for one in units if _is_county_of(one, unit)]}
         for unit in units

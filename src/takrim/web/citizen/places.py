@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from takrim.base import clock
 from takrim.base.persian import sort_key
 from takrim.orgs.models import Unit
+from takrim.orgs.stamps import Kept
 from takrim.web.desk import PublicDesk
 from takrim.web.parts.templatetags.takrim import language
 
@@ -15,14 +18,30 @@ Choices = list[tuple[str, str]]
 
 def in_alphabet(units: Iterable[Unit]) -> list[Unit]:
     """By the short name in the language of the page."""
-    if language() == "en":
+    return _sorted(units, language())
+
+
+def _sorted(units: Iterable[Unit], lang: str) -> list[Unit]:
+    if lang == "en":
         return sorted(units, key=lambda unit: unit.short_en.casefold())
     return sorted(units, key=lambda unit: sort_key(unit.short_fa))
 
 
-def answering(desk: PublicDesk) -> list[Unit]:
-    """The offices that answer people: directorates and county offices. One query."""
-    return in_alphabet(desk.units().filter(kind__in=(DIRECTORATE, COUNTY)))
+def _make(on: date, lang: str) -> tuple[Unit, ...]:
+    return tuple(_sorted(PublicDesk().units_on(on).filter(kind__in=(DIRECTORATE, COUNTY)), lang))
+
+
+_ANSWERING: Kept[tuple[Unit, ...]] = Kept("units", _make)
+
+
+def answering() -> tuple[Unit, ...]:
+    """The offices that answer people today: directorates and county offices. Shared rows: nobody changes them."""
+    return _ANSWERING.get(clock.local_date(clock.now()), language())
+
+
+def answering_at(path: str) -> Unit | None:
+    """The office at a path, if it answers people."""
+    return next((unit for unit in answering() if unit.path == path), None)
 
 
 def provinces(units: Iterable[Unit]) -> Choices:

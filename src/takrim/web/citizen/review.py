@@ -44,11 +44,11 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft.is_filed:
         # The first answer may have been lost on its way: who holds the draft and its key gets the receipt again.
         return _to_receipt(request, draft) if key == draft.key else redirect("citizen:where")
-    if fault := first_fault(request, draft):
+    if fault := first_fault(draft):
         return redirect(reverse(f"citizen:{fault}") + "?check=1")
     if key != draft.key:
-        return show(request, "review", _shown(request, draft, clock.now()))
-    return _to_receipt(request, _filed(request, draft))
+        return show(request, "review", _shown(draft, clock.now()))
+    return _to_receipt(request, _filed(draft))
 
 
 def _to_receipt(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -56,8 +56,8 @@ def _to_receipt(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect("citizen:receipt", draft.code)
 
 
-def _filed(request: HttpRequest, draft: Draft) -> Draft:
-    unit = unit_of(request, draft)
+def _filed(draft: Draft) -> Draft:
+    unit = unit_of(draft)
     assert unit is not None  # first_fault has seen that the office is one of those offered
     intake = Intake(
         channel="web",
@@ -86,9 +86,9 @@ def _sender(draft: Draft) -> Sender:
     )
 
 
-def _shown(request: HttpRequest, draft: Draft, now: datetime) -> dict[str, Any]:
+def _shown(draft: Draft, now: datetime) -> dict[str, Any]:
     """What the person reads once more, with the date that will be promised."""
-    card, unit = card_of(draft), unit_of(request, draft)
+    card, unit = card_of(draft), unit_of(draft)
     assert unit is not None  # first_fault has seen to it
     kind = KINDS[draft.typed("kind")]
     length = card.length if card else Length.parse(kind.length)
