@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from functools import partial
-from importlib import import_module
 
 from takrim.site.command import Command, Exit, Say
 
@@ -62,26 +61,12 @@ def _greet(host: str, port: int, say: Say) -> None:
     )
     from django.db import connections
 
-    people = _sign_ins(say.lang)
-    if people:
-        print(say(fa="نام‌های کاربری نمایش:", en="Sign-ins of the demonstration:"))
-    for username, password, who in people:
-        print(f"  {username:<12} {password:<16} {who}")
+    from takrim.site.commands.demo import print_people
+
+    print_people(say)
     print(say(fa="برای پایان Ctrl-C را بزنید.", en="Press Ctrl-C to stop."), flush=True)
     # The children must not inherit a connection.
     connections.close_all()
-
-
-def _sign_ins(lang: str) -> list[tuple[str, str, str]]:
-    """User name, password and title of the demonstration's people; empty when it is not loaded."""
-    try:
-        marker = import_module("takrim.site.demo.marker")
-    except ImportError:
-        return []
-    found = marker.read()
-    people = found.sign_ins if found else ()
-    title = "title_fa" if lang == "fa" else "title_en"
-    return [(person.username, marker.PASSWORD, f"{person.name}, {getattr(person, title)}") for person in people]
 
 
 PLUGIN = Command(

@@ -1,0 +1,151 @@
+"""Loads the demonstration: everything is drawn first, then it happens in the order of time, all of it or nothing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.cases.models import Case
+from takrim.cases.reminders import remind
+from takrim.journal.follow import FOLLOWERS, catch_up
+from takrim.letters.actions import lay_out_old
+from takrim.letters.carrier import OUTBOX, carrier_for
+from takrim.letters.models import Way
+from takrim.orgs.actor import system
+from takrim.orgs.models import Person, Unit
+from takrim.site.demo import marker
+from takrim.site.demo.offices import offices
+from takrim.site.demo.plot import Plot, in_order
+from takrim.site.demo.scenario import Scenario
+from takrim.site.demo.services import Services
+from takrim.site.demo.staff import Staff, hire, send_on_leave, sign_ins
+from takrim.site.demo.stage import Stage
+from takrim.site.demo.steps import Do, Opening, Step
+from takrim.site.demo.texts import texts
+
+SEED = 1405
+SMALL = 0.04
+# Steps between two words to whoever waits.
+_TELL_EVERY = 2000
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much there is now."""
+
+    cases: int
+    steps: int
+
+
+class MessagesLeave(Refusal):
+    code = "messages_leave_the_house"
+    message = _(
+        "Messages leave this house by SMS or e-mail: invented people must not get any. Load the demonstration where "
+        "TAKRIM_SMTP_HOST and TAKRIM_SMS_TEMPLATE are empty."
+    )
+
+
+def is_loaded() -> bool:
+    """Whether the database has a demonstration, of whatever seed."""
+    return Case.objects.filter(key__gte="demonstration:", key__lt="demonstration;").exists()
+
+
+def has_own_life() -> bool:
+    """Whether people work with this database who are not invented."""
+    return not is_loaded() and (Person.objects.exists() or Case.objects.exists())
+
+
+def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = lambda done, of: None) -> Loaded | None:
+    """Load it, or None where it is there already. Raises MessagesLeave.
+
+    All of it is one transaction: a loading that is cut off leaves nothing behind.
+    """
+    if any(carrier_for(way) != OUTBOX for way in Way):
+        raise MessagesLeave
+    now = now.replace(second=0, microsecond=0)
+    # What is written down of posts is in Persian, whoever loads it.
+    with translation.override("fa"):
+        if is_loaded():
+            return None
+        with _in_one_piece():
+            stage, staff, openings = _play(seed, small, now, tell)
+            _follow(now)
+            tell(stage.played, stage.played)
+    receipts = _receipts(stage, openings)
+    marker.write(seed=seed, cases=len(stage.cases), sign_ins=sign_ins(staff), receipts=receipts)
+    return Loaded(len(stage.cases), stage.played)
+
+
+@contextmanager
+def _in_one_piece() -> Iterator[None]:
+    """One transaction without savepoints, since nothing is taken back but all of it; and no search for garbage."""
+    features, allowed = connection.features, connection.features.uses_savepoints
+    collecting = gc.isenabled()
+    gc.disable()
+    features.uses_savepoints = False
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        features.uses_savepoints = allowed
+        if collecting:
+            gc.enable()
+
+
+def _follow(now: datetime) -> None:
+    """Figures and letters catch up. The letters of the past lie in the outbox as if carried at their own times."""
+    for reader in sorted(FOLLOWERS):
+        catch_up(reader)
+    lay_out_old(before=now, by=system("demonstration"), now=now)
+    remind(now)
+
+
+def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Staff, list[Opening]]:
+    random = Random(seed)  # noqa: S311 - the same seed is to tell the same stories
+    staff, services = _hire(random, now), Services()
+    openings, steps = draw(random, staff, services, small=small, now=now)
+    stage = Stage(random=random, staff=staff, services=services, papers=texts().papers, seed=seed)
+    for done, step in enumerate(steps):
+        if done % _TELL_EVERY == 0:
+            tell(done, len(steps))
+        stage.play(step)
+    send_on_leave(staff, now)
+    return stage, staff, openings
+
+
+def _hire(random: Random, now: datetime) -> Staff:
+    """People for every office that does anything, appointed before the first matter comes in."""
+    provinces = offices().provinces
+    led = {province.path for province in provinces if province.counties}
+    paths = {province.path for province in provinces}
+    units = [unit for unit in Unit.objects.order_by("path") if unit.path in paths or unit.kind != "directorate"]
+    first = now - timedelta(days=max(province.days for province in provinces) + 3)
+    return hire(random, texts().people, units, with_below=led, now=first)
+
+
+def draw(
+    random: Random, staff: Staff, services: Services, *, small: bool, now: datetime
+) -> tuple[list[Opening], list[Step]]:
+    """All stories: how each begins, and every step in the order of time."""
+    openings = Scenario(random, texts(), offices(), services, now).draw(SMALL if small else 1)
+    stories = [Plot(random, texts(), staff, opening, now).steps_until_now() for opening in openings]
+    return openings, in_order(stories)
+
+
+def _receipts(stage: Stage, openings: list[Opening]) -> list[str]:
+    """Codes of cases in Nazarabad that a visitor may track: one answered, one to be completed, one on its way."""
+    wanted = (Do.DELIVER, Do.ASK, Do.REFER)
+    ours = [opening for opening in openings if opening.stop in wanted and "nazarabad" in opening.path]
+    shown = {opening.stop: stage.cases[opening.number].code for opening in reversed(ours)}
+    return [shown[stop] for stop in wanted if stop in shown]

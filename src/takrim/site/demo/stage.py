@@ -1,0 +1,188 @@
+"""Lets the steps happen, each by its real deed with its own actor and moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from takrim.base.workdays import Length
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_work
+from takrim.cases.models import Answer, Case
+from takrim.channels.channel import Intake
+from takrim.duties.models import Duty
+from takrim.evidence.actions import Upload, hand_in, keep
+from takrim.evidence.models import StoredFile
+from takrim.orgs.actor import Actor, holder, system
+from takrim.orgs.models import Unit
+from takrim.site.demo.papers import draw_paper
+from takrim.site.demo.services import Services
+from takrim.site.demo.staff import Staff
+from takrim.site.demo.steps import CLOSER, HOLDER, Do, Opening, Step
+from takrim.surveys.actions import About, respond
+
+_SECOND = timedelta(seconds=1)
+
+
+class Stage:
+    """The cases as they stand while the steps go by."""
+
+    def __init__(
+        self, *, random: Random, staff: Staff, services: Services, papers: Sequence[Mapping[str, Any]], seed: int
+    ) -> None:
+        self.random, self.services, self.papers, self.seed = random, services, papers, seed
+        self.actors: dict[str, Actor] = {**staff.actors, HOLDER: holder(), CLOSER: system(CLOSER)}
+        self.units = {unit.path: unit for unit in Unit.objects.all()}
+        self.played = 0
+        self.cases: dict[int, Case] = {}
+        self.asked: dict[tuple[int, int], Duty] = {}
+        self.drafts: dict[int, Answer] = {}
+        self.files: dict[int, StoredFile] = {}
+        self.deeds: dict[Do, Callable[[Case, Step, Actor], object]] = {
+            Do.REVIEW: self._review,
+            Do.NOTE: self._note,
+            Do.ASK: self._ask,
+            Do.COMPLETE: self._complete,
+            Do.REFER: self._refer,
+            Do.REPLY: self._reply,
+            Do.RETURN: self._return,
+            Do.ACCEPT: self._accept,
+            Do.DRAFT: self._draft,
+            Do.SUBMIT: self._submit,
+            Do.SEND_BACK: self._send_back,
+            Do.APPROVE: self._approve,
+            Do.DELIVER: self._deliver,
+            Do.AT_ONCE: self._at_once,
+            Do.JUDGE: self._judge,
+            Do.OBJECT: self._object,
+            Do.CLOSE: self._close,
+            Do.REFUSE: self._refuse,
+            Do.DUPLICATE: self._duplicate,
+            Do.WITHDRAW: self._withdraw,
+        }
+
+    def play(self, step: Step) -> None:
+        """Let one step happen."""
+        by = self.actors[step.by]
+        self.played += 1
+        if step.do is Do.RECEIVE:
+            self.cases[step.story] = self._receive(step, by)
+        else:
+            self.deeds[step.do](self.cases[step.story], step, by)
+
+    def _receive(self, step: Step, by: Actor) -> Case:
+        opening: Opening = step.data["opening"]
+        intake = Intake(
+            channel=opening.voice.channel,
+            kind=opening.voice.kind,
+            key=f"demonstration:{self.seed}:{step.story}",
+            text=step.data["text"],
+            subject=step.data["subject"],
+            sender=opening.sender,
+        )
+        card = self.services.at(opening.voice.card.card, step.at) if opening.with_card else None
+        place = actions_intake.Place(unit=self.units[opening.path], card=card)
+        case = actions_intake.receive(intake=intake, place=place, by=by, now=step.at)
+        self._attach(case, step, by)
+        return case
+
+    def _attach(self, case: Case, step: Step, by: Actor) -> None:
+        number: int | None = step.data.get("paper")
+        if number is None:
+            return
+        paper, now = self.papers[number], step.at + _SECOND
+        if number not in self.files:
+            upload = Upload(paper["name"], [draw_paper(self.random, paper)])
+            self.files[number] = keep(upload=upload, now=now)
+        stored = self.files[number]
+        hand_in(
+            subject=case.code, unit_path=case.unit_path, stored=stored, name=paper["name"], by=by, now=now,
+            shown_to_party=True,
+        )  # fmt: skip
+
+    def _review(self, case: Case, step: Step, by: Actor) -> None:
+        actions_work.take_up(case=case, by=by, now=step.at)
+
+    def _note(self, case: Case, step: Step, by: Actor) -> None:
+        actions_work.note(case=case, text=step.data["text"], by=by, now=step.at)
+
+    def _ask(self, case: Case, step: Step, by: Actor) -> None:
+        actions_intake.ask_completion(case=case, what=step.data["what"], by=by, now=step.at)
+
+    def _complete(self, case: Case, step: Step, by: Actor) -> None:
+        actions_intake.complete(case=case, text=step.data["text"], by=by, now=step.at)
+        self._attach(case, step, by)
+
+    def _refer(self, case: Case, step: Step, by: Actor) -> None:
+        data = step.data
+        self.asked[step.story, data["n"]] = actions_work.refer(
+            case=case,
+            to=self.units[data["path"]],
+            task=data["task"],
+            length=Length.parse(data["length"]),
+            by=by,
+            now=step.at,
+        )
+
+    def _reply(self, case: Case, step: Step, by: Actor) -> None:
+        duty = self.asked[step.story, step.data["n"]]
+        actions_work.reply(case=case, duty=duty, text=step.data["text"], by=by, now=step.at)
+        # The reply takes the case up again, by its own row.
+        case.refresh_from_db(fields=["state"])
+
+    def _return(self, case: Case, step: Step, by: Actor) -> None:
+        duty = self.asked[step.story, step.data["n"]]
+        actions_work.return_reply(case=case, duty=duty, reason=step.data["reason"], by=by, now=step.at)
+
+    def _accept(self, case: Case, step: Step, by: Actor) -> None:
+        duty = self.asked[step.story, step.data["n"]]
+        actions_work.accept_reply(case=case, duty=duty, by=by, now=step.at)
+
+    def _draft(self, case: Case, step: Step, by: Actor) -> None:
+        self.drafts[step.story] = actions_answer.draft(case=case, words=step.data["words"], by=by, now=step.at)
+
+    def _submit(self, case: Case, step: Step, by: Actor) -> None:
+        actions_answer.submit(answer=self.drafts[step.story], by=by, now=step.at)
+
+    def _send_back(self, case: Case, step: Step, by: Actor) -> None:
+        actions_answer.send_back(answer=self.drafts[step.story], why=step.data["why"], by=by, now=step.at)
+
+    def _approve(self, case: Case, step: Step, by: Actor) -> None:
+        actions_answer.approve(answer=self.drafts[step.story], by=by, now=step.at)
+
+    def _deliver(self, case: Case, step: Step, by: Actor) -> None:
+        actions_answer.deliver(answer=self.drafts[step.story], how=step.data["how"], by=by, now=step.at)
+
+    def _at_once(self, case: Case, step: Step, by: Actor) -> None:
+        words, how = step.data["words"], step.data["how"]
+        actions_answer.answer_at_once(case=case, words=words, how=how, by=by, now=step.at)
+
+    def _judge(self, case: Case, step: Step, by: Actor) -> None:
+        data = step.data
+        about = About(
+            subject=case.code,
+            occasion=data["occasion"],
+            unit_path=case.unit_path,
+            kind=case.kind,
+            channel=case.channel,
+            card=case.card.card.code if case.card else "",
+            answered_at=data["delivered"],
+        )
+        respond(about=about, scores=data["marks"], comment=data["comment"], way="link", by=by, now=step.at)
+
+    def _object(self, case: Case, step: Step, by: Actor) -> None:
+        actions_end.object_to(case=case, text=step.data["text"], by=by, now=step.at)
+
+    def _close(self, case: Case, step: Step, by: Actor) -> None:
+        actions_end.close(case=case, by=by, now=step.at)
+
+    def _refuse(self, case: Case, step: Step, by: Actor) -> None:
+        actions_end.refuse(case=case, reason=step.data["reason"], by=by, now=step.at)
+
+    def _duplicate(self, case: Case, step: Step, by: Actor) -> None:
+        original = self.cases[step.data["original"]]
+        actions_end.mark_duplicate(case=case, original=original, by=by, now=step.at)
+
+    def _withdraw(self, case: Case, step: Step, by: Actor) -> None:
+        actions_end.withdraw(case=case, reason=step.data["reason"], by=by, now=step.at)
