@@ -36,11 +36,11 @@ def save_view(*, name: str, query: str, by: Actor, now: datetime) -> SavedView:
     called = " ".join(clean_text(name).split())
     if not called or len(called) > LONGEST_NAME or len(query) > LONGEST_QUERY:
         raise ViewNameless(longest=LONGEST_NAME)
-    mine = SavedView.objects.filter(person_id=by.person_id)
+    mine = SavedView.objects.filter(person_id=by.person_id or 0)
     if mine.exclude(name=called).count() >= MOST_VIEWS:
         raise TooManyViews(most=MOST_VIEWS)
     view, _new = SavedView.objects.update_or_create(
-        person_id=by.person_id, name=called, defaults={"query": query, "at": now}
+        person_id=by.person_id or 0, name=called, defaults={"query": query, "at": now}
     )
     return view
 
@@ -48,4 +48,4 @@ def save_view(*, name: str, query: str, by: Actor, now: datetime) -> SavedView:
 @transaction.atomic
 def delete_view(*, view_id: int, by: Actor, now: datetime) -> bool:
     """Throw one's own view away; says whether there was one."""
-    return bool(SavedView.objects.filter(pk=view_id, person_id=by.person_id).delete()[0])
+    return bool(SavedView.objects.filter(pk=view_id, person_id=by.person_id or 0).delete()[0])

@@ -228,7 +228,7 @@ def test_after_an_objection_another_officer_answers(
     with pytest.raises(SameOfficerAgain):
         answer_at_once(case=case, words=WORDS, how="in_person", by=reza, now=now)
     answer_at_once(case=case, words=WORDS, how="phone", by=nima, now=now)
-    assert Entry.objects.filter(verb="case.answered").order_by("id").last().facts["first"] == 0  # type: ignore[union-attr] - there are two
+    assert Entry.objects.filter(verb="case.answered").order_by("id").last().facts["first"] == 0
 
 
 def test_the_system_carries_answers_of_elsewhere_however_often(case: Case, zahra: Actor, now: datetime) -> None:

@@ -151,7 +151,7 @@ def test_the_office_that_asked_accepts(case: Case, asked: Duty, hadi: Actor, rez
 def test_nobody_accepts_the_reply_of_their_own_office(
     case: Case, asked: Duty, hadi: Actor, reza: Actor, hire: object, now: datetime
 ) -> None:
-    head_of_karaj = hire("ali", "علی", "head", "karaj")  # type: ignore[operator] - a function of tests/people.py
+    head_of_karaj = hire("ali", "علی", "head", "karaj")  # type: ignore[operator]  # a function of tests/people.py
     reply(case=case, duty=asked, text="سابقه دارد.", by=hadi, now=now)
     with pytest.raises(NotYours):
         accept_reply(case=case, duty=asked, by=head_of_karaj, now=now)

@@ -208,3 +208,23 @@ def test_an_office_is_found_however_it_is_written(
 ) -> None:
     send(as_sara, unit=typed)
     assert Case.objects.get().unit_path == path
+
+
+def test_the_name_of_a_known_person_is_offered_but_never_forced(make_case: MakeCase, as_sara: Client) -> None:
+    make_case()
+    numbers = {"mobile": "09121234567"}
+    offered = as_sara.post("/staff/new/person/", numbers).content.decode()
+    assert 'hx-swap-oob="true"' in offered
+    assert 'value="زهرا اکبری"' in offered
+    assert "hx-swap-oob" not in as_sara.post("/staff/new/person/", {**numbers, "name": "علی"}).content.decode()
+    without_script = send(as_sara, look="1", name="").content.decode()
+    assert 'value="زهرا اکبری"' in without_script
+
+
+def test_two_people_of_one_telephone_are_both_shown_and_none_chosen(make_case: MakeCase, as_sara: Client) -> None:
+    make_case(sender=Sender(name="زهرا", mobile="09121234567"))
+    make_case(sender=Sender(name="علی", mobile="09121234567"))
+    shown = as_sara.post("/staff/new/person/", {"mobile": "09121234567"}).content.decode()
+    assert "زهرا" in shown
+    assert "علی" in shown
+    assert "hx-swap-oob" not in shown

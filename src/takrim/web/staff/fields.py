@@ -80,7 +80,7 @@ class UnitField(forms.CharField):
             raise ValidationError(
                 _("There is no office of this name. Write a part of its name and choose from the list.")
             )
-        names = "، ".join(unit.name(shown.lang()) for unit in found[:5])
+        names = shown.listed(unit.short(shown.lang()) for unit in found[:6])
         raise ValidationError(_("Several offices have this name: {names}. Write more of it.").format(names=names))
 
 

@@ -74,7 +74,7 @@ class Asked:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What travels along when the filters are sent."""
-        pairs = {"tab": self.tab, "scope": "below" if self.below else "", "q": self.query}
+        pairs = {"tab": self.tab if self.tab != "due" else "", "scope": "below" if self.below else "", "q": self.query}
         return [(name, value) for name, value in pairs.items() if value]
 
 

@@ -46,7 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
     for error in upload_errors(request, shown.lang()):
         form.add_error("files", error)
     if "look" in request.POST:
-        return _form(request, NewCaseForm(initial=request.POST.dict()), people=_people(request, desk))
+        people = _people(request, desk)
+        typed = request.POST.dict()
+        return _form(request, NewCaseForm(initial={**typed, "name": typed.get("name") or _name(people)}), people=people)
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
@@ -89,7 +91,15 @@ class Known(NamedTuple):
 def person(request: HttpRequest) -> HttpResponse:
     """Who is known by the telephone or national code that was typed. By POST: numbers of people are in no address."""
     desk = cast(StaffRequest, request).desk
-    return render(request, "staff/_person.html", {"people": _people(request, desk)})
+    people = _people(request, desk)
+    # The name is offered in its field, unless one has been typed already.
+    suggested = "" if request.POST.get("name") else _name(people)
+    return render(request, "staff/_person.html", {"people": people, "suggested": suggested})
+
+
+def _name(people: list[Known]) -> str:
+    """The name, when the numbers are those of one person only."""
+    return people[0].party.name if len(people) == 1 else ""
 
 
 def _people(request: HttpRequest, desk: Desk) -> list[Known]:

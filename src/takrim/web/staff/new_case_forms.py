@@ -19,13 +19,17 @@ from takrim.web.staff.fields import FilesField, ReadField, TextField, UnitField
 NAMELESS_KINDS = frozenset({"report", "criticism", "suggestion", "thanks"})
 
 
+_USUAL = ("desk", "phone", "paper")
+
+
 def _number(**attrs: str) -> forms.TextInput:
     return forms.TextInput({"class": "ltr", "autocomplete": "off", "data-private": "", **attrs})
 
 
 def offered_channels() -> shown.Choices:
-    """The ways in at which an officer writes."""
-    return [(code, channel.title) for code, channel in CHANNELS if channel.needs_clerk and channel.offered]
+    """The ways in at which an officer writes, the most usual first."""
+    offered = [(code, channel.title) for code, channel in CHANNELS if channel.needs_clerk and channel.offered]
+    return sorted(offered, key=lambda choice: _USUAL.index(choice[0]) if choice[0] in _USUAL else len(_USUAL))
 
 
 class NewCaseForm(forms.Form):

@@ -138,8 +138,6 @@ def _late(held: Held, now: datetime) -> Late:
         timeleft(held.duty.due_at, now),
         jdate(held.duty.due_at),
         str(STAGES[held.stage]),
-        "، ".join(shown.unit_short(path) for path in held.at)
-        if shown.lang() == "fa"
-        else ", ".join(shown.unit_short(path) for path in held.at),
+        shown.listed(shown.unit_short(path) for path in held.at),
         duration(now - held.since) if held.since else "",
     )

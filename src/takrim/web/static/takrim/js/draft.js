@@ -83,7 +83,15 @@
     });
   };
 
-  for (const form of document.querySelectorAll("form[data-autosave]")) watch(form);
+  const watchAll = () => {
+    for (const form of document.querySelectorAll("form[data-autosave]:not([data-watched])")) {
+      form.dataset.watched = "yes";
+      watch(form);
+    }
+  };
+  watchAll();
+  // Forms that came in later.
+  document.addEventListener("htmx:afterSettle", watchAll);
 
   // The page after a success names the draft that is no longer needed: <body data-draft-done="key"> or any element.
   for (const done of document.querySelectorAll("[data-draft-done]")) {
