@@ -106,7 +106,8 @@ def _shown(draft: Draft, now: datetime) -> dict[str, Any]:
 def qr_of(code: str) -> str:
     """A picture of the address where the case is tracked; the secret is not in it."""
     address = f"{settings.ADDRESS}{reverse('citizen:track')}?code={code}"
-    return str(segno.make(address, error="m").svg_data_uri(border=2, scale=4))
+    # A mask that is named spares trying all eight; any of them can be read.
+    return str(segno.make(address, error="m", mask=3).svg_data_uri(border=2, scale=4))
 
 
 @never_cache
