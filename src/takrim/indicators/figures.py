@@ -15,9 +15,10 @@ from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count, moment_of, now_slot
-from takrim.indicators.models import Owed, Tally
+from takrim.indicators.models import Freshness, Owed, Tally
 from takrim.indicators.scores import Marks
 from takrim.indicators.sums import BLOCK, DAY, NO_DUE
+from takrim.orgs.prepared import Prepared
 
 _COUNTS = [str(count) for count in Count]
 _COLUMNS = ("hours", "scores", *_COUNTS)
@@ -90,6 +91,15 @@ def _figures(path: str, columns: Sequence[Any] | None, standing: Standing = _NON
         return Figures(path, standing=standing)
     hours, marks, *counts = columns
     return Figures(path, dict(zip(_COUNTS, counts, strict=True)), hours, marks, standing)
+
+
+def freshness(path: str) -> int:
+    """A number that is another one whenever a figure of the office has changed. One query."""
+    found = _FRESHNESS.first(path=path)
+    return found.number if found else 0
+
+
+_FRESHNESS = Prepared(lambda path: Freshness.objects.filter(path=path))
 
 
 def trend(path: str, months: Sequence[Period]) -> list[Figures]:

@@ -70,6 +70,18 @@ class Owed(models.Model):
         return f"{self.path} {self.grain} {self.slot}: {self.n}"
 
 
+class Freshness(models.Model):
+    """A number that grows whenever a figure of the office, or of one below it, changes: pages keep what they drew."""
+
+    path = PathField(primary_key=True)
+    number = models.BigIntegerField()
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.number}"
+
+
 class Turn(models.Model):
     """One row that whoever writes figures updates first, so that one writes at a time; counts the writings."""
 

@@ -67,8 +67,7 @@ class Sums:
         """Add all to what the database holds, in one transaction, and start afresh."""
         with transaction.atomic():
             _take_turn()
-            _write_tallies(self.tables)
-            _write_owed(self.tables["owed"])
+            _freshen(_write_tallies(self.tables) | _write_owed(self.tables["owed"]))
         self.tables = _empty()
 
 
@@ -112,8 +111,14 @@ _OWED = (
     "ON CONFLICT (path, grain, slot) DO UPDATE SET n = indicators_owed.n + excluded.n"
 )
 
+_FRESHNESS = (
+    "INSERT INTO indicators_freshness (path, number) VALUES (%s, 1) "
+    "ON CONFLICT (path) DO UPDATE SET number = indicators_freshness.number + 1"
+)
 
-def _write_tallies(tables: Mapping[str, Mapping[tuple[Any, ...], int]]) -> None:
+
+def _write_tallies(tables: Mapping[str, Mapping[tuple[Any, ...], int]]) -> set[str]:
+    """Write all but what is owed; says whose figures have changed."""
     counts, hours, marks = (_spread(tables[name]) for name in ("count", "hours", "score"))
     known = _known(hours.keys() | marks.keys())
     rows: list[tuple[str | int, ...]] = []
@@ -131,6 +136,7 @@ def _write_tallies(tables: Mapping[str, Mapping[tuple[Any, ...], int]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_TALLY, rows)
+    return {str(row[0]) for row in rows}
 
 
 def _known(rows: Iterable[Row]) -> dict[Row, tuple[str, str]]:
@@ -142,7 +148,8 @@ def _known(rows: Iterable[Row]) -> dict[Row, tuple[str, str]]:
     return {row[:4]: row[4:] for row in listed.iterator() if row[:4] in wanted}
 
 
-def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> None:
+def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> set[str]:
+    """Write what is owed by due moment; says whose figures have changed."""
     spread: dict[tuple[str, str, int], int] = {}
     for (unit, slot), delta in sums.items():
         for grain in grains_of(slot):
@@ -154,3 +161,10 @@ def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(_OWED, rows)
         Owed.objects.filter(n=0).delete()
+    return {path for path, _, _ in spread}
+
+
+def _freshen(paths: set[str]) -> None:
+    if paths:
+        with connection.cursor() as cursor:
+            cursor.executemany(_FRESHNESS, [(path,) for path in sorted(paths)])

@@ -9,11 +9,15 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from takrim.indicators.follow import READER
 from takrim.journal.follow import catch_up
+from takrim.orgs import stamps
+from takrim.web.figures import drawn
 from takrim.web.figures.shown import brief
 from tests.matters import answered, judged
 from tests.people import NOW, SENDER, MakeCase
@@ -50,6 +54,11 @@ def page(client: Client, address: str, lang: str = "en") -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def main(client: Client, address: str) -> str:
+    """What the page says, without its frame."""
+    return page(client, address).partition("<main")[2]
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
@@ -150,15 +159,63 @@ def test_an_office_with_few_answers_is_listed_below(make_case: MakeCase, client:
     assert "fewer than 20 answers: not ranked" in page(client, "/figures/ir/alborz/nazarabad/score/")
 
 
-def test_the_number_of_questions_does_not_grow(
-    busy: None, client: Client, django_assert_num_queries: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+ADDRESSES = ["/figures/", "/figures/ranking/", "/figures/ir/alborz/", "/figures/ir/alborz/ranking/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_drawing_a_page_asks_the_same_number_of_questions_for_any_number_of_cases(
+    client: Client, make_case: MakeCase, address: str
+) -> None:
+    asked = []
+    for unit in ("nazarabad", "karaj", "kahak", "karaj"):
+        answered(make_case(unit=unit, at=MEHR), NOW)
+        catch_up(READER)
+        stamps.forget()
+        with CaptureQueriesContext(connection) as questions:
+            page(client, address)
+        asked.append(len(questions))
+    # Two for the offices' names, one for what has changed, and at most four for the figures.
+    assert asked[0] <= 7
+    assert asked == asked[:1] * 4
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_drawn_once_and_again_when_a_figure_changes(
+    busy: None,
+    client: Client,
+    make_case: MakeCase,
+    address: str,
+    django_assert_num_queries: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("takrim.orgs.stamps.PATIENCE", 600)
-    limits = {"/figures/": 4, "/figures/ranking/": 2, "/figures/ir/alborz/": 4, "/figures/ir/alborz/ranking/": 2}
-    for address, limit in limits.items():
-        page(client, address)
-        with django_assert_num_queries(limit):
-            page(client, address)
+    before = main(client, address)
+    with django_assert_num_queries(1):
+        assert main(client, address) == before
+    make_case(unit="kahak", at=NOW)
+    answered(make_case(unit="karaj", at=MEHR), NOW)
+    assert main(client, address) == before
+    catch_up(READER)
+    assert main(client, address) != before
+
+
+def test_a_page_of_another_province_stays_as_it_was_drawn(
+    busy: None, make_case: MakeCase, client: Client, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    page(client, "/figures/ir/alborz/")
+    make_case(unit="kahak", at=NOW)
+    catch_up(READER)
+    with django_assert_num_queries(1):
+        page(client, "/figures/ir/alborz/")
+
+
+def test_pages_kept_in_memory_are_not_without_number(
+    busy: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("takrim.web.figures.drawn.MOST", 2)
+    for month in range(1, 8):
+        page(client, f"/figures/?period=1405-0{month}")
+    assert len(drawn._KEPT.values) <= 2
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock, words
+from takrim.base.clock import local_date
 from takrim.base.period import Period
+from takrim.cards.queries import valid_cards
 from takrim.indicators.figures import breakdown
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
@@ -22,6 +25,8 @@ from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.figures import periods, shown
+from takrim.web.figures.drawn import drawn
+from takrim.web.figures.places import address, below
 from takrim.web.figures.public import picture_of
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language
@@ -48,12 +53,25 @@ def office(request: StaffRequest) -> HttpResponse:
     now, lang = clock.now(), language()
     desk, path = request.desk, scope_of(request.desk)
     period = periods.chosen(request, now)
-    context = picture_of(path, period, now)
-    context["tiles"] = _with_standing(context, lang)
-    if desk.actor.may(Power.CASE_SEE):
-        _link(context, path, period)
-    context |= {"unit": unit_name(path, lang), "cards": _cards(desk, path, period, lang), "here": "desk"}
+    linked = "linked" if desk.actor.may(Power.CASE_SEE) else ""
+    context = {
+        "unit": unit_name(path, lang),
+        "ranking_url": address(path, "ranking_of") if below(path, lang) else "",
+        "period": period.code,
+        "body": desk_body(path, period, now, path, linked),
+        "here": "desk",
+    }
     return render(request, "figures/desk.html", context)
+
+
+@drawn("figures/_body.html")
+def desk_body(period: Period, now: datetime, path: str, linked: str) -> dict[str, Any]:
+    """What officers see: more than the public, and ways to the cases for those who may see cases."""
+    context, lang = picture_of(path, period, now), language()
+    context["tiles"] = _with_standing(context, lang)
+    if linked:
+        _link(context, path, period)
+    return {**context, "cards": _cards(path, period, now, lang), "below": _("Offices below")}
 
 
 def _with_standing(context: dict[str, Any], lang: str) -> dict[str, shown.Tile]:
@@ -77,12 +95,10 @@ def _link(context: dict[str, Any], path: str, period: Period) -> None:
         context["lines"] = lines
 
 
-def _cards(desk: Desk, path: str, period: Period, lang: str) -> list[dict[str, str]]:
+def _cards(path: str, period: Period, now: datetime, lang: str) -> list[dict[str, str]]:
     """Service by service: how many, how fast, and what was promised. Two queries."""
     found = breakdown(path, "card", period)
-    versions = {
-        version.card.code: version for version in desk.cards().filter(card__code__in=found).select_related("card")
-    }
+    versions = {version.card.code: version for version in valid_cards(local_date(now))}
     rows = []
     for code, of in sorted(found.items(), key=lambda item: -item[1][Count.RECEIVED]):
         version = versions.get(code)

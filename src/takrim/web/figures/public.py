@@ -22,6 +22,7 @@ from takrim.orgs.units import UnitNames
 from takrim.surveys.questionnaire import questionnaire
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
+from takrim.web.figures.drawn import drawn
 from takrim.web.figures.places import address, below, crumbs, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
@@ -34,23 +35,35 @@ def national(request: PublicRequest) -> HttpResponse:
     """The whole country, and its provinces side by side."""
     now = clock.now()
     period = periods.chosen(request, now)
-    context = picture_of(ROOT, period, now)
-    return render(request, "figures/national.html", {**context, "here": "figures"})
+    context = {"body": office_body(ROOT, period, now, ROOT), "period": period.code, "here": "figures"}
+    return render(request, "figures/national.html", context)
 
 
 @public
 @require_safe
 def office(request: PublicRequest, place: str) -> HttpResponse:
     """One office with all below it."""
-    unit = unit_at(place)
+    unit, lang, now = unit_at(place), language(), clock.now()
     if unit.path == ROOT:
         return redirect("figures:national")
-    now = clock.now()
-    lang = language()
-    context = picture_of(unit.path, periods.chosen(request, now), now)
-    context |= {"unit": unit.name(lang), "short": unit.short(lang), "crumbs": crumbs(unit.path, lang)[:-1]}
-    context["score_url"] = address(unit.path, "score") if plan_for(unit.kind) else ""
-    return render(request, "figures/office.html", {**context, "here": "figures"})
+    period = periods.chosen(request, now)
+    context = {
+        "unit": unit.name(lang),
+        "short": unit.short(lang),
+        "crumbs": crumbs(unit.path, lang)[:-1],
+        "score_url": address(unit.path, "score") if plan_for(unit.kind) else "",
+        "ranking_url": address(unit.path, "ranking_of") if below(unit.path, lang) else "",
+        "period": period.code,
+        "body": office_body(unit.path, period, now, unit.path),
+        "here": "figures",
+    }
+    return render(request, "figures/office.html", context)
+
+
+@drawn("figures/_body.html")
+def office_body(period: Period, now: datetime, path: str) -> dict[str, Any]:
+    """What everybody may read about an office."""
+    return {**picture_of(path, period, now), "below": _("Provinces") if path == ROOT else _("County offices")}
 
 
 def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
@@ -73,7 +86,6 @@ def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
         ],
         "dimensions": _dimensions(own, lang),
         "definitions": [plugin for _code, plugin in INDICATORS],
-        "ranking_url": address(path, "ranking_of") if inside else "",
         **_table(inside, found, lang),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock, words
-from takrim.evaluation.plan import Plan, plan_for
-from takrim.evaluation.ranking import Ranking
+from takrim.base.period import Period
+from takrim.evaluation.plan import Plan, plan_for, plans
+from takrim.evaluation.ranking import Ranking, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
 from takrim.evaluation.score import Ranked, RowScore, Verdict
 from takrim.indicators.figures import as_of
@@ -23,6 +25,7 @@ from takrim.orgs.paths import ROOT, parent_of
 from takrim.orgs.units import UnitNames, all_names
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
+from takrim.web.figures.drawn import drawn
 from takrim.web.figures.places import address, crumbs, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
@@ -57,22 +60,31 @@ def _page(request: PublicRequest, unit: UnitNames, kind: str) -> HttpResponse:
     if plan is None or (kind == "county" and parent_of(unit.path) != ROOT):
         raise Http404
     now, lang = clock.now(), language()
-    period = periods.chosen(request, now)
-    found = rank_offices(plan, unit.path, period, now)
     context = {
-        "chooser": periods.chooser(period, now, lang),
-        "as_of": as_of(now),
         "title": plan.title(lang),
         "unit": "" if unit.path == ROOT else unit.name(lang),
         "crumbs": crumbs(unit.path, lang),
+        "body": league(unit.path, periods.chosen(request, now), now, unit.path, plan.code),
+        "here": "ranking",
+    }
+    return render(request, "figures/ranking.html", context)
+
+
+@drawn("figures/_league.html")
+def league(period: Period, now: datetime, path: str, code: str) -> dict[str, Any]:
+    """The table of a ranking, those that are not ranked, and how it is computed."""
+    plan, lang = plans()[code], language()
+    found = rank_offices(plan, path, period, now)
+    return {
+        "chooser": periods.chooser(period, now, lang),
+        "as_of": as_of(now),
+        "title": plan.title(lang),
         "places": [_place(place, found, lang) for place in found.ranked],
         "unranked": [_place(place, found, lang) for place in found.unranked if not _silent(place, found)],
         "quiet": _names([place for place in found.unranked if _silent(place, found)], lang),
         "chart": _chart(found, lang),
-        "here": "ranking",
         **how(plan, lang),
     }
-    return render(request, "figures/ranking.html", context)
 
 
 def _silent(place: Ranked, found: Ranking) -> bool:
@@ -147,33 +159,41 @@ def score(request: PublicRequest, place: str) -> HttpResponse:
     """One office's evaluation form, row by row, and what would raise it."""
     unit = unit_at(place)
     plan = plan_for(unit.kind)
-    if plan is None:
+    above = ROOT if unit.kind == "directorate" else parent_of(unit.path)
+    if plan is None or unit.path not in units_compared(plan, above):
         raise Http404
     now, lang = clock.now(), language()
     period = periods.chosen(request, now)
-    above = ROOT if unit.kind == "directorate" else parent_of(unit.path)
-    found = rank_offices(plan, above, period, now)
-    own = found.of(unit.path)
-    if own is None:
-        raise Http404
     context = {
-        "chooser": periods.chooser(period, now, lang),
-        "as_of": as_of(now),
         "title": plan.title(lang),
         "unit": unit.name(lang),
         "short": unit.short(lang),
         "crumbs": crumbs(unit.path, lang),
+        "period": period.code,
+        "body": form(above, period, now, above, plan.code, unit.path),
+        "ranking_url": address(above, "ranking_of"),
+        "here": "ranking",
+    }
+    return render(request, "figures/score.html", context)
+
+
+@drawn("figures/_form.html")
+def form(period: Period, now: datetime, above: str, code: str, path: str) -> dict[str, Any]:
+    """One office's filled-in form; its rank depends on the others."""
+    plan, lang = plans()[code], language()
+    found = rank_offices(plan, above, period, now)
+    own = next(place for place in found.places if place.score.unit == path)
+    return {
+        "chooser": periods.chooser(period, now, lang),
+        "as_of": as_of(now),
         "place": _place(own, found, lang),
         "ranked": own.rank is not None,
         "of": len(found.ranked),
         "form": [_row(one, lang) for one in own.score.rows],
         "losses": [_row(one, lang) for one in own.score.by_loss if one.lost][:3],
         "enough": own.score.sample >= plan.minimum,
-        "ranking_url": address(above, "ranking_of"),
-        "here": "ranking",
         **how(plan, lang),
     }
-    return render(request, "figures/score.html", context)
 
 
 @dataclass(frozen=True)
