@@ -28,5 +28,6 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
 
+handler400 = "takrim.web.errors.bad_request"
 handler403 = "takrim.web.errors.not_allowed"
 handler404 = "takrim.web.errors.not_found"

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from takrim.base.errors import Refusal
 from takrim.web.gates import public
+
+
+class TooMuchAtOnce(Refusal):
+    code = "too_much_at_once"
+    status = 413
+    message = _(
+        "This is more than can be sent at once. Go back: what you typed is still there. Shorten the text or attach it "
+        "as a file."
+    )
+
+
+class NotUnderstood(Refusal):
+    code = "not_understood"
+    status = 400
+    message = _("What was sent could not be read. Go back and send it again.")
 
 
 @public
@@ -24,3 +42,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @public
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """More than a form may hold, or nothing that a form sends."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
+    refusal: Refusal = TooMuchAtOnce() if too_much else NotUnderstood()
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)

@@ -176,6 +176,15 @@ def test_a_megabyte_of_text_is_refused_kindly_and_kept(browser: Client, write: W
     assert long.strip() in browser.get("/file/details/").content.decode()
 
 
+@pytest.mark.parametrize("address", ["/file/details/", "/file/what/", "/track/"])
+def test_more_than_a_form_may_hold_is_refused_in_a_sentence(browser: Client, write: Write, address: str) -> None:
+    write()
+    browser.cookies["language"] = "en"
+    page = browser.post(address, {"text": "x" * 3_000_000})
+    assert page.status_code == 413
+    assert "more than can be sent at once" in page.content.decode()
+
+
 def test_two_hundred_files_are_refused_in_one_sentence(browser: Client, write: Write) -> None:
     write()
     page = browser.post("/file/details/", {**DETAILS, "papers": [note(f"{n}.txt", str(n)) for n in range(200)]})
