@@ -88,11 +88,7 @@ class Duty(models.Model):
             models.Index(fields=["unit", "due_at"], condition=Q(settled_at=None), name="duty_owed_by_unit"),
             models.Index(fields=["due_at", "unit_path"], condition=Q(settled_at=None), name="duty_owed_by_due"),
             # What an office has asked of others and not yet got, or not yet judged.
-            models.Index(
-                fields=["judge_path", "due_at"],
-                condition=Q(settled_at=None) & ~Q(judge_path=""),
-                name="duty_asked_by_office",
-            ),
+            models.Index(fields=["judge_path", "due_at"], condition=Q(settled_at=None), name="duty_asked_by_office"),
             # What an office has done lately.
             models.Index(
                 fields=["unit", "settled_at"], condition=Q(settled_at__isnull=False), name="duty_done_by_unit"
