@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any
@@ -35,6 +36,8 @@ KILL_AFTER = 2
 # A process that dies at its birth this often within a minute will not live: then the whole tree ends.
 MOST_DEATHS = 60
 THREADS = 4
+# A worker that has not been heard of for so many seconds is stuck.
+PATIENCE = 120.0
 
 
 class _Deaths(dict[int, float]):
@@ -52,58 +55,90 @@ class _Deaths(dict[int, float]):
 
 
 class WorkerWatch:
-    """Keeps one worker alive, on a thread of its own."""
+    """Keeps one worker alive: replaces it when it has died, and when it has been silent for too long.
 
-    def __init__(self, target: Callable[[int], None]) -> None:
+    The first worker is forked by the main thread and later ones by a thread that does nothing else, while the main
+    thread only waits: a fork in the middle of somebody's work would copy a lock that nobody ever opens.
+    """
+
+    def __init__(self, target: Callable[[int, Connection], None], patience: float = PATIENCE) -> None:
         self.target = target
+        self.patience = patience
         self.stopping = threading.Event()
-        self.process: BaseProcess | None = None
         self.thread = threading.Thread(target=self._watch, name="worker-watch", daemon=True)
+        self.process: BaseProcess | None = None
 
     def start(self) -> None:
+        self._fork()
         self.thread.start()
 
+    def _fork(self) -> None:
+        self.ear, mouth = multiprocessing.Pipe(duplex=False)
+        self.process = multiprocessing.get_context().Process(target=self.target, args=(os.getpid(), mouth))
+        self.process.start()
+        mouth.close()
+
     def _watch(self) -> None:
-        pause = 0.0
-        while not self.stopping.wait(pause):
+        while True:
             born = monotonic()
-            self.process = multiprocessing.get_context().Process(target=self.target, args=(os.getpid(),))
-            self.process.start()
-            self.process.join()
+            self._listen()
             # One that dies at once each time (its database is away) is not tried more than a few times a second.
-            pause = 0.0 if monotonic() - born > 0.3 else 0.3
-            if not self.stopping.is_set():
-                log.warning("The worker has ended unexpectedly; another one begins.")
+            if self.stopping.wait(0 if monotonic() - born > 0.3 else 0.3):
+                return
+            log.warning("The worker has ended unexpectedly; another one begins.")
+            self._fork()
+
+    def _listen(self) -> None:
+        """Hear the worker's heartbeat until it has ended; end it when nothing is heard."""
+        process, deadline = self.process, monotonic() + self.patience
+        assert process is not None
+        # Asked every second as well: a process forked in the same moment may hold the other end of the sentinel.
+        while process.exitcode is None:
+            heard = wait([process.sentinel, self.ear], timeout=min(1.0, self.patience))
+            if self.ear in heard and self._beats():
+                deadline = monotonic() + self.patience
+            elif heard:
+                process.join(1.0)
+            elif monotonic() > deadline:
+                log.error("The worker has been silent for %s s and is ended.", self.patience)
+                process.kill()
+        self.ear.close()
+
+    def _beats(self) -> bool:
+        try:
+            return bool(self.ear.recv_bytes())
+        except EOFError:
+            return False
 
     def tell(self) -> None:
         """Ask the worker to stop, without waiting."""
         self.stopping.set()
-        process = self.process
-        if process is not None and process.pid is not None and process.is_alive():
-            os.kill(process.pid, signal.SIGTERM)
+        if self.process is not None and self.process.is_alive():
+            self.process.terminate()
 
-    def wait(self) -> None:
+    def finish(self) -> None:
         """See to it that the worker has stopped."""
         self.tell()
         self.thread.join(KILL_AFTER)
-        if self.thread.is_alive() and self.process is not None and self.process.pid is not None:
-            os.kill(self.process.pid, signal.SIGKILL)
+        if self.thread.is_alive() and self.process is not None:
+            self.process.kill()
             self.thread.join(1)
 
 
 class Tree(MPServer):
     """granian's process, which also keeps the worker and stops both at the same time."""
 
-    def __init__(self, watch: WorkerWatch, **settings: Any) -> None:
+    def __init__(self, watch: WorkerWatch, ready: Callable[[], None], **settings: Any) -> None:
         super().__init__(**settings)
-        self.watch = watch
+        self.watch, self.ready = watch, ready
         self.respawned_wrks = _Deaths()
         self.on_startup(self._begin)
-        self.on_shutdown(watch.wait)
+        self.on_shutdown(watch.finish)
 
     def _begin(self) -> None:
         # granian would reload at a hang-up; a closed terminal means stop.
         signal.signal(signal.SIGHUP, self.signal_handler_interrupt)
+        self.ready()
         self.watch.start()
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
@@ -121,8 +156,11 @@ def _load_web(proxies: list[str], parent: int, target: str) -> Any:
     return wrap_wsgi_with_proxy_headers(application, trusted_hosts=proxies) if proxies else application
 
 
-def _run_worker(parent: int) -> None:
+def _run_worker(parent: int, mouth: Connection) -> None:
     """Runs in a new worker process."""
+    # Until the worker has its own handlers, being told to stop means to end: those of our parent would swallow it.
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     os.setpgrp()
     become("takrim-worker", parent, signal.SIGTERM)
     import django
@@ -130,7 +168,7 @@ def _run_worker(parent: int) -> None:
     django.setup()
     from takrim.site import worker
 
-    worker.main(f"{parent}:worker")
+    worker.main(f"{parent}:worker", beat=partial(mouth.send_bytes, b"."))
 
 
 def is_free(host: str, port: int) -> bool:
@@ -166,6 +204,7 @@ def serve(*, host: str, port: int, processes: int, proxies: list[str], ready: Ca
     preload()
     tree = Tree(
         WorkerWatch(_run_worker),
+        ready,
         target="takrim.site.wsgi:application",
         address=host,
         port=port,
@@ -179,5 +218,4 @@ def serve(*, host: str, port: int, processes: int, proxies: list[str], ready: Ca
         respawn_interval=0.05,
         workers_kill_timeout=KILL_AFTER,
     )
-    tree.on_startup(ready)
     tree.serve(target_loader=partial(_load_web, proxies, os.getpid()))

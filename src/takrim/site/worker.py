@@ -166,8 +166,9 @@ class Worker:
     is supervised and restarted together with the worker.
     """
 
-    def __init__(self, slot: str) -> None:
+    def __init__(self, slot: str, beat: Callable[[], object]) -> None:
         self.name = name_here(slot)
+        self.beat = beat
         self.stop = threading.Event()
 
     def run(self) -> None:
@@ -203,6 +204,7 @@ class Worker:
         def step() -> int:
             at = monotonic()
             if at >= times["life"]:
+                self.beat()
                 actions_clock.alive(worker=self.name, now=clock.now())
                 times["life"] = at + SIGN_OF_LIFE
             if at >= times["clock"]:
@@ -228,9 +230,9 @@ class Worker:
             os._exit(0)
 
 
-def main(slot: str) -> None:
-    """The life of a worker process."""
-    worker = Worker(slot)
+def main(slot: str, *, beat: Callable[[], object] = lambda: None) -> None:
+    """The life of a worker process; `beat` tells whoever watches over it that it is not stuck."""
+    worker = Worker(slot, beat)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop.set())
     worker.run()
