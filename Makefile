@@ -9,9 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
 
+# What demo prints, the sign-ins, serve prints again at its end, where it is seen.
 run: install ## prepare everything and serve http://127.0.0.1:8000 (PORT= to change)
 	@$(BIN)/takrim migrate
-	@$(BIN)/takrim demo
+	@$(BIN)/takrim demo > /dev/null
 	@exec env TAKRIM_PORT=$(PORT) $(BIN)/takrim serve
 
 install: .venv/installed messages ## what the product needs, into .venv
