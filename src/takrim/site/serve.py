@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -188,9 +189,8 @@ def preload() -> None:
     from django.db import connections
     from django.urls import get_resolver
 
-    import takrim.site.worker
-    import takrim.site.wsgi  # noqa: F401 - loaded for the children
-
+    for name in ("takrim.site.worker", "takrim.site.wsgi"):
+        import_module(name)
     assert get_resolver().url_patterns
     connections.close_all()
     gc.collect()

@@ -13,7 +13,8 @@ from takrim.tasks.models import Work, Worker
 # A worker that has not been heard of for this long is not there.
 SILENT = timedelta(seconds=20)
 
-_applied = False
+# Filled once nothing is missing: what has been applied stays so while this process lives.
+_applied: set[bool] = set()
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,12 @@ class Queue:
 
 def unapplied() -> list[str]:
     """Migrations that this version of the code has and the database has not."""
-    global _applied  # noqa: PLW0603 - what has been applied stays so while this process lives
     if _applied:
         return []
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    _applied = not plan
+    if not plan:
+        _applied.add(True)
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 

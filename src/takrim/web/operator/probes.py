@@ -36,5 +36,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
     ready = all(checks.values())
     response = JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
     # Django would log every 503 as an error; while we start or stop it is the expected answer.
-    setattr(response, "_has_been_logged", True)  # noqa: B010 - a name that Django keeps to itself
+    vars(response)["_has_been_logged"] = True
     return response
