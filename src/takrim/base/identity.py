@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import Refusal
+from .errors import InWords, Refusal
 from .persian import ascii_digits
 
 
@@ -65,7 +65,7 @@ def mobile(text: str) -> str:
     """An Iranian mobile number as "09" and nine digits, however its country code was typed; else a BadMobile."""
     found = _MOBILE.fullmatch(_BETWEEN.sub("", ascii_digits(text)))
     if found is None:
-        raise BadMobile(example="09123456789")
+        raise BadMobile(example=InWords("۰۹۱۲۳۴۵۶۷۸۹", "09123456789"))
     return f"0{found[1]}"
 
 

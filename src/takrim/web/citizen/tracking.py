@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,7 +40,9 @@ _NOT_TOLD = frozenset({_FILED, "duty.opened", "survey.answered"})
 class NoSuchReceipt(Refusal):
     code = "no_such_receipt"
     status = 422
-    message = _("No case has this number and this secret together. Check both against the receipt or the message.")
+    message = gettext_lazy(
+        "No case has this number and this secret together. Check both against the receipt or the message."
+    )
 
 
 @never_cache
