@@ -12,7 +12,6 @@ class Site(AppConfig):
     def ready(self) -> None:
         # Imported here: models must be ready, and nothing else may know both sides.
         from takrim.duties import kind
-
         from takrim.letters import kind as letter_kind
 
         kind.introduce("takrim.cases.duty_kinds")

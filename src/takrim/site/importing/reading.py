@@ -121,10 +121,12 @@ def source(path: Path, *, encoding: str, delimiter: str) -> Iterator[Source]:
         codecs.lookup(encoding)
     except LookupError as error:
         raise UnreadableFile(what=_("There is no encoding “{name}”.").format(name=encoding)) from error
-    with _opened(path) as (file, name, size):
+    with (
+        _opened(path) as (file, name, size),
         # newline="": a line break inside quotes belongs to the cell.
-        with io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text:
-            yield Source(text, name, size, delimiter=delimiter)
+        io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text,
+    ):
+        yield Source(text, name, size, delimiter=delimiter)
 
 
 def cell(row: Row, name: str) -> Any:
