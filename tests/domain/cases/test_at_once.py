@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,12 +27,12 @@ TURNS = 6
 
 
 @pytest.fixture
-def _emptied(django_db_blocker: pytest.FixtureRequest, on_postgresql: bool) -> Iterator[None]:
+def _emptied(django_db_blocker: Any, on_postgresql: bool) -> Iterator[None]:
     """The journal lets nobody empty it; after a test of real transactions the tables must be empty again."""
     if not on_postgresql:
         pytest.skip("SQLite has one writer at a time, and its tests share one connection in memory")
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # a fixture of pytest-django
+    with django_db_blocker.unblock():
         _triggers("ENABLE")
 
 

@@ -29,7 +29,7 @@ from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Unit
-from tests.people import MakeCase
+from tests.people import Hire, MakeCase
 
 FIVE_DAYS = Length.parse("5 working_days")
 
@@ -149,9 +149,9 @@ def test_the_office_that_asked_accepts(case: Case, asked: Duty, hadi: Actor, rez
 
 
 def test_nobody_accepts_the_reply_of_their_own_office(
-    case: Case, asked: Duty, hadi: Actor, reza: Actor, hire: object, now: datetime
+    case: Case, asked: Duty, hadi: Actor, reza: Actor, hire: Hire, now: datetime
 ) -> None:
-    head_of_karaj = hire("ali", "علی", "head", "karaj")  # type: ignore[operator]  # a function of tests/people.py
+    head_of_karaj = hire("ali", "علی", "head", "karaj")
     reply(case=case, duty=asked, text="سابقه دارد.", by=hadi, now=now)
     with pytest.raises(NotYours):
         accept_reply(case=case, duty=asked, by=head_of_karaj, now=now)

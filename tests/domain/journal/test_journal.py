@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from string import Formatter
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -236,7 +237,7 @@ def test_two_readers_at_once_give_a_batch_once(read: list[int], monkeypatch: pyt
     Bookmark.objects.create(reader="tests", chain="ir/alborz/", seq=0)
     real = Bookmark.objects.get_or_create
 
-    def stale(**wanted: object) -> object:
+    def stale(**wanted: Any) -> object:
         found = real(**wanted)
         Bookmark.objects.filter(pk=found[0].pk).update(seq=1)
         return found

@@ -109,10 +109,10 @@ def _line(title: str, cells: Iterable[Cell], kind: str) -> Line:
     counts: Counter[Week] = Counter()
     for cell in cells:
         counts[cell.week] += cell.many
-    times = {Week.LATE: "late", Week.UNDATED: "undated"}
-    place = f"/staff/?scope=below&kind={kind}"
-    addresses = {week: f"{place}&time={times[week]}" if week in times else place for week in Week}
-    return Line(title, [(counts[week], addresses[week] if kind else "") for week in WEEKS], counts.total())
+    # Only where the cartable shows exactly what was counted.
+    times = {Week.LATE: "late", Week.UNDATED: "undated"} if kind else {}
+    addresses = {week: f"/staff/?scope=below&kind={kind}&time={time}" for week, time in times.items()}
+    return Line(title, [(counts[week], addresses.get(week, "")) for week in WEEKS], counts.total())
 
 
 def _by_office(cells: list[Cell], desk: Desk) -> list[Line]:
