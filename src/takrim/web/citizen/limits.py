@@ -22,10 +22,10 @@ class TooManyTries(Refusal):
     message = _("There were too many wrong tries from here. Wait {minutes} minutes, then try again.")
 
 
-def _key(request: HttpRequest, what: str, whom: str) -> str:
-    # A digest: neither addresses nor telephone numbers stand in the cache.
-    who = whom or get_adapter().get_client_ip(request)
-    return f"tries:{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+def _key(request: HttpRequest, what: str) -> str:
+    # A digest: addresses do not stand in the cache.
+    address = get_adapter().get_client_ip(request)
+    return f"tries:{what}:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
 
 
 def _recent(key: str, now: datetime) -> list[float]:
@@ -34,13 +34,13 @@ def _recent(key: str, now: datetime) -> list[float]:
     return [at for at in times if at > since]
 
 
-def check(request: HttpRequest, what: str, *, now: datetime, whom: str = "", most: int = MOST_FAILURES) -> None:
-    """Raise TooManyTries when this address (or `whom`) has used up its tries of the last quarter of an hour."""
-    if len(_recent(_key(request, what, whom), now)) >= most:
+def check(request: HttpRequest, what: str, *, now: datetime) -> None:
+    """Raise TooManyTries when this address has used up its tries of the last quarter of an hour."""
+    if len(_recent(_key(request, what), now)) >= MOST_FAILURES:
         raise TooManyTries(minutes=WINDOW_MINUTES)
 
 
-def count(request: HttpRequest, what: str, *, now: datetime, whom: str = "") -> None:
+def count(request: HttpRequest, what: str, *, now: datetime) -> None:
     """One more try. Two at once may count as one, which does no harm: what is guessed has forty bits."""
-    key = _key(request, what, whom)
+    key = _key(request, what)
     cache.set(key, [*_recent(key, now)[-MOST_FAILURES:], now.timestamp()], WINDOW_MINUTES * 60)

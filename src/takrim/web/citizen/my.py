@@ -24,8 +24,6 @@ from takrim.web.parts.templatetags.takrim import language
 
 # In the session: which number was sent, and to whom, until it is proven.
 SENT, ASKED = "number", "asked_mobile"
-# Messages cost money and annoy: so many to one telephone in a quarter of an hour.
-MOST_MESSAGES = 3
 MOST_SHOWN = 100
 
 
@@ -42,10 +40,12 @@ def mobile(request: HttpRequest) -> HttpResponse:
         return render(request, "citizen/my.html", {"here": "my", "form": form}, status=422)
     whom: str = form.cleaned_data["mobile"]
     limits.check(request, "mobile", now=now)
-    limits.check(request, "message", now=now, whom=whom, most=MOST_MESSAGES)
     limits.count(request, "mobile", now=now)
-    limits.count(request, "message", now=now, whom=whom)
-    sent = send_number(mobile=whom, lang=language(), by=holder_actor(), now=now)
+    try:
+        sent = send_number(mobile=whom, lang=language(), by=holder_actor(), now=now)
+    except Refusal as refusal:
+        form.add_error("mobile", str(refusal))
+        return render(request, "citizen/my.html", {"here": "my", "form": form}, status=refusal.status)
     request.session[SENT], request.session[ASKED] = sent.pk, whom
     return redirect("citizen:number")
 
