@@ -146,7 +146,8 @@ FILE_UPLOAD_HANDLERS = [
 S3_BUCKET, S3_ENDPOINT = ENV["S3_BUCKET"], ENV["S3_ENDPOINT"]
 
 AUTH_USER_MODEL = "orgs.Person"
-AUTHENTICATION_BACKENDS = ["takrim.web.accounts.Backend"]
+# The usual one, but what the demonstration's shared password opens is bound to its data folder.
+AUTHENTICATION_BACKENDS = ["takrim.site.demo.gate.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

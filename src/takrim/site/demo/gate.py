@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from takrim.site.demo import marker
+from takrim.web import accounts
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class Backend(accounts.Backend):
     """A database of a demonstration that came under another data folder lets nobody in by what everybody knows."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
