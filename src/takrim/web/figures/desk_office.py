@@ -26,7 +26,7 @@ from takrim.orgs.units import unit_name
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.figures import periods, shown
 from takrim.web.figures.drawn import drawn
-from takrim.web.figures.places import address, below
+from takrim.web.figures.places import address, has_ranking
 from takrim.web.figures.public import picture_of
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language
@@ -56,7 +56,7 @@ def office(request: StaffRequest) -> HttpResponse:
     linked = "linked" if desk.actor.may(Power.CASE_SEE) else ""
     context = {
         "unit": unit_name(path, lang),
-        "ranking_url": address(path, "ranking_of") if below(path, lang) else "",
+        "ranking_url": address(path, "ranking_of") if has_ranking(path) else "",
         "period": period.code,
         "body": desk_body(path, period, now, path, linked),
         "here": "desk",

@@ -22,9 +22,15 @@ def unit_at(place: str) -> UnitNames:
 
 
 def below(path: str, lang: str) -> list[UnitNames]:
-    """The provinces of the nation or the county offices of a province, by name."""
-    found = [unit for at, unit in all_names().items() if parent_of(at) == path and unit.kind in COMPARED]
-    return sorted(found, key=lambda unit: sort_key(unit.short(lang)))
+    """The provinces of the nation or the county offices of a province, by name; else all that stand there."""
+    inside = [unit for at, unit in all_names().items() if parent_of(at) == path]
+    compared = [unit for unit in inside if unit.kind in COMPARED]
+    return sorted(compared or inside, key=lambda unit: sort_key(unit.short(lang)))
+
+
+def has_ranking(path: str) -> bool:
+    """Whether there are offices below that are compared with one another."""
+    return any(unit.kind in COMPARED and parent_of(at) == path for at, unit in all_names().items())
 
 
 def address(path: str, page: str = "office") -> str:

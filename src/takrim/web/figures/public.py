@@ -23,7 +23,7 @@ from takrim.surveys.questionnaire import questionnaire
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
 from takrim.web.figures.drawn import drawn
-from takrim.web.figures.places import address, below, crumbs, unit_at
+from takrim.web.figures.places import address, below, crumbs, has_ranking, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
 from takrim.web.parts.templatetags.takrim import language
@@ -52,7 +52,7 @@ def office(request: PublicRequest, place: str) -> HttpResponse:
         "short": unit.short(lang),
         "crumbs": crumbs(unit.path, lang)[:-1],
         "score_url": address(unit.path, "score") if plan_for(unit.kind) else "",
-        "ranking_url": address(unit.path, "ranking_of") if below(unit.path, lang) else "",
+        "ranking_url": address(unit.path, "ranking_of") if has_ranking(unit.path) else "",
         "period": period.code,
         "body": office_body(unit.path, period, now, unit.path),
         "here": "figures",
@@ -63,7 +63,13 @@ def office(request: PublicRequest, place: str) -> HttpResponse:
 @drawn("figures/_body.html")
 def office_body(period: Period, now: datetime, path: str) -> dict[str, Any]:
     """What everybody may read about an office."""
-    return {**picture_of(path, period, now), "below": _("Provinces") if path == ROOT else _("County offices")}
+    return {**picture_of(path, period, now), "below": _headline(path)}
+
+
+def _headline(path: str) -> str:
+    if path == ROOT:
+        return _("Provinces")
+    return _("County offices") if has_ranking(path) else _("Offices below")
 
 
 def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
