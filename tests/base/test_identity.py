@@ -59,7 +59,7 @@ def test_a_mobile_is_kept_in_one_form(text: str) -> None:
     "text", ["", "0912345678", "091234567890", "02112345678", "+19123456789", "0912345678a", "موبایل"]
 )
 def test_a_wrong_mobile_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(identity.BadMobile, match="۰۹۱۲۳۴۵۶۷۸۹"):
+    with pytest.raises(identity.BadMobile, match="09123456789"):
         identity.mobile(text)
 
 
