@@ -114,7 +114,14 @@ DATABASES = {
     else databases.sqlite(DATA / "takrim.sqlite3", ENV["SQLITE_SYNC"])
 }
 # Shared by all processes, so that counted sign-in failures are counted once.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # More than anybody can try from many addresses at once: counters of failures must not push one another out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "fa"
 LANGUAGES = [("fa", _("Persian")), ("en", _("English"))]
