@@ -156,14 +156,17 @@ class Voice:
 
     def note(self) -> str:
         """What one officer tells the others."""
-        return self.one_of(self.texts.office["notes"])
+        office = self.texts.office
+        own = [note for row in office["note"] if self.card.card in row["cards"] for note in row["notes"]]
+        return self.one_of([*office["notes"], *own])
 
     def task(self, province: str, paths: Sequence[str]) -> tuple[str, str, str] | None:
         """What is asked of which of the offices, and what it replies. The card's own tasks come first."""
         own = [task for task in self.card.tasks if f"{province}{task.to}/" in paths]
-        task: Task = self.random.choice(own if own and self.random.random() < 0.8 else self.texts.office["referral"])
-        # What is asked of any office goes to a department: the others would have nothing to say to it.
-        slugs = [task.to] if task.to else [card.unit for card in self.texts.cards]
+        task: Task = self.random.choice(own if own and self.random.random() < 0.85 else self.texts.office["referral"])
+        # What any office can be asked goes to the department that knows the service, else to the common ones.
+        known = f"{province}{self.card.unit}/" in paths
+        slugs = [task.to] if task.to else [self.card.unit] if known else ["public-contact", "secretariat"]
         found = [path for path in paths if path[len(province) : -1] in slugs]
         return (self.random.choice(found), self.say(task.task), self.one_of(task.answers)) if found else None
 

@@ -131,7 +131,7 @@ def _hire(random: Random, now: datetime) -> Staff:
     paths = {province.path for province in provinces}
     units = [unit for unit in Unit.objects.order_by("path") if unit.path in paths or unit.kind != "directorate"]
     first = now - timedelta(days=max(province.days for province in provinces) + 3)
-    return hire(random, texts().people, units, with_below=led, now=first)
+    return hire(random, texts().people, units, with_below=led, first=first, now=now)
 
 
 def draw(

@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 # Calendar days that a working day takes, weekends included.
 _PER_WORKING_DAY = 1.4
 # Shares of cases: how often each thing happens where nothing else decides it.
-_REFUSED, _WITHDRAWN, _NOTED, _ASKED, _REFERRED = 0.035, 0.016, 0.3, 0.09, 0.33
+_REFUSED, _WITHDRAWN, _NOTED, _ASKED, _REFERRED = 0.035, 0.016, 0.3, 0.1, 0.33
 _SILENT = 0.12
 _TWICE_REFERRED, _RETURNED, _ACCEPTED = 0.15, 0.08, 0.6
 _ATTACHED = 0.03
@@ -148,7 +148,7 @@ class Plot:
         if self._chance(_REFERRED, Do.REFER, Do.REPLY):
             self._refer()
         if self.random.random() < _NOTED / 2:
-            self._do(Do.NOTE, self.diary.office(self._at(0.8)), self.expert, text=self.voice.note())
+            self._do(Do.NOTE, self.diary.office(self._at(0.68)), self.expert, text=self.voice.note())
         self._finish(self.voice.answer())
 
     def _completed(self) -> bool:
@@ -159,7 +159,7 @@ class Plot:
         if random.random() < _SILENT:
             self._refuse("no-content")
             return False
-        at = self.diary.person(asked + min(self.end - asked, 6 * _DAY) * random.uniform(0.1, 0.6))
+        at = self.diary.person(asked + min(self.end - asked, 9 * _DAY) * random.uniform(0.25, 0.65))
         paper = self._paper() if random.random() < 0.25 else None
         self._do(Do.COMPLETE, at, HOLDER, text=self.voice.one_of(office["completion_answers"]), paper=paper)
         return True
@@ -179,27 +179,28 @@ class Plot:
         at = self.diary.office(self._at(0.25 + n * 0.05))
         self._do(Do.REFER, at, self.expert, n=n, path=path, task=task, length=length)
         by = self.random.choice(self.staff.experts(path))
-        self._do(Do.REPLY, self.diary.office(self._at(0.55, 0.12)), by, n=n, text=reply)
+        self._do(Do.REPLY, self.diary.office(self._at(0.48, 0.1)), by, n=n, text=reply)
         signer = self._signer()
         if self._chance(_RETURNED):
             send_backs = self.texts.office["send_backs"]
             why = self.voice.one_of([send_backs[0], send_backs[-1]])
             more = self.voice.one_of(self.texts.office["returned_replies"])
-            self._do(Do.RETURN, self.diary.office(self._at(0.62)), signer, n=n, reason=why)
-            self._do(Do.REPLY, self.diary.office(self._at(0.72)), by, n=n, text=f"{reply} {more}")
+            self._do(Do.RETURN, self.diary.office(self._at(0.54)), signer, n=n, reason=why)
+            self._do(Do.REPLY, self.diary.office(self._at(0.62)), by, n=n, text=f"{reply} {more}")
         if self.random.random() < _ACCEPTED:
-            self._do(Do.ACCEPT, self.diary.office(self._at(0.78)), signer, n=n)
+            self._do(Do.ACCEPT, self.diary.office(self._at(0.66)), signer, n=n)
 
     def _finish(self, words: Words, *, again: bool = False) -> None:
         """Draft, sign and deliver; then what the person says to it."""
         careless = 1 - self.opening.character.care
-        if not again and self._chance(0.02 + 0.3 * careless):
+        sent_back = not again and self._chance(0.02 + 0.3 * careless)
+        if sent_back:
             first, why = unfinished(words, self.random, self.texts.office["send_backs"])
-            self._hand_in(first, 0.8)
-            self._do(Do.SEND_BACK, self.diary.office(self._at(0.88)), self._signer(), why=why)
-        self._hand_in(words, 0.91)
+            self._hand_in(first, 0.68)
+            self._do(Do.SEND_BACK, self.diary.office(self._at(0.8)), self._signer(), why=why)
+        self._hand_in(words, 0.85 if sent_back else 0.72)
         signer = self._signer()
-        self._do(Do.APPROVE, self.diary.office(self._at(0.96, 0.02)), signer)
+        self._do(Do.APPROVE, self.diary.office(self._at(0.94)), signer)
         delivered = self.diary.office(self.end)
         self._do(Do.DELIVER, delivered, self._deliverer(signer), how=self._way())
         self._judge(words)
@@ -213,7 +214,7 @@ class Plot:
 
     def _hand_in(self, words: Words, share: float) -> None:
         self._do(Do.DRAFT, self.diary.office(self._at(share)), self.expert, words=words)
-        self._do(Do.SUBMIT, self.diary.office(self._at(share + 0.02, 0.02)), self.expert)
+        self._do(Do.SUBMIT, self.diary.office(self._at(share + 0.05, 0.03)), self.expert)
 
     def _deliverer(self, signer: str) -> str:
         desk = self.staff.with_role(self.path, "desk_officer")
@@ -242,7 +243,7 @@ class Plot:
         due = at + (self.opening.due - self.opening.received)
         self.end = self._end(at, due)
         self.opening = replace(self.opening, received=at, due=due)
-        self._do(Do.REVIEW, self.diary.office(self._at(0.1)), self.expert)
+        self._do(Do.REVIEW, self.diary.office(self._at(0.3, 0.2)), self.expert)
         self._finish(self.voice.answer_again(words), again=True)
 
     def _judge(self, words: Words) -> None:

@@ -15,7 +15,7 @@ from takrim.base.clock import local_date
 from takrim.orgs.actions_posts import Titles, appoint, name_substitute, open_post
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Holding, Person, Unit
-from takrim.orgs.paths import province_of
+from takrim.orgs.paths import ROOT, province_of
 from takrim.orgs.seats import actor_at
 from takrim.site.demo.marker import PASSWORD, SignIn
 
@@ -119,9 +119,18 @@ def _posts(random: Random, unit: Unit, rows: Sequence[Mapping[str, Any]], led: b
 
 
 def hire(
-    random: Random, people: Mapping[str, Any], units: Sequence[Unit], *, with_below: set[str], now: datetime
+    random: Random,
+    people: Mapping[str, Any],
+    units: Sequence[Unit],
+    *,
+    with_below: set[str],
+    first: datetime,
+    now: datetime,
 ) -> Staff:
-    """Open the posts of the units and appoint invented people to them; `with_below` are directorates with counties."""
+    """Open the posts of the units and appoint invented people to them; `with_below` are directorates with counties.
+
+    It happens before the first matter comes in; but at the top, where the house has written of its seeds by now, now.
+    """
     names, by, hash_ = _Names(random, people), system("demonstration"), make_password(PASSWORD)
     wanted = {(known.path, known.role, known.title): known for known in KNOWN}
     rows: list[tuple[Unit, Mapping[str, Any], Person]] = []
@@ -136,8 +145,9 @@ def hire(
     staff = Staff()
     for unit, row, person in rows:
         titles = Titles(fa=row["fa"], en=row["en"])
-        opened = open_post(unit=unit, role=row["role"], titles=titles, by=by, now=now)
-        staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=now))
+        at = now if unit.path == ROOT else first
+        opened = open_post(unit=unit, role=row["role"], titles=titles, by=by, now=at)
+        staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=at))
     return staff
 
 

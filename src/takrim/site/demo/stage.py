@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -21,8 +20,6 @@ from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff
 from takrim.site.demo.steps import CLOSER, HOLDER, Do, Opening, Step
 from takrim.surveys.actions import About, respond
-
-_SECOND = timedelta(seconds=1)
 
 
 class Stage:
@@ -91,7 +88,7 @@ class Stage:
         number: int | None = step.data.get("paper")
         if number is None:
             return
-        paper, now = self.papers[number], step.at + _SECOND
+        paper, now = self.papers[number], step.at
         if number not in self.files:
             upload = Upload(paper["name"], [draw_paper(self.random, paper)])
             self.files[number] = keep(upload=upload, now=now)
