@@ -117,7 +117,7 @@ def test_the_session_is_another_after_signing_in(staff_of_old: Person) -> None:
     session = client.session
     session["held"] = []
     session.save()
-    before = client.cookies["sessionid"].value if "sessionid" in client.cookies else session.session_key
+    before = str(session.session_key)
     client.cookies["sessionid"] = before
     client.post("/accounts/login/", {"login": "mina", "password": PASSWORD})
     assert client.cookies["sessionid"].value != before
