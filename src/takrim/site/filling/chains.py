@@ -1,52 +1,84 @@
-"""Journal entries written in bulk: the same hashes as one by one, in the same order."""
+"""Journal entries written in bulk: the same hashes as one by one, each chain in the order of time."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from takrim.indicators.increments import STEPS
 from takrim.indicators.sums import Sums
 from takrim.journal.models import Entry, Tail
 from takrim.orgs.paths import province_of
 
 _compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_chain = lru_cache(maxsize=4096)(province_of)
+
+
+class By(NamedTuple):
+    """Who does it: code, name and post, all plain Latin."""
+
+    code: str
+    name: str = ""
+    post: str = ""
+
+
+class Written(NamedTuple):
+    """Entries ready to be inserted, the ends that the chains have with them, and what they add to the figures."""
+
+    rows: list[tuple[Any, ...]]
+    tails: dict[str, tuple[int, bytes]]
+    sums: Sums
 
 
 class Chains:
-    """The ends of all chains, kept in memory while entries are added; `rows` wait to be inserted."""
+    """The ends of all chains, kept in memory. `zone` is what the database wants behind a moment in UTC."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
         self.tails = {tail.chain: (tail.seq, bytes(tail.hash)) for tail in Tail.objects.all()}
         self.last_id = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        self.rows: list[tuple[Any, ...]] = []
+        self.waiting: list[tuple[datetime, str, str, By, str, str]] = []
         self.sums = Sums()
+        self.told_last: tuple[Mapping[str, Any], str] = ({}, "{}")
 
-    def add(
-        self, verb: str, *, at: datetime, subject: str, by: tuple[str, str, str], unit: str, facts: Mapping[str, Any]
-    ) -> None:
-        """Add one entry. `by` is the actor's code, name and post; facts are as the event would tell them."""
-        chain = province_of(unit)
-        seq, previous = self.tails.get(chain, (0, bytes(32)))
-        seq += 1
-        self.last_id += 1
-        told = _compact(facts)
-        head = _compact([chain, seq, at.isoformat(timespec="microseconds"), verb, subject, *by, unit])
-        link = hashlib.sha256(previous + f"{head[:-1]},{told}]".encode()).digest()
-        self.tails[chain] = (seq, link)
-        self.rows.append((self.last_id, chain, seq, at, verb, subject, *by, unit, told, link))
-        self.sums.add(verb, facts, at, unit)
+    def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
+        """Add one entry, at a whole second in UTC; facts are as the event would tell them."""
+        # Several entries in turn often tell the very same facts.
+        if facts is not self.told_last[0]:
+            self.told_last = (facts, _compact(facts))
+        self.waiting.append((at, verb, subject, by, unit, self.told_last[1]))
+        if verb in STEPS:
+            self.sums.add(verb, facts, at, unit)
 
-    def take(self) -> list[tuple[Any, ...]]:
-        """The waiting rows, which then no longer wait."""
-        rows, self.rows = self.rows, []
+    def take(self) -> Written:
+        """All that waits, sorted by time and chained."""
+        self.waiting.sort(key=itemgetter(0))
+        rows = self._linked()
+        written = Written(rows, dict(self.tails), self.sums)
+        self.waiting, self.sums = [], Sums()
+        return written
+
+    def _linked(self) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        number, zone, tails = self.last_id, self.zone, self.tails
+        for at, verb, subject, by, unit, told in self.waiting:
+            chain = _chain(unit)
+            seq, previous = tails.get(chain, (0, bytes(32)))
+            seq, number, moment = seq + 1, number + 1, at.isoformat()[:19]
+            code, name, post = by
+            # What journal.record covers, in its order and its spelling; nothing needs escaping but in the facts.
+            line = (
+                f'["{chain}",{seq},"{moment}.000000+00:00","{verb}","{subject}","{code}","{name}","{post}","{unit}",'
+                f"{told}]"
+            )
+            link = sha256(previous + line.encode()).digest()
+            tails[chain] = (seq, link)
+            at_text = f"{moment[:10]} {moment[11:]}{zone}"
+            rows.append((number, chain, seq, at_text, verb, subject, code, name, post, unit, told, link))
+        self.last_id = number
         return rows
-
-    def keep_tails(self) -> None:
-        """Write the ends of the chains and the figures. Part of the transaction that inserts the rows."""
-        for chain, (seq, link) in self.tails.items():
-            if not Tail.objects.filter(chain=chain).update(seq=seq, hash=link):
-                Tail.objects.create(chain=chain, seq=seq, hash=link)
-        self.sums.write()

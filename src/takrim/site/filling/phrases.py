@@ -33,7 +33,8 @@ class Subject:
     card: str
     titles: tuple[Phrase, ...]
     situations: tuple[Phrase, ...]
-    answers: tuple[tuple[str, Phrase, str, str], ...]
+    # Result, reason, legal ground, what comes next.
+    answers: tuple[tuple[str, Phrase, str, Phrase], ...]
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class Phrases:
     asks: dict[str, tuple[Phrase, ...]]
     endings: tuple[Phrase, ...]
     subjects: tuple[Subject, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     tasks: tuple[str, ...]
-    replies: tuple[str, ...]
+    replies: tuple[Phrase, ...]
     names: tuple[Phrase, ...]
 
 
@@ -107,13 +108,15 @@ def _subjects(fillings: _Fillings) -> list[Subject]:
                 card=raw["card"],
                 titles=tuple(_phrase(fillings.fill(text)) for matter in matters for text in matter["subjects"]),
                 situations=tuple(map(_phrase, sorted(written))),
-                answers=tuple(
-                    (row["outcome"], _phrase(fillings.fill(row["reason"])), row.get("ground", ""), row.get("next", ""))
-                    for row in answers
-                ),
+                answers=tuple(_answer(row, fillings) for row in answers),
             )
         )
     return [subject for subject in found if subject.answers]
+
+
+def _answer(row: dict[str, Any], fillings: _Fillings) -> tuple[str, Phrase, str, Phrase]:
+    reason, later = _phrase(fillings.fill(row["reason"])), _phrase(row.get("next", ""))
+    return row["outcome"], reason, row.get("ground", ""), later
 
 
 def load(seed: int) -> Phrases:
@@ -133,8 +136,8 @@ def load(seed: int) -> Phrases:
         },
         endings=tuple(_phrase(fillings.fill(text)) for text in _listed(frame["endings"])),
         subjects=tuple(_subjects(fillings)),
-        notes=tuple(office["notes"]),
+        notes=tuple(map(_phrase, office["notes"])),
         tasks=tuple(row["task"] for row in office["referral"]),
-        replies=tuple(fillings.fill(text) for row in office["referral"] for text in row["answers"]),
+        replies=tuple(_phrase(fillings.fill(text)) for row in office["referral"] for text in row["answers"]),
         names=tuple(_phrase(f"{name} {row['fa']}") for name in first for row in people["families"]),
     )

@@ -18,24 +18,15 @@ def next_id(model: type[models.Model]) -> int:
     return (rows.values_list("pk", flat=True).first() or 0) + 1
 
 
-def _naive(row: tuple[Any, ...], moments: Sequence[int]) -> list[Any]:
-    """A row as SQLite keeps it: moments as text in UTC."""
-    plain = list(row)
-    for place in moments:
-        if plain[place] is not None:
-            plain[place] = plain[place].isoformat(" ", "microseconds")[:26]
-    return plain
-
-
 def insert(model: type[models.Model], rows: Rows) -> None:
-    """Insert rows whose values stand in the order of the model's fields."""
+    """Insert rows whose values stand in the order of the model's fields, as the database spells them."""
     fields = model._meta.local_concrete_fields
-    columns = [field.column for field in fields if field.column is not None]
-    if connection.vendor != "postgresql":
-        moments = [place for place, field in enumerate(fields) if isinstance(field, models.DateTimeField)]
-        copy(model._meta.db_table, columns, [_naive(row, moments) for row in rows])
-        return
-    copy(model._meta.db_table, columns, rows)
+    copy(model._meta.db_table, [field.column for field in fields if field.column is not None], rows)
+
+
+def zone() -> str:
+    """What the database wants behind a moment in UTC: SQLite keeps it without a word about the zone."""
+    return "+00" if connection.vendor == "postgresql" else ""
 
 
 def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -52,15 +43,14 @@ def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> N
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def insert_documents(documents: Iterable[tuple[int, int, Sequence[str]]]) -> None:
-    """Insert searchable documents: id, case id, words."""
-    listed = list(documents)
+def insert_documents(documents: Sequence[tuple[int, int, str]]) -> None:
+    """Insert searchable documents: id, case id, words with blanks between them."""
     if connection.vendor == "postgresql":
-        rows = [(number, case, " ".join(f"'{word}'" for word in words)) for number, case, words in listed]
+        rows = [(number, case, "'" + words.replace(" ", "' '") + "'") for number, case, words in documents]
         copy("cases_searchdoc", ("id", "case_id", "words"), rows)
         return
-    insert(SearchDoc, [(number, case) for number, case, _words in listed])
-    copy("cases_search", ("rowid", "words"), [(number, " ".join(words)) for number, _case, words in listed])
+    insert(SearchDoc, [(number, case) for number, case, _words in documents])
+    copy("cases_search", ("rowid", "words"), [(number, words) for number, _case, words in documents])
 
 
 def move_sequences(tables: Iterable[type[models.Model]]) -> None:

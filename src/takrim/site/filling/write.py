@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
@@ -14,32 +14,52 @@ from takrim.journal.follow import FOLLOWERS, catch_up
 from takrim.journal.models import Bookmark, Entry, Tail
 from takrim.orgs.units import all_names
 from takrim.site.filling import phrases
-from takrim.site.filling.history import Batch, Historian
-from takrim.site.filling.tables import insert, insert_documents, move_sequences
+from takrim.site.filling.ahead import ahead
+from takrim.site.filling.chains import Written
+from takrim.site.filling.history import SPAN, Batch, Historian
+from takrim.site.filling.tables import insert, insert_documents, move_sequences, zone
 
 BATCH = 20_000
 # Offices that owe answers of their own; departments and affiliated bodies are asked by them.
 KINDS = ("directorate", "county")
 
 
-def _insert(batch: Batch, historian: Historian) -> None:
+def _told(historian: Historian, cases: int) -> Iterator[Batch]:
+    """Batches of stories, from the oldest to the newest: each has its own stretch of the years."""
+    since = historian.now - SPAN
+    for done in range(0, cases, BATCH):
+        wanted = min(BATCH, cases - done)
+        first, last = SPAN * (done / cases), SPAN * ((done + wanted) / cases)
+        stretch = int((last - first).total_seconds())
+        for seconds in sorted(historian.random.randrange(stretch) for _ in range(wanted)):
+            moment = since + first + timedelta(seconds=seconds)
+            historian.tell(moment.replace(microsecond=0))
+        yield historian.take()
+
+
+def _insert(batch: Batch) -> None:
+    """One batch with its journal and its figures. Nobody reads it again, and no letter is wanted about it."""
+    journal = batch.journal
+    assert journal is not None  # a batch that was taken has it
     for model, rows in (
         (Party, batch.parties),
         (Case, batch.cases),
         (Duty, batch.duties),
         (Answer, batch.answers),
         (Note, batch.notes),
-        (Entry, historian.chains.take()),
+        (Entry, journal.rows),
     ):
         insert(model, rows)
     insert_documents(batch.documents)
+    journal.sums.write()
+    _move_ends(journal)
 
 
-def _readers_to_the_end() -> None:
-    """The figures were written with the entries, and no letter is wanted about an invented case."""
-    for tail in Tail.objects.all():
+def _move_ends(journal: Written) -> None:
+    for chain, (seq, link) in journal.tails.items():
+        Tail.objects.update_or_create(chain=chain, defaults={"seq": seq, "hash": link})
         for reader in FOLLOWERS:
-            Bookmark.objects.update_or_create(reader=reader, chain=tail.chain, defaults={"seq": tail.seq})
+            Bookmark.objects.update_or_create(reader=reader, chain=chain, defaults={"seq": seq})
 
 
 def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -> None:
@@ -48,20 +68,13 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
         catch_up(reader)
     units = [unit for unit in all_names().values() if unit.kind in KINDS]
     random = Random(seed)  # noqa: S311  # invented cases, drawn anew by the same seed
-    historian = Historian(random=random, phrases=phrases.load(seed), units=units, now=now)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size=-500000")
+    historian = Historian(random=random, phrases=phrases.load(seed), units=units, now=now, zone=zone())
+    # The process that draws must not share the connection.
+    connection.close()
     done = 0
-    while done < cases:
-        wanted = min(BATCH, cases - done)
-        for _ in range(wanted):
-            historian.write()
+    for batch in ahead(_told(historian, cases)):
         with transaction.atomic():
-            _insert(historian.batch, historian)
-            historian.chains.keep_tails()
-            _readers_to_the_end()
-            historian.batch = Batch()
-        done += wanted
+            _insert(batch)
+        done += len(batch.cases)
         tell(done)
     move_sequences([Party, Case, Duty, Answer, Note, Entry, SearchDoc])
