@@ -84,96 +84,87 @@ def _moment(facts: Facts, name: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _owed(facts: Facts, unit: str, sign: int) -> Increment:
-    due = _moment(facts, "due")
-    return "owed", (unit, None if due is None else slot_of(due)), sign
-
-
 class _Adder:
-    """Spreads one count over the total and the breakdowns."""
+    """Gathers increments; each count is spread over the total and the breakdowns."""
 
     def __init__(self, unit: str, facts: Facts) -> None:
         self.unit = unit
         self.keys: Keys = [("", ""), *((by, facts[by]) for by in BREAKDOWNS if facts.get(by))]
+        self.found: list[Increment] = []
 
-    def count(self, month: str, count: Count) -> Iterator[Increment]:
-        for by, value in self.keys:
-            yield "count", (self.unit, month, by, value, count), 1
+    def count(self, month: str, count: Count, much: int = 1) -> None:
+        self.found += [("count", (self.unit, month, by, value, count), much) for by, value in self.keys]
 
-    def uncount(self, month: str, count: Count) -> Iterator[Increment]:
-        for by, value in self.keys:
-            yield "count", (self.unit, month, by, value, count), -1
+    def time(self, month: str, step: int) -> None:
+        self.found += [("hours", (self.unit, month, by, value, step), 1) for by, value in self.keys]
 
-    def time(self, month: str, step: int) -> Iterator[Increment]:
-        for by, value in self.keys:
-            yield "hours", (self.unit, month, by, value, step), 1
+    def score(self, month: str, dimension: str, what: str, much: int) -> None:
+        self.found += [("score", (self.unit, month, by, value, dimension, what), much) for by, value in self.keys]
 
-    def score(self, month: str, dimension: str, what: str, much: int) -> Iterator[Increment]:
-        for by, value in self.keys:
-            yield "score", (self.unit, month, by, value, dimension, what), much
+    def owe(self, due: datetime | None, much: int) -> None:
+        self.found.append(("owed", (self.unit, None if due is None else slot_of(due)), much))
 
 
-def _begins(adder: _Adder, facts: Facts) -> Iterator[Increment]:
+def _begins(adder: _Adder, facts: Facts) -> None:
     """An answer is owed from now on; it counts as missed in its due month until it is ended in time."""
-    yield _owed(facts, adder.unit, 1)
     due = _moment(facts, "due")
+    adder.owe(due, 1)
     if due is not None:
         month = month_of(due)
-        yield from adder.count(month, Count.FELL_DUE)
-        yield from adder.count(month, Count.MISSED)
+        adder.count(month, Count.FELL_DUE)
+        adder.count(month, Count.MISSED)
 
 
-def _received(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
-    yield from adder.count(month_of(at), Count.RECEIVED)
-    yield from _begins(adder, facts)
+def _received(adder: _Adder, facts: Facts, at: datetime) -> None:
+    adder.count(month_of(at), Count.RECEIVED)
+    _begins(adder, facts)
 
 
-def _reopened(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
-    yield from adder.count(month_of(at), Count.REOPENED)
-    yield from _begins(adder, facts)
+def _reopened(adder: _Adder, facts: Facts, at: datetime) -> None:
+    adder.count(month_of(at), Count.REOPENED)
+    _begins(adder, facts)
 
 
-def _closed(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
-    yield from adder.count(month_of(at), Count.CLOSED)
+def _closed(adder: _Adder, facts: Facts, at: datetime) -> None:
+    adder.count(month_of(at), Count.CLOSED)
 
 
-def _ends(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
-    yield _owed(facts, adder.unit, -1)
-    due = _moment(facts, "due")
+def _ends(adder: _Adder, due: datetime | None, at: datetime) -> None:
+    adder.owe(due, -1)
     if due is not None and at <= due:
-        yield from adder.uncount(month_of(due), Count.MISSED)
+        adder.count(month_of(due), Count.MISSED, -1)
 
 
 def _given(count: Count) -> Step:
-    def add(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+    def add(adder: _Adder, facts: Facts, at: datetime) -> None:
         month, due, since = month_of(at), _moment(facts, "due"), _moment(facts, "received")
-        yield from adder.count(month, count)
-        yield from _ends(adder, facts, at)
+        adder.count(month, count)
+        _ends(adder, due, at)
         if due is not None:
-            yield from adder.count(month, Count.ON_TIME if at <= due else Count.LATE)
+            adder.count(month, Count.ON_TIME if at <= due else Count.LATE)
         if since is not None:
-            yield from adder.time(month, step_of((at - since) // timedelta(minutes=1)))
+            adder.time(month, step_of((at - since) // timedelta(minutes=1)))
 
     return add
 
 
-def _dropped(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+def _dropped(adder: _Adder, facts: Facts, at: datetime) -> None:
     month, due = month_of(at), _moment(facts, "due")
-    yield from adder.count(month, Count.DROPPED)
-    yield from _ends(adder, facts, at)
+    adder.count(month, Count.DROPPED)
+    _ends(adder, due, at)
     if due is not None and at > due:
-        yield from adder.count(month, Count.DROPPED_LATE)
+        adder.count(month, Count.DROPPED_LATE)
 
 
-def _judged(adder: _Adder, facts: Facts, at: datetime) -> Iterator[Increment]:
+def _judged(adder: _Adder, facts: Facts, at: datetime) -> None:
     month = month_of(_moment(facts, "answered") or at)
-    yield from adder.count(month, Count.RESPONSES)
+    adder.count(month, Count.RESPONSES)
     overall = facts.get("overall") or 0
     if overall >= SATISFIED_FROM:
-        yield from adder.count(month, Count.SATISFIED)
+        adder.count(month, Count.SATISFIED)
     for dimension, (number, total) in _scores(facts):
-        yield from adder.score(month, dimension, "n", number)
-        yield from adder.score(month, dimension, "sum", total)
+        adder.score(month, dimension, "n", number)
+        adder.score(month, dimension, "sum", total)
 
 
 def _scores(facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -184,7 +175,7 @@ def _scores(facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
             yield dimension, (facts[f"{dimension}_items"], total)
 
 
-Step = Callable[[_Adder, Facts, datetime], Iterator[Increment]]
+Step = Callable[[_Adder, Facts, datetime], None]
 
 STEPS: dict[str, Step] = {
     "case.received": _received,
@@ -198,9 +189,11 @@ STEPS: dict[str, Step] = {
 }
 
 
-def increments(verb: str, facts: Facts, at: datetime, unit_path: str) -> Iterator[Increment]:
+def increments(verb: str, facts: Facts, at: datetime, unit_path: str) -> list[Increment]:
     """What an entry adds to the figures of its own office; `Sums.write` spreads it over the offices above."""
     step = STEPS.get(verb)
-    if step is not None:
-        unit = facts.get("unit") or unit_path
-        yield from step(_Adder(unit, facts), facts, at)
+    if step is None:
+        return []
+    adder = _Adder(facts.get("unit") or unit_path, facts)
+    step(adder, facts, at)
+    return adder.found
