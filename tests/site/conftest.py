@@ -59,9 +59,8 @@ def _database(name: str) -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
-    data = tmp_path_factory.mktemp("house")
+def set_up(data: Path, name: str) -> House:
+    """A new house in this folder; `name` is its database where there is a server for it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TAKRIM_")}
     env = {
         **kept,
@@ -71,12 +70,17 @@ def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "LC_ALL": "C.UTF-8",
     }
-    if url := _database(f"house_{worker_id}"):
+    if url := _database(name):
         env["TAKRIM_DATABASE_URL"] = url
     made = House(data, env)
     done = made.takrim("migrate")
     assert done.returncode == 0, done.stderr
     return made
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
+    return set_up(tmp_path_factory.mktemp("house"), f"house_{worker_id}")
 
 
 @pytest.fixture
