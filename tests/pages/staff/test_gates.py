@@ -7,7 +7,7 @@ from django.test import Client
 
 from takrim.cases.models import Case, Note
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Person
+from takrim.orgs.models import Person, Post
 from takrim.web.gates import KEPT_FORM
 from tests.people import Hire, SignIn
 
@@ -92,6 +92,13 @@ def test_everybody_lands_where_their_work_is(
     response = sign_in(request.getfixturevalue(actor)).get("/staff/")
     assert response.status_code == (302 if place else 200)
     assert response.headers.get("Location") == place
+
+
+def test_a_post_without_any_power_still_has_its_own_page(hire: Hire, sign_in: SignIn) -> None:
+    actor = hire("dana", "دانا", "expert", "karaj")
+    Post.objects.update(role="a role that is gone")
+    assert sign_in(actor).get("/staff/")["Location"] == "/staff/me/"
+    assert sign_in(actor).get("/staff/me/").status_code == 200
 
 
 def test_a_form_sent_after_the_session_ended_is_kept(case: Case, mina: Actor, client: Client) -> None:

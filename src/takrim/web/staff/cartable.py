@@ -29,7 +29,7 @@ def cartable(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     desk = cast(StaffRequest, request).desk
     if not desk.actor.may(Power.CASE_SEE):
-        return redirect(next(place for power, place in _ELSEWHERE if desk.actor.may(power)))
+        return redirect(next((place for power, place in _ELSEWHERE if desk.actor.may(power)), "/staff/me/"))
     return _page(request, desk)
 
 
