@@ -22,10 +22,9 @@ def unit_at(place: str) -> UnitNames:
 
 
 def below(path: str, lang: str) -> list[UnitNames]:
-    """The provinces of the nation or the county offices of a province, by name; else all that stand there."""
+    """What stands directly below an office: those that are compared first, then the others, each by name."""
     inside = [unit for at, unit in all_names().items() if parent_of(at) == path]
-    compared = [unit for unit in inside if unit.kind in COMPARED]
-    return sorted(compared or inside, key=lambda unit: sort_key(unit.short(lang)))
+    return sorted(inside, key=lambda unit: (unit.kind not in COMPARED, sort_key(unit.short(lang))))
 
 
 def has_ranking(path: str) -> bool:

@@ -23,7 +23,7 @@ from takrim.surveys.questionnaire import questionnaire
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
 from takrim.web.figures.drawn import drawn
-from takrim.web.figures.places import address, below, crumbs, has_ranking, unit_at
+from takrim.web.figures.places import COMPARED, address, below, crumbs, has_ranking, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
 from takrim.web.parts.templatetags.takrim import language
@@ -69,7 +69,7 @@ def office_body(period: Period, now: datetime, path: str) -> dict[str, Any]:
 def _headline(path: str) -> str:
     if path == ROOT:
         return _("Provinces")
-    return _("County offices") if has_ranking(path) else _("Offices below")
+    return _("County offices and departments") if has_ranking(path) else _("Offices below")
 
 
 def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _parts(path: str, period: Period) -> list[Chart]:
 
 def _table(inside: list[UnitNames], found: dict[str, Figures], lang: str) -> dict[str, Any]:
     busy = [unit for unit in inside if not shown.silent(found[unit.path])]
-    quiet = [unit.short(lang) for unit in inside if shown.silent(found[unit.path])]
+    quiet = [unit.short(lang) for unit in inside if unit.kind in COMPARED and shown.silent(found[unit.path])]
     joint = "، " if lang == "fa" else ", "
     return {"lines": [shown.line(unit, found[unit.path], lang) for unit in busy], "quiet": joint.join(quiet)}
 

@@ -20,6 +20,8 @@
     border: { display: false },
     ticks: {
       color: colour("muted"),
+      // The names beside lying bars are all read; months below standing ones may leave some out.
+      autoSkip: isValue || isAcross,
       autoSkipPadding: 12,
       maxRotation: 45,
       ...(isValue && {
