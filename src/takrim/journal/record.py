@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from takrim.journal.event import Event
-from takrim.journal.models import Entry, Look
+from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import province_of
 
@@ -74,6 +74,11 @@ def record(event: Event, *, on: str, unit_path: str, by: Actor, at: datetime) ->
     return entry
 
 
+# Written on every page with personal data.
+_LOOK = "INSERT INTO journal_look (at, actor, unit_path, subject, page) VALUES (%s, %s, %s, %s, %s)"
+
+
 def looked(*, at: datetime, by: Actor, subject: str, page: str) -> None:
     """Write that `by` was shown the personal data of `subject` on `page`."""
-    Look(at=at, actor=by.code, unit_path=by.unit_path, subject=subject, page=page).save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [connection.ops.adapt_datetimefield_value(at), by.code, by.unit_path, subject, page])
