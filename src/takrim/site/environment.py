@@ -124,6 +124,13 @@ VARIABLES = (
         "Public address printed in letters; empty: http://TAKRIM_HOST:TAKRIM_PORT.",
         "نشانی همگانی که در نامه‌ها می‌آید؛ خالی یعنی همان میزبان و درگاه.",
     ),
+    Variable(
+        "TAKRIM_SOURCE",
+        "",
+        _address,
+        "Where the source of this installation can be had; shown at the foot of every page.",
+        "نشانی متن برنامهٔ همین نصب؛ در پای همهٔ صفحه‌ها می‌آید.",
+    ),
     Variable("TAKRIM_WEB_PROCESSES", "2", _count, "Web processes.", "شمار پردازه‌های وب."),
     Variable(
         "TAKRIM_PROXIES",

@@ -34,6 +34,7 @@ DEBUG = ENV["DEBUG"]
 ALLOWED_HOSTS = ENV["HOSTS"]
 ADDRESS = ENV["ADDRESS"] or f"http://{ENV['HOST']}:{ENV['PORT']}"
 SECURE = ADDRESS.startswith("https://")
+SOURCE = ENV["SOURCE"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -6,16 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from takrim import __version__
 from takrim.web.desk import Desk
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The desk when the page is behind the staff gate, the chosen theme, the version."""
+    """The desk when the page is behind the staff gate, the chosen theme."""
     desk = getattr(request, "desk", None)
     theme = request.COOKIES.get("theme", "")
     return {
         "desk": desk if isinstance(desk, Desk) else None,
         "theme": theme if theme in {"light", "dark"} else "",
-        "version": __version__,
     }

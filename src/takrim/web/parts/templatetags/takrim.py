@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.html import escape, format_html
@@ -180,6 +181,14 @@ def chart_scripts() -> SafeString:
 @register.simple_tag
 def date_scripts() -> SafeString:
     return assets.date_scripts()
+
+
+@register.simple_tag
+def source_link() -> SafeString:
+    """Where the source of this installation can be had, as its licence asks; nothing where nobody has said."""
+    if not settings.SOURCE:
+        return SafeString("")
+    return format_html('<a href="{}">{}</a> · ', settings.SOURCE, _("Source code"))
 
 
 @register.simple_tag
