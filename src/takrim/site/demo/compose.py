@@ -170,6 +170,12 @@ class Voice:
         found = [path for path in paths if path[len(province) : -1] in slugs]
         return (self.random.choice(found), self.say(task.task), self.one_of(task.answers)) if found else None
 
+    def completion(self) -> tuple[str, str]:
+        """What is missing, and what the person adds."""
+        rows = [row for row in self.texts.office["completion"] if self.card.card in row.get("cards", [self.card.card])]
+        row = self.random.choice(rows)
+        return self.say(row["ask"]), self.one_of(row["answers"])
+
     def answer(self) -> Words:
         """The final answer."""
         reply = self.matter.answers[self.random.choice(self.situation.answers)]

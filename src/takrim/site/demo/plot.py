@@ -41,6 +41,8 @@ _MOOD = {
     Outcome.NOT_UPHELD: -0.9,
     Outcome.DENIED: -1.1,
 }
+# How much better or worse people judge a side of the service than the whole of it.
+_SIDES = {"transparency": 0.1, "answerability": 0.3, "mastery": 0.2, "time": -0.45, "orderliness": -0.2}
 
 
 class Plot:
@@ -153,15 +155,15 @@ class Plot:
 
     def _completed(self) -> bool:
         """Ask for what is missing; where nothing comes, the case is refused in the end."""
-        office, random = self.texts.office, self.random
+        random, (what, added) = self.random, self.voice.completion()
         asked = self.diary.office(self._at(0.2))
-        self._do(Do.ASK, asked, self.expert, what=self.voice.one_of(office["completions"]))
+        self._do(Do.ASK, asked, self.expert, what=what)
         if random.random() < _SILENT:
             self._refuse("no-content")
             return False
         at = self.diary.person(asked + min(self.end - asked, 9 * _DAY) * random.uniform(0.25, 0.65))
         paper = self._paper() if random.random() < 0.25 else None
-        self._do(Do.COMPLETE, at, HOLDER, text=self.voice.one_of(office["completion_answers"]), paper=paper)
+        self._do(Do.COMPLETE, at, HOLDER, text=added, paper=paper)
         return True
 
     def _refer(self) -> None:
@@ -254,7 +256,8 @@ class Plot:
         delivered = self.diary.at
         late = delivered > opening.due
         mean = 1.7 + 3.0 * opening.character.care + _MOOD[Outcome(words.outcome)] - 0.9 * late + random.gauss(0, 0.65)
-        marks = {item.code: _mark(random.gauss(mean, 0.55)) for item in questionnaire().items if random.random() < 0.94}
+        answered = [item for item in questionnaire().items if random.random() < 0.94]
+        marks = {item.code: _mark(random.gauss(mean + _SIDES.get(item.dimension, 0), 0.55)) for item in answered}
         marks[questionnaire().overall] = _mark(mean)
         comment = self.voice.comment(sum(marks.values()) / len(marks)) if random.random() < 0.45 else ""
         occasion = sum(step.do in {Do.DRAFT, Do.AT_ONCE} for step in self.steps)
