@@ -95,10 +95,10 @@ class Plot:
             self._repeat(opening.repeats)
         elif kind == "thanks" or (kind == "question" and self.voice.channel in {"desk", "phone"} and self._chance(0.4)):
             self._answer_at_once()
-        elif self._chance(_WITHDRAWN):
+        elif self._chance(_WITHDRAWN, Do.WITHDRAW):
             reason = self.voice.one_of(self.texts.office["withdrawals"])
             self._do(Do.WITHDRAW, self.diary.person(self._at(random.uniform(0.2, 0.7))), HOLDER, reason=reason)
-        elif self._chance(_REFUSED):
+        elif self._chance(_REFUSED, Do.REFUSE):
             self._look_into()
             self._refuse(self._refusal())
         else:

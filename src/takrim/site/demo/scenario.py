@@ -53,6 +53,8 @@ SHOWN: tuple[tuple[str, Do, str], ...] = (
     ("ir/alborz/nazarabad/", Do.DELIVER, "later"),
     ("ir/alborz/nazarabad/", Do.DELIVER, "soon"),
     ("ir/alborz/nazarabad/", Do.OBJECT, "later"),
+    ("ir/alborz/nazarabad/", Do.REFUSE, "later"),
+    ("ir/alborz/nazarabad/", Do.WITHDRAW, "later"),
     ("ir/alborz/labour-relations/", Do.RECEIVE, "fresh"),
     ("ir/alborz/labour-relations/", Do.REVIEW, "late"),
     ("ir/alborz/labour-relations/", Do.SUBMIT, "soon"),
@@ -83,6 +85,8 @@ class Scenario:
                 self._open(province, day)
         for path, stop, due in SHOWN:
             self._show(path, stop, due)
+        # The one that has waited longest has been written about again.
+        self._repeat(min(self.openings[-len(SHOWN) :], key=lambda opening: opening.received))
         return self.openings
 
     def _surge(self, day: date) -> tuple[float, tuple[str, ...]]:
@@ -162,6 +166,7 @@ class Scenario:
             received=received,
             due=received + (opening.due - opening.received),
             repeats=opening.number,
+            stop=None,
         )
         self.openings.append(again)
 
