@@ -6,7 +6,7 @@ here is still the ORM's own query: the same filters, the same models, the same c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
@@ -111,3 +111,25 @@ class Prepared(Generic[Row]):
     def first(self, **values: Value) -> Row | None:
         """The first row, None when there is none."""
         return next(iter(self(**values)), None)
+
+
+class PreparedList(Generic[Row]):
+    """A prepared query about several values at once: `make(listed, **others)`. Of more than `most` the ORM is asked."""
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]], most: int) -> None:
+        self.make, self.most = make, most
+        self.names = [f"listed{place}" for place in range(most)]
+        self.query = Prepared(self._spread)
+
+    def _spread(self, **values: Value) -> QuerySet[Any, Row]:
+        listed = [values.pop(name) for name in self.names]
+        return self.make(listed, **values)
+
+    def __call__(self, listed: Sequence[str] | Sequence[int], **values: Value) -> list[Row]:
+        if not listed:
+            return []
+        if len(listed) > self.most:
+            return list(self.make(list(listed), **values))
+        # The same value twice asks for the same row: the list is filled up with its last one.
+        full = [*listed, *[listed[-1]] * (self.most - len(listed))]
+        return self.query(**dict(zip(self.names, full, strict=True)), **values)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from takrim.base import clock
 from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
-from takrim.cases import reads
+from takrim.cases import queries, reads
 from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet
@@ -78,6 +78,16 @@ class Desk:
     def registered(self) -> CaseQuerySet:
         """Cases that this person has registered, wherever they are owed."""
         return Case.objects.filter(received_by=self.actor.code)
+
+    def views_by_name(self) -> list[SavedView]:
+        """The filters this person has given names, by name."""
+        return queries.views_of(self.seat.person_id)
+
+    def first_due(self) -> list[Duty]:
+        """What the person's own office owes, soonest first: the beginning of the cartable."""
+        if not self.actor.may(Power.CASE_SEE) or not self.actor.unit_path:
+            return []
+        return queries.first_due(self.unit.pk)
 
     def views(self) -> QuerySet[SavedView]:
         """The filters this person has given names."""

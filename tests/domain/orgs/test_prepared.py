@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from takrim.orgs.models import Holding, Unit
-from takrim.orgs.prepared import Prepared, ShapeDepends
+from takrim.orgs.prepared import Prepared, PreparedList, ShapeDepends
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,11 @@ def test_a_query_that_changes_with_its_value_is_refused() -> None:
     containing = Prepared(lambda text: Unit.objects.filter(name_fa__contains=text))
     with pytest.raises(ShapeDepends):
         containing(text="کرج")
+
+
+def test_a_list_may_be_empty_short_or_longer_than_expected(units: dict[str, Unit]) -> None:
+    named = PreparedList(lambda paths: Unit.objects.filter(path__in=paths), most=2)
+    assert named([]) == []
+    for many in (1, 2, 3, 6):
+        paths = [unit.path for unit in units.values()][:many]
+        assert {unit.path for unit in named(paths)} == set(paths)

@@ -17,7 +17,7 @@ from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.staff import listing
-from takrim.web.staff.cartable_forms import FiltersForm
+from takrim.web.staff.cartable_forms import FiltersForm, drawn_fields
 
 # Where people go who work with no cases.
 _ELSEWHERE = ((Power.OFFICE_SEE, "/staff/office/"), (Power.OPERATE, "/operator/"), (Power.FIGURES_SEE, "/figures/"))
@@ -42,10 +42,11 @@ def _page(request: HttpRequest, desk: Desk, *, refusal: Refusal | None = None) -
     context = {
         "here": "cartable",
         "form": form,
+        "fields": drawn_fields(form),
         "asked": asked,
         "shown": shown,
         "tabs": listing.tabs(asked, desk),
-        "views": list(desk.views().order_by("name")),
+        "views": desk.views_by_name(),
         "refusal": refusal,
     }
     template = "staff/_cartable.html" if request.headers.get("HX-Target") == "cartable" else "staff/cartable.html"

@@ -7,10 +7,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base import clock
 from takrim.cases.models import OPEN_STATES, State
 from takrim.cases.queries import Narrow
+from takrim.orgs.stamps import Kept
+from takrim.web.parts import fields
 from takrim.web.staff import shown
 
 NARROWING = ("kind", "channel", "card", "state", "time")
@@ -18,6 +22,13 @@ NARROWING = ("kind", "channel", "card", "state", "time")
 
 def _choice(label: Any, everything: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", everything)])
+
+
+def drawn_fields(form: FiltersForm) -> SafeString:
+    """The fields as the page shows them; with nothing chosen, as nearly always, they are drawn once a day."""
+    if any(form.data.get(name) for name in NARROWING):
+        return _draw(form)
+    return _UNCHOSEN.get(shown.lang(), clock.local_date(clock.now()))
 
 
 class FiltersForm(forms.Form):
@@ -50,3 +61,10 @@ class FiltersForm(forms.Form):
     def query_of(data: QueryDict) -> str:
         """The part of an address that a saved view keeps: filters, tab and scope, not words or a place."""
         return urlencode({name: data[name] for name in ("tab", "scope", *NARROWING) if data.get(name)})
+
+
+def _draw(form: FiltersForm) -> SafeString:
+    return SafeString("".join(fields.render(bound) for bound in form))
+
+
+_UNCHOSEN: Kept[SafeString] = Kept("cards", lambda _lang, _day: _draw(FiltersForm(QueryDict())))
