@@ -20,7 +20,7 @@ from django.test.client import RequestFactory
 
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
-from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, State
+from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evidence.kinds import kind_of
@@ -33,7 +33,7 @@ from takrim.journal.verify import verify
 from takrim.letters.models import Letter
 from takrim.orgs import seed as orgs
 from takrim.orgs import stamps
-from takrim.orgs.models import Holding, Person
+from takrim.orgs.models import Holding, Person, SearchWord
 from takrim.site import demo
 from takrim.site.cli import main
 from takrim.site.demo import load, marker
@@ -108,6 +108,11 @@ def test_there_are_notes_marks_objections_and_files(loaded: load.Loaded) -> None
 def test_somebody_stands_in_for_somebody(loaded: load.Loaded) -> None:
     standing_in = Holding.objects.valid(NOW.date()).get(substitute_for__isnull=False)
     assert standing_in.person.username == "mina"
+
+
+def test_people_have_arranged_things_for_themselves(loaded: load.Loaded) -> None:
+    assert SavedView.objects.filter(person__username="reza").exists()
+    assert SearchWord.objects.exists()
 
 
 def test_some_provinces_take_part_and_others_do_not(loaded: load.Loaded) -> None:

@@ -27,7 +27,7 @@ from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
 from takrim.site.demo.scenario import Scenario
 from takrim.site.demo.services import Services
-from takrim.site.demo.staff import Staff, hire, send_on_leave, sign_ins
+from takrim.site.demo.staff import Staff, hire, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.texts import texts
@@ -120,7 +120,7 @@ def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Sta
         if done % _TELL_EVERY == 0:
             tell(done, len(steps))
         stage.play(step)
-    send_on_leave(staff, now)
+    settle_in(staff, now)
     return stage, staff, openings
 
 

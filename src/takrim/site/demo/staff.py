@@ -12,7 +12,9 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from takrim.base.clock import local_date
+from takrim.cases.actions_views import save_view
 from takrim.orgs.actions_posts import Titles, appoint, name_substitute, open_post
+from takrim.orgs.actions_words import add_search_word
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Holding, Person, Unit
 from takrim.orgs.paths import ROOT, province_of
@@ -162,7 +164,16 @@ def sign_ins(staff: Staff) -> list[SignIn]:
     return found
 
 
-def send_on_leave(staff: Staff, now: datetime) -> None:
+def settle_in(staff: Staff, now: datetime) -> None:
+    """What people have arranged for themselves: a substitute, a view of the cartable, words for the search."""
+    _send_on_leave(staff, now)
+    if "reza" in staff.actors:
+        save_view(name="شکایت‌های میز خدمت", query="kind=complaint&channel=desk", by=staff.actors["reza"], now=now)
+    if "nima" in staff.actors:
+        add_search_word(word="بیمه بیکاری", same_as="مقرری بیکاری", by=staff.actors["nima"], now=now)
+
+
+def _send_on_leave(staff: Staff, now: datetime) -> None:
     """The senior expert of Nazarabad is away for some days and Mina stands in."""
     experts = staff.seats["ir/alborz/nazarabad/"]["expert"]
     mina = next((seat.person for seat in experts if seat.person.username == "mina"), None)
