@@ -31,3 +31,4 @@ if settings.DEBUG:
 handler400 = "takrim.web.errors.bad_request"
 handler403 = "takrim.web.errors.not_allowed"
 handler404 = "takrim.web.errors.not_found"
+handler500 = "takrim.web.errors.broken"

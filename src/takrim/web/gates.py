@@ -82,12 +82,16 @@ def _chosen(request: HttpRequest, seats: list[Holding]) -> Holding:
     return next((seat for seat in seats if seat.pk == wanted), seats[0])
 
 
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into the form that is being sent, to be offered again; never a password, which is typed again."""
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the sign-in page; what was being sent is kept in the session and offered again afterwards."""
     if request.method == "POST":
-        fields = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
-        kept = [pair for pair in fields if pair[0] != "csrfmiddlewaretoken"]
-        request.session[KEPT_FORM] = {"path": request.get_full_path(), "fields": kept}
+        request.session[KEPT_FORM] = {"path": request.get_full_path(), "fields": typed_fields(request)}
         return redirect_to_login(reverse("kept_form"))
     return redirect_to_login(request.get_full_path())
 
