@@ -124,8 +124,8 @@ def _drawn(row: Row, office: str, number: str) -> str:
     return (
         f'<tr class="{row.due_class}"><td><span class="due-text">{row.due}</span> '
         f'<small class="muted num">{row.day}</small></td>'
-        f'<th scope="row"><a class="stretch" href="/staff/cases/{row.code}/">{escape(row.subject)}</a>{badge}'
-        f'<br><small class="muted">{escape(row.about)}</small></th>'
+        f'<th scope="row"><a class="stretch" href="/staff/cases/{row.code}/"><bdi>{escape(row.subject)}</bdi></a>'
+        f'{badge}<br><small class="muted">{escape(row.about)}</small></th>'
         f"{unit}<td>{row.pill}</td>{number}{row.shown_code}</td></tr>\n"
     )
 

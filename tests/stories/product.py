@@ -1,0 +1,106 @@
+"""The whole product as people meet it: `takrim serve` on the small demonstration, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running installation and what its demonstration said of itself."""
+
+    address: str
+    password: str
+    receipts: list[dict[str, str]]
+    process: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _new_database() -> str:
+    """The address of an empty database beside the one of the tests, or "" on SQLite."""
+    url = os.environ.get("TAKRIM_DATABASE_URL", "")
+    if not url:
+        return ""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute('DROP DATABASE IF EXISTS "stories"')
+        connection.execute('CREATE DATABASE "stories"')
+    return urlsplit(url)._replace(path="/stories").geturl()
+
+
+def _environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TAKRIM_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    env = {
+        **kept,
+        "TAKRIM_DATA": str(data),
+        "TAKRIM_LOG_LEVEL": "WARNING",
+        "TAKRIM_WEB_PROCESSES": "1",
+        # Each visitor comes from an address of their own, so that one who is locked out locks out nobody else.
+        "TAKRIM_PROXIES": "127.0.0.1",
+        "PYTHONPATH": str(ROOT / "src"),
+        "LC_ALL": "C.UTF-8",
+    }
+    if url := _new_database():
+        env["TAKRIM_DATABASE_URL"] = url
+    return env
+
+
+def _takrim(env: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "-m", "takrim", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=env, text=True, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def start(data: Path) -> Product:
+    """Set up, fill and serve one; it answers when this returns."""
+    env, port = _environment(data), _free_port()
+    _takrim(env, "migrate")
+    made: dict[str, Any] = json.loads(_takrim(env, "demo", "--small", "--format", "json"))
+    command = [sys.executable, "-m", "takrim", "serve", "--port", str(port)]
+    with (data / "served.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    product = Product(f"http://127.0.0.1:{port}", made["password"], made["receipts"], process)
+    until = time.monotonic() + 30
+    while not _answers(product.address):
+        if process.poll() is not None or time.monotonic() > until:
+            product.stop()
+            raise AssertionError((data / "served.log").read_text(encoding="utf-8"))
+        time.sleep(0.1)
+    return product
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address + "/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,244 @@
+"""From a complaint in Nazarabad to the league table: everything between a worker's words and an office's rank."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.stories import filing
+from tests.stories.conftest import Meet
+from tests.stories.filing import NAZARABAD, Receipt, latin
+from tests.stories.visitor import DESK, PHONE, Visitor
+
+TASK = "فهرست واریزی‌های دو ماه گذشته این بیمه‌شده را بفرستید."
+REPLY = "حکم برقراری صادر شده ولی به بانک نرسیده بود؛ امروز فرستاده شد."
+ANSWER = "مقرری دو ماه گذشته شما در لیست واریز این هفته است و تا پنجشنبه به حساب شما می‌رسد."
+REASON = "حکم برقراری مقرری صادر شده بود، ولی فایل واریز به بانک نرسیده بود."
+LAW = "ماده ۷ قانون بیمه بیکاری"
+OBJECTION = "پول فقط برای یک ماه واریز شد؛ ماه دیگر چه می‌شود؟"
+SECOND = "ماه دوم نیز امروز واریز شد؛ شماره پیگیری بانک در درگاه دیده می‌شود."
+WORDS = {filing.SUBJECT, filing.NAME, TASK, REPLY, ANSWER, REASON, LAW, OBJECTION, SECOND, "نامه.jpg"}
+WINDOWS = [pytest.param(lang, size, id=f"{lang}-{size[0]}") for lang in ("fa", "en") for size in (DESK, PHONE)]
+
+
+@pytest.mark.parametrize(("lang", "size"), WINDOWS)
+def test_from_a_complaint_in_nazarabad_to_the_league_table(meet: Meet, lang: str, size: tuple[int, int]) -> None:
+    def arrive(username: str = "") -> Visitor:
+        who = meet(username, lang=lang, size=size)
+        who.own |= WORDS
+        return who
+
+    worker, sara, hadi, mina, reza = arrive(), arrive("sara"), arrive("hadi"), arrive("mina"), arrive("reza")
+    before = _received(reza)
+    _finds_the_card(worker)
+    receipt = _files(worker)
+    _tracks(arrive(), receipt)
+    _refers(sara, receipt)
+    _replies(hadi, receipt)
+    _accepts_the_reply(reza, receipt)
+    _drafts(mina, receipt)
+    _approves_and_delivers(reza, receipt)
+    _objects(worker, receipt)
+    _answers_again(reza, receipt)
+    _judges(worker, receipt)
+    _until(lambda: _received(reza) == before + 1)
+    reza.look("figures-desk")
+    _reads_the_figures(worker)
+
+
+def _finds_the_card(worker: Visitor) -> None:
+    worker.look("home")
+    worker.page.locator("#q").press_sequentially("بیمه بیکاری", delay=20)
+    found = worker.page.locator("#found a").first
+    expect(found).to_be_visible()
+    worker.look("found", closely=False)
+    found.click()
+    worker.look("service")
+    worker.press("File about this service")
+
+
+def _files(worker: Visitor) -> Receipt:
+    worker.look("before")
+    worker.page.locator("main a[href*='/file/what/']").click()
+    worker.press("Go on")
+    worker.look("what-refused")
+    filing.say_what(worker)
+    worker.look("what", closely=False)
+    worker.press("Go on")
+    worker.write(text=filing.TEXT)
+    worker.page.locator("[name=papers]").set_input_files([filing.photo()])
+    worker.look("details")
+    worker.press("Go on")
+    worker.is_told("How do we reach you?")
+    worker.page.go_back()
+    expect(worker.page.locator("[name=text]")).to_have_value(filing.TEXT)
+    worker.page.go_forward()
+    _is_refused_and_keeps_what_was_typed(worker)
+    worker.look("review")
+    receipt = filing.send(worker)
+    expect(worker.page.locator("img.qr")).to_be_visible()
+    worker.look("receipt")
+    worker.page.emulate_media(media="print")
+    worker.look("receipt-print", closely=False)
+    expect(worker.page.locator("nav.top-nav")).to_be_hidden()
+    worker.page.emulate_media(media="screen")
+    return receipt
+
+
+def _is_refused_and_keeps_what_was_typed(worker: Visitor) -> None:
+    worker.write(name=filing.NAME, mobile="0912", national_code="1234567890")
+    worker.press("Go on")
+    expect(worker.page.locator("[name=mobile]")).to_have_value("0912")
+    expect(worker.page.locator("[name=name]")).to_have_value(filing.NAME)
+    worker.look("contact-refused")
+    worker.write(mobile="۰۹۱۲۱۲۳۴۵۶۷", national_code=filing.NATIONAL_CODE)
+    worker.press("Go on")
+    worker.is_told("Is everything right?")
+    worker.sees(filing.SUBJECT)
+
+
+def _tracks(stranger: Visitor, receipt: Receipt) -> None:
+    """From another browser, with the paper in the hand."""
+    stranger.go("/track/")
+    stranger.look("track")
+    stranger.write(code=receipt.code, secret="AAAA-AAAA")
+    stranger.press("Show the case")
+    expect(stranger.page.locator("[name=code]")).not_to_have_value("")
+    stranger.look("track-refused", closely=False)
+    stranger.write(code=receipt.code, secret=receipt.secret)
+    stranger.press("Show the case")
+    stranger.sees(filing.SUBJECT)
+    stranger.look("case-registered")
+
+
+def _opens(officer: Visitor, receipt: Receipt) -> None:
+    """Write the number of the receipt into the search: the case opens."""
+    officer.go("/staff/")
+    officer.write(q=receipt.code)
+    officer.press("Search")
+    expect(officer.page).to_have_url(re.compile(receipt.bare))
+
+
+def _refers(sara: Visitor, receipt: Receipt) -> None:
+    sara.go("/staff/")
+    sara.look("cartable")
+    _opens(sara, receipt)
+    sara.look("staff-case")
+    sara.press("Refer", within="#work")
+    sara.write(to="روابط کار استان البرز", task=TASK)
+    sara.look("refer")
+    sara.press("Refer", within="#work")
+    sara.is_told("The case was referred.")
+
+
+def _replies(hadi: Visitor, receipt: Receipt) -> None:
+    _opens(hadi, receipt)
+    hadi.sees(TASK)
+    hadi.press("Reply to the referral", within="#referrals")
+    hadi.write(text=REPLY)
+    hadi.look("reply")
+    hadi.press("Send the reply")
+    hadi.is_told("The reply was sent to the office that asked.")
+
+
+def _accepts_the_reply(reza: Visitor, receipt: Receipt) -> None:
+    _opens(reza, receipt)
+    reza.sees(REPLY)
+    reza.look("reply-to-judge")
+    reza.press("Accept the reply")
+    reza.is_told("The reply was accepted.")
+
+
+def _drafts(mina: Visitor, receipt: Receipt) -> None:
+    _opens(mina, receipt)
+    mina.press("Write the answer", within="#work")
+    mina.choose("outcome", "upheld")
+    mina.write(text=ANSWER, reason=REASON)
+    mina.write(legal_ground=LAW)
+    mina.look("draft")
+    mina.press("Save and hand in for approval")
+    mina.is_told("The draft was saved.")
+    mina.look("handed-in", closely=False)
+
+
+def _approves_and_delivers(reza: Visitor, receipt: Receipt) -> None:
+    _opens(reza, receipt)
+    reza.look("to-approve", closely=False)
+    reza.press("Approve", within="#work")
+    reza.is_told("The answer was approved. It can be delivered now.")
+    reza.press("Deliver the answer", within="#work")
+    reza.look("deliver")
+    reza.press("Deliver the answer", within="#work")
+    reza.is_told("The answer was delivered. What your office owed is done.")
+
+
+def _objects(worker: Visitor, receipt: Receipt) -> None:
+    worker.page.emulate_media(color_scheme="dark")
+    worker.press("Track this case")
+    worker.sees(ANSWER)
+    worker.sees(LAW)
+    worker.look("case-answered-dark")
+    worker.page.emulate_media(color_scheme="light")
+    worker.look("case-answered", closely=False)
+    worker.page.locator("#object summary").click()
+    worker.page.locator("#object textarea").fill(OBJECTION)
+    worker.press("Object", within="#object")
+    expect(worker.page.locator("#answer, main").first).to_be_visible()
+    worker.look("case-objected")
+
+
+def _answers_again(reza: Visitor, receipt: Receipt) -> None:
+    """Mina's answer was objected to; this time the head answers."""
+    _opens(reza, receipt)
+    reza.look("objected")
+    reza.press("Answer at once", within="#work")
+    reza.choose("outcome", "upheld")
+    reza.write(text=SECOND, reason=REASON)
+    reza.look("at-once")
+    reza.press("Approve and deliver now")
+    reza.is_told("The answer was given. What your office owed is done.")
+
+
+def _judges(worker: Visitor, receipt: Receipt) -> None:
+    worker.go(f"/track/{receipt.bare}/")
+    worker.sees(SECOND)
+    worker.press("How were you served?")
+    worker.look("survey")
+    for scale in worker.page.locator("main .field-scale").all():
+        scale.locator("input[type=radio]").nth(3).check(force=True)
+    worker.write(comment="پاسخ دوم روشن بود.")
+    worker.press("Send")
+    worker.look("survey-thanks")
+
+
+def _received(reza: Visitor) -> int:
+    """What the figures of his office say came in."""
+    reza.go("/figures/office/")
+    title = reza.page.locator(".stat", has_text=reza.word("Received")).first
+    return int(latin(title.locator(".stat-value").inner_text()))
+
+
+def _until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """The figures follow the journal a moment later."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "the figures did not follow"
+        time.sleep(0.5)
+
+
+def _reads_the_figures(worker: Visitor) -> None:
+    worker.go("/figures/")
+    worker.look("figures")
+    worker.go(f"/figures/{NAZARABAD}")
+    worker.look("figures-nazarabad")
+    worker.go("/figures/ir/alborz/ranking/")
+    worker.page.locator("#how summary").click()
+    worker.look("ranking-alborz")
+    worker.go("/figures/ranking/")
+    worker.look("ranking-provinces")
+    worker.go("/figures/ir/alborz/nazarabad/score/")
+    worker.look("score-nazarabad")
