@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.pages.citizen.conftest import _files, browser, cards, send, write
-from tests.site.conftest import free_port, house, within
+import pytest
 
-__all__ = ["_files", "browser", "cards", "free_port", "house", "send", "within", "write"]
+from tests.pages.citizen.conftest import _files, browser, cards, pair, send, write
+from tests.site.conftest import House, set_up
+
+__all__ = ["_files", "browser", "cards", "pair", "send", "write"]
+
+
+@pytest.fixture
+def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
+    return set_up(tmp_path_factory.mktemp("faults"), f"faults_{worker_id}")
