@@ -21,6 +21,7 @@ from takrim.duties.models import State as DutyState
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 
 
 class AnswerIncomplete(Refusal):
@@ -185,9 +186,12 @@ def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, 
     return answer
 
 
+_REFERRALS = Prepared(lambda code: Duty.objects.owed().filter(about=code, kind="referral").order_by("id"))
+
+
 def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> None:
     """The matter has ended: replies that were given count as accepted, what was not replied is withdrawn."""
-    for duty in Duty.objects.owed().filter(about=case.code, kind="referral"):
+    for duty in _REFERRALS(code=case.code):
         if duty.state == DutyState.ANSWERED:
             duties.accept(duty=duty, by=by, now=now, power=power)
         else:

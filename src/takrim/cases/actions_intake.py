@@ -30,6 +30,7 @@ from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 
 # Art. 16 note 4 of the Administrative Justice Court law: a final answer within three months of thirty days.
 STATUTE = Length.parse("90 calendar_days")
@@ -78,7 +79,7 @@ def _subject(intake: Intake, card: CardVersion | None) -> str:
 
 
 def _free_code(year: int) -> str:
-    while Case.objects.filter(code=(code := new_code(year, secrets.randbelow))).exists():
+    while _CODED(code=(code := new_code(year, secrets.randbelow))):
         pass
     return code
 
@@ -106,7 +107,7 @@ def receive(*, intake: Intake, place: Place, by: Actor, now: datetime) -> Case:
     by.require(Power.CASE_FILE)
     if not intake.text.strip():
         raise EmptyMatter
-    known = Case.objects.filter(key=intake.key).first()
+    known = _KEYED.first(key=intake.key)
     if known is not None:
         return known
     try:
@@ -180,4 +181,9 @@ def complete(*, case: Case, text: str, by: Actor, now: datetime) -> Case:
 
 def final_duty(case: Case) -> Duty | None:
     """The answer still owed about the case, if any."""
-    return Duty.objects.owed().filter(about=case.code, kind="final_answer").first()
+    return _FINAL.first(code=case.code)
+
+
+_FINAL = Prepared(lambda code: Duty.objects.owed().filter(about=code, kind="final_answer").order_by("id")[:1])
+_KEYED = Prepared(lambda key: Case.objects.filter(key=key))
+_CODED = Prepared(lambda code: Case.objects.filter(code=code).values_list("id"))

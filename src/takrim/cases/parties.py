@@ -6,7 +6,15 @@ from datetime import datetime
 
 from takrim.cases.models import Party
 from takrim.channels.channel import Sender
+from takrim.orgs.prepared import Prepared
 
+# The index of those who have a number is used only where the query says so.
+_WITH_CODE = Prepared(
+    lambda national_code: Party.objects.filter(national_code=national_code).exclude(national_code="").order_by("id")[:5]
+)
+_WITH_MOBILE = Prepared(
+    lambda mobile, name: Party.objects.filter(mobile=mobile, name=name).exclude(mobile="").order_by("id")[:5]
+)
 _FIELDS = ("name", "national_code", "mobile", "email", "address")
 
 
@@ -35,9 +43,9 @@ def _known(sender: Sender) -> Party | None:
     """The same person: both telephone and national code agree where both sides have them."""
     found: list[Party] = []
     if sender.national_code:
-        found = list(Party.objects.filter(national_code=sender.national_code).order_by("id")[:5])
+        found = _WITH_CODE(national_code=sender.national_code)
     elif sender.mobile:
-        found = list(Party.objects.filter(mobile=sender.mobile, name=sender.name).order_by("id")[:5])
+        found = _WITH_MOBILE(mobile=sender.mobile, name=sender.name)
     for party in found:
         if not (party.mobile and sender.mobile) or party.mobile == sender.mobile:
             return party

@@ -54,6 +54,15 @@ def _slots(probes: Mapping[str, Value], ops: Any) -> dict[Any, Slot]:
     return found
 
 
+def _literal(param: Any) -> str:
+    """A constant of a query as SQL. The percent sign is doubled, since values are still to be put in."""
+    if type(param) is int:
+        return str(param)
+    if not isinstance(param, str):
+        raise ShapeDepends(f"A prepared query has no place for the constant {param!r}.")
+    return "'" + param.replace("'", "''").replace("%", "%%") + "'"
+
+
 class _Asked:
     """Something of the ORM as it is, but for what is named."""
 
@@ -75,7 +84,12 @@ class _Written:
         self.compiler = queryset.query.get_compiler(using=queryset.db)
         self.sql, params = self.compiler.as_sql()
         slots = _slots(probes, connection.ops)
-        self.params = [slots.get(param, (None, param)) for param in params]
+        # Constants are written out: an index for some rows only is used where the query says in so many words which.
+        pieces = [slots.get(param) or _literal(param) for param in params]
+        self.sql = self.sql.replace("%%", "%%%%") % tuple(
+            "%s" if isinstance(piece, tuple) else piece for piece in pieces
+        )
+        self.params = [piece for piece in pieces if isinstance(piece, tuple)]
         missing = probes.keys() - {name for name, _ in self.params}
         if missing:
             raise ShapeDepends(f"{sorted(missing)} cannot be told apart in: {self.sql}")
@@ -84,7 +98,7 @@ class _Written:
 
     def rows(self, values: Mapping[str, Value]) -> list[Any]:
         """Ask with these values. Everything that is changed is a copy: several threads ask at once."""
-        params = tuple(how if name is None else how(values[name]) for name, how in self.params)
+        params = tuple(how(values[name]) for name, how in self.params)
         compiler = copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda *_args, **_more: (self.sql, params)

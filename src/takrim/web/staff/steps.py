@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_work
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_work, reads
 from takrim.cases.actions_answer import Words
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move
@@ -55,7 +55,7 @@ class Step:
 
 
 def _version(matter: Matter) -> Answer:
-    answer = matter.case.answers.select_related("case").order_by("-number").first()
+    answer = reads.ANSWERS.first(case_id=matter.case.pk)
     if answer is None:
         raise CaseMovedMeanwhile
     # The deed moves the case that the page has read, so that a colleague who was faster is noticed.
