@@ -76,4 +76,5 @@ def main(answers: int) -> None:
     )
 
 
-main(int(sys.argv[1]))
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

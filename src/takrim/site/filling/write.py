@@ -19,7 +19,7 @@ from takrim.site.filling.chains import Written
 from takrim.site.filling.history import SPAN, Batch, Historian
 from takrim.site.filling.tables import insert, insert_documents, move_sequences, zone
 
-BATCH = 20_000
+BATCH = 10_000
 # Offices that owe answers of their own; departments and affiliated bodies are asked by them.
 KINDS = ("directorate", "county")
 
