@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -16,6 +18,7 @@ from takrim.journal.models import Entry
 from takrim.letters.carry import carry_waiting
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
+from takrim.web.logs import Formatter, WithoutAddress
 from tests.people import NOW, SignIn
 
 WHAT = {"kind": "complaint", "card": "", "province": "ir/alborz/", "office": "ir/alborz/nazarabad/", "subject": ""}
@@ -42,20 +45,52 @@ def story(browser: Client, officer: Client, reza: Actor) -> tuple[Case, list[str
     return case, [page.headers.get("Location", "") for page in (sent, tracked, noted)]
 
 
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """The log as the product writes it, opened as far as TAKRIM_LOG_LEVEL can."""
+    kept, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(kept), root.level
+    handler.setFormatter(Formatter("{asctime} {levelname} {name} {message}", style="{"))
+    handler.addFilter(WithoutAddress())
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield kept
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+def break_down(browser: Client, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of the case breaks, and the error quotes what was in its hands."""
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise ValueError(f"{NAME} {MOBILE} {CODE} {EMAIL} {TEXT} {secret_of(case)}")
+
+    browser.raise_request_exception = False
+    monkeypatch.setattr("takrim.web.citizen.tracking.timeline", fail)
+    assert browser.get(f"/track/{case.code}/?name={NAME}").status_code == 500
+
+
 def test_logs_addresses_and_the_journal_know_nobody(
     units: dict[str, Unit],
     reza: Actor,
     mina: Actor,
     sign_in: SignIn,
     pages_at_now: None,
-    caplog: pytest.LogCaptureFixture,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # As far as TAKRIM_LOG_LEVEL can open the log.
-    with caplog.at_level(logging.DEBUG):
-        case, addresses = story(Client(), sign_in(mina), reza)
+    browser = Client()
+    case, addresses = story(browser, sign_in(mina), reza)
+    break_down(browser, case, monkeypatch)
+    assert "error: citizen:case" in log.getvalue()
+    assert case.code not in log.getvalue()
     events = [json.dumps([entry.verb, entry.facts], ensure_ascii=False) for entry in Entry.objects.all()]
     assert len(events) > 2
     secret = secret_of(case)
-    for place, told in {"logs": caplog.text, "addresses": "\n".join(addresses), "journal": "\n".join(events)}.items():
+    for place, told in {
+        "logs": log.getvalue(),
+        "addresses": "\n".join(addresses),
+        "journal": "\n".join(events),
+    }.items():
         for what in (NAME, MOBILE, MOBILE[1:], CODE, EMAIL, TEXT, secret):
             assert what not in told, f"{place}: {what}"
