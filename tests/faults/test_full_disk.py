@@ -32,11 +32,16 @@ def full() -> OperationalError:
     return error
 
 
+class DiskFull(Exception):
+    """As psycopg's errors have it."""
+
+    sqlstate = "53100"
+
+
 def full_elsewhere() -> OperationalError:
     """The same from PostgreSQL: its driver names the reason by SQLSTATE."""
-    error, cause = OperationalError("could not extend file"), Exception("could not extend file")
-    cause.sqlstate = "53100"  # type: ignore[attr-defined]  # as psycopg's errors have it
-    error.__cause__ = cause
+    error = OperationalError("could not extend file")
+    error.__cause__ = DiskFull("could not extend file")
     return error
 
 
