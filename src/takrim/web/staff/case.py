@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, cast
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.views.decorators.http import require_POST, require_safe
 
 from takrim.base import clock
@@ -22,6 +22,7 @@ from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
 from takrim.web.staff import case_parts, shown
 from takrim.web.staff.matter import Matter, open_matter
+from takrim.web.staff.offers import Offer, offer
 from takrim.web.staff.steps import STEPS, Step, likely
 from takrim.web.uploads import upload_errors, uploads
 
@@ -35,15 +36,6 @@ class Open(NamedTuple):
     duty: Duty | None
 
 
-class Offer(NamedTuple):
-    """A button of the page."""
-
-    key: str
-    title: str | Promise
-    icon: str
-    direct: bool
-
-
 @require_safe
 @staff(Power.CASE_SEE)
 def case(request: HttpRequest, code: str) -> HttpResponse:
@@ -53,7 +45,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     opened = _asked_for(matter, request.GET.get("do", ""), request.GET.get("duty", ""))
     if request.headers.get("HX-Target") == "work":
         # Only the form is fetched: the page around it has been looked at already.
-        return render(request, "staff/_work.html", _work(matter, opened))
+        return render(request, "staff/_work.html", _work(request, matter, opened))
     looked(at=matter.now, by=desk.actor, subject=matter.case.code, page="case")
     return _page(request, matter, opened)
 
@@ -111,26 +103,30 @@ def _duty(matter: Matter, duty_id: str) -> Duty:
     return found[0]
 
 
-def _work(matter: Matter, opened: Open | None) -> dict[str, Any]:
+def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str, Any]:
+    version, token = _version(matter), get_token(request)
+
+    def offers(keys: list[str], place: str) -> list[Offer]:
+        return [offer(key, place, code=matter.case.code, version=version, token=token) for key in keys]
+
     offered = [key for key, step in STEPS.items() if not step.of_duty and step.offered(matter)]
-    buttons = [Offer(key, STEPS[key].title, STEPS[key].icon, STEPS[key].form is None) for key in offered]
     first = likely(matter, [key for key in offered if not STEPS[key].rare])
     return {
         "case": matter.case,
         "opened": opened,
-        "first": next((offer for offer in buttons if offer.key == first), None),
-        "offers": [offer for offer in buttons if offer.key != first and not STEPS[offer.key].rare],
-        "rare": [offer for offer in buttons if offer.key != first and STEPS[offer.key].rare],
+        "first": offer(first, "main", code=matter.case.code, version=version, token=token) if first else None,
+        "offers": offers([key for key in offered if key != first and not STEPS[key].rare], "beside"),
+        "rare": offers([key for key in offered if key != first and STEPS[key].rare], "rare"),
         "another_answers": matter.objected_to_us and matter.case.state == State.REOPENED,
         "own_draft": matter.wrote_it and matter.case.state == State.AWAITING_APPROVAL,
         "only_asked": not matter.ours,
-        "version": _version(matter),
+        "version": version,
     }
 
 
 def _page(request: HttpRequest, matter: Matter, opened: Open | None, *, status: int = 200) -> HttpResponse:
     context = {
-        **_work(matter, opened),
+        **_work(request, matter, opened),
         "here": "cartable",
         "now": matter.now,
         "matter": matter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takrim.base import clock, codes, jalali, persian, words
-from takrim.web.parts import assets, fields
+from takrim.web.parts import assets, fields, timeline
 from takrim.web.parts.pills import pill as pill_of
 
 register = template.Library()
@@ -151,6 +152,12 @@ def navlink(context: Context, key: str, href: str, text: str, icon_name: str = "
     current = mark_safe(' aria-current="page"') if context.get("here") == key else ""
     mark = icon(icon_name) if icon_name else ""
     return format_html('<a class="nav-item" href="{}"{}>{}{}</a>', href, current, mark, text)
+
+
+@register.simple_tag(name="timeline")
+def timeline_tag(events: Iterable[timeline.Event]) -> SafeString:
+    """What _timeline.html shows."""
+    return timeline.drawn(events, language())
 
 
 @register.simple_tag
