@@ -1,4 +1,7 @@
-"""One product and one browser for all stories; a visitor for each person in them."""
+"""One product and one browser for all stories; a visitor for each person in them.
+
+STORY_SHOTS=folder keeps a picture of every page that is looked at.
+"""
 
 from __future__ import annotations
 
