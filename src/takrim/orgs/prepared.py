@@ -56,8 +56,9 @@ def _slots(probes: Mapping[str, Value], ops: Any) -> dict[Any, Slot]:
 
 def _literal(param: Any) -> str:
     """A constant of a query as SQL. The percent sign is doubled, since values are still to be put in."""
-    if type(param) is int:
-        return str(param)
+    # psycopg has kinds of whole numbers of its own.
+    if isinstance(param, int) and not isinstance(param, bool):
+        return str(int(param))
     if not isinstance(param, str):
         raise ShapeDepends(f"A prepared query has no place for the constant {param!r}.")
     return "'" + param.replace("'", "''").replace("%", "%%") + "'"
