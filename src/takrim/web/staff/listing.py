@@ -203,7 +203,13 @@ def _approvals(asked: Asked, desk: Desk, now: datetime) -> Shown:
 def _searched(asked: Asked, desk: Desk, now: datetime) -> Shown:
     before = int(asked.after) if asked.after.isascii() and asked.after.isdecimal() else None
     found = queries.find(
-        asked.query, desk.cases(), unit_id=desk.unit.pk, narrow=asked.narrow, limit=SIZE, before=before
+        asked.query,
+        desk.cases(),
+        unit_id=desk.unit.pk,
+        narrow=asked.narrow,
+        limit=SIZE,
+        before=before,
+        seen_under=desk.actor.unit_path if desk.actor.may(Power.CASE_SEE) else "",
     )
     page = _cases(found.heads, asked, now)
     page.by_unit = asked.can_go_below
