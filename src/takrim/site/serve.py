@@ -195,6 +195,9 @@ def preload() -> None:
     connections.close_all()
     gc.collect()
     gc.freeze()
+    # A page makes ten thousand small things that die with it: looking through them seven times for cycles took a fifth
+    # of its time.
+    gc.set_threshold(20_000, 20, 10)
 
 
 def serve(*, host: str, port: int, processes: int, proxies: list[str], ready: Callable[[], None]) -> None:
