@@ -64,3 +64,12 @@ def move_sequences(tables: Iterable[type[models.Model]]) -> None:
                 # The name of our own table.
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
             )
+
+
+def take_stock(tables: Iterable[type[models.Model]]) -> None:
+    """Let PostgreSQL see what there is now; it would do so by itself, but only minutes later."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"VACUUM ANALYZE {model._meta.db_table}")

@@ -18,7 +18,7 @@ from takrim.site.filling import phrases
 from takrim.site.filling.ahead import ahead
 from takrim.site.filling.chains import Written
 from takrim.site.filling.history import SPAN, Batch, Historian
-from takrim.site.filling.tables import insert, insert_documents, move_sequences, zone
+from takrim.site.filling.tables import insert, insert_documents, move_sequences, take_stock, zone
 
 BATCH = 10_000
 # Offices that owe answers of their own; departments and affiliated bodies are asked by them.
@@ -83,4 +83,6 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
             tell(done)
     finally:
         gc.enable()
-    move_sequences([Party, Case, Duty, Answer, Note, Entry, SearchDoc])
+    filled = [Party, Case, Duty, Answer, Note, Entry, SearchDoc]
+    move_sequences(filled)
+    take_stock(filled)
