@@ -32,7 +32,7 @@ def drawn(events: Iterable[Event], lang: str) -> SafeString:
 
 def _line(event: Event, lang: str) -> str:
     tone, note = getattr(event, "tone", ""), getattr(event, "note", "")
-    by = f" · {escape(event.by)}" if event.by else ""
+    by = f" · <bdi>{escape(event.by)}</bdi>" if event.by else ""
     return (
         f'<li class="timeline-item{f" tone-{tone}" if tone else ""}"><p class="timeline-what">{escape(event.sentence)}'
         f"</p>{_note(note) if note else ''}"
