@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Iterator
 from queue import Empty
 from typing import Any, TypeVar
+
+from takrim.site.parent import become
 
 Item = TypeVar("Item")
 
@@ -14,7 +18,8 @@ class Stopped(RuntimeError):
     """The second process ended before its work did; what it said about it stands above on the screen."""
 
 
-def _give(items: Iterator[Any], queue: Any) -> None:
+def _give(items: Iterator[Any], queue: Any, parent: int) -> None:
+    become("takrim-fill", parent, signal.SIGKILL)
     for item in items:
         queue.put((item,))
     queue.put(())
@@ -27,7 +32,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         return
     context = multiprocessing.get_context("fork")
     queue: Any = context.Queue(maxsize=1)
-    maker = context.Process(target=_give, args=(items, queue), daemon=True)
+    maker = context.Process(target=_give, args=(items, queue, os.getpid()), daemon=True)
     maker.start()
     try:
         while given := _next(queue, maker):
