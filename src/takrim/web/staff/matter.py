@@ -10,10 +10,12 @@ from typing import Any
 from django.http import Http404
 
 from takrim.cases import reads
+from takrim.cases.events import Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.moves import Move, answers_for, possible
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
+from takrim.evidence.actions import Attached
 from takrim.evidence.models import Evidence
 from takrim.journal.tell import Line, timeline
 from takrim.orgs.actor import Actor
@@ -59,7 +61,7 @@ class Matter:
 
     @cached_property
     def notes(self) -> list[Note]:
-        return reads.NOTES(case_id=self.case.pk)
+        return reads.NOTES(case_id=self.case.pk) if Noted.verb in self.happened else []
 
     @cached_property
     def objections(self) -> list[Objection]:
@@ -67,12 +69,17 @@ class Matter:
 
     @cached_property
     def files(self) -> list[Evidence]:
-        return reads.FILES(code=self.case.code)
+        return reads.FILES(code=self.case.code) if Attached.verb in self.happened else []
 
     @cached_property
     def lines(self) -> list[Line]:
         """The journal, newest first."""
         return timeline(self.case.code)[::-1]
+
+    @cached_property
+    def happened(self) -> frozenset[str]:
+        """Everything that happens is in the journal: what is not there need not be looked for."""
+        return frozenset(line.verb for line in self.lines)
 
     @cached_property
     def earlier(self) -> list[dict[str, Any]]:
