@@ -165,8 +165,21 @@ class FoundCases(NamedTuple):
     more: int | None
 
 
-# A case has several texts: a page of cases is looked for among this many documents.
-_LOOKED_AT = 4
+# A case has several texts: a page of cases is looked for among twice as many documents, then among more.
+_LOOKED_AT = (2, 6)
+
+
+def _page_of(documents: list[tuple[int, int]], limit: int, *, full: int) -> tuple[dict[int, int], int | None]:
+    """The first cases, each with its newest document; and behind which document the next page begins, if any does."""
+    ids: dict[int, int] = {}
+    more = documents[-1][0] if len(documents) == full else None
+    for document, case_id in documents:
+        if case_id in ids:
+            continue
+        if len(ids) == limit:
+            return ids, list(ids.values())[-1]
+        ids[case_id] = document
+    return ids, more
 
 
 _SEEN_HEADS: PreparedList[dict[str, Any]] = PreparedList(
@@ -188,16 +201,11 @@ def find(
 
     Where `cases` are simply all that concern a path, `seen_under` says which, for a quicker query.
     """
-    documents = search.find(query, unit_id=unit_id, limit=limit * _LOOKED_AT, before=before)
-    ids: dict[int, int] = {}
-    more = documents[-1][0] if len(documents) == limit * _LOOKED_AT else None
-    for document, case_id in documents:
-        if case_id in ids:
-            continue
-        if len(ids) == limit:
-            more = list(ids.values())[-1]
+    for depth in _LOOKED_AT:
+        documents = search.find(query, unit_id=unit_id, limit=limit * depth, before=before)
+        ids, more = _page_of(documents, limit, full=limit * depth)
+        if len(ids) == limit or more is None:
             break
-        ids[case_id] = document
     listed = list(ids)
     if narrow == Narrow() and seen_under:
         rows = _SEEN_HEADS(listed, path=seen_under)
