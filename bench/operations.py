@@ -24,6 +24,7 @@ class Operation:
     request: Callable[[], bytes]
     right: Callable[[Reply], object]
     times: int = 200
+    writes: bool = False
 
 
 def _page(what: str) -> Callable[[Reply], object]:
@@ -64,7 +65,7 @@ def _filing(port: int) -> Operation:
         if "/receipt/" not in reply.location:
             raise AssertionError(f"filing led to {reply.location}")
 
-    return Operation("file a case", 10, session, ready, right, times=60)
+    return Operation("file a case", 10, session, ready, right, times=60, writes=True)
 
 
 def _answering(session: Session, codes: Iterator[str], times: int) -> Operation:
@@ -73,7 +74,9 @@ def _answering(session: Session, codes: Iterator[str], times: int) -> Operation:
         page = expect(session.get(f"/staff/cases/{code}/?do=deliver"), 200, "a case to answer")
         return session.form(f"/staff/cases/{code}/deliver/", how="sms", version=page.field("version"))
 
-    return Operation("answer a case", 10, session, ready, lambda reply: expect(reply, 302, "deliver"), times=times)
+    return Operation(
+        "answer a case", 10, session, ready, lambda reply: expect(reply, 302, "deliver"), times=times, writes=True
+    )
 
 
 def _tracking(port: int, tracked: list[list[str]]) -> Operation:
