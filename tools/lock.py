@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMON = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet")
+# With the extras kept, pip takes a package that another wants "with extras" at its locked version, not at the newest.
+COMMON = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-strip-extras", "--quiet")
 DEVELOPERS = "requirements-dev.lock"
 LOCKS = {
     DEVELOPERS: ("--upgrade", "--all-extras", "--group", "build", "--group", "dev"),
