@@ -31,7 +31,7 @@ class Tree:
         """Whatever happened, nothing of it stays; what it said."""
         if self.process.poll() is None:
             self.process.kill()
-        return self.process.communicate(timeout=5)[0]
+        return self.process.communicate(timeout=60)[0]
 
     def answers(self, path: str = "/healthz") -> bool:
         try:
