@@ -70,7 +70,7 @@ def take_stock(tables: Iterable[type[models.Model]]) -> None:
     """Let PostgreSQL see what there is now; it would do so by itself, but only minutes later."""
     if connection.vendor != "postgresql":
         return
-    # VACUUM also marks the pages that all may see, which lists read from the index need; a transaction allows only ANALYZE.
+    # VACUUM also marks the pages that all may see, as reading from an index alone needs; a transaction allows ANALYZE.
     look = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
     with connection.cursor() as cursor:
         for model in tables:
