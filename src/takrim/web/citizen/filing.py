@@ -49,8 +49,13 @@ def steps(now: str) -> list[dict[str, str]]:
     ]
 
 
+def again(step: str) -> HttpResponse:
+    """Back to a step with a fault in it, by an address of its own: so the browser's "back" never asks to send anew."""
+    return redirect(reverse(f"citizen:{step}") + "?check=1")
+
+
 def _filled(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
-    """The draft as if it had just been sent, when the review found a fault in it: the fault is then shown."""
+    """The draft as if it had just been sent, when a fault was found in it: the fault is then shown."""
     return {"data": {name: draft.typed(name) for name in draft.fields}} if draft and "check" in request.GET else {}
 
 
@@ -112,11 +117,11 @@ def what(request: HttpRequest) -> HttpResponse:
     typed = cleaned({name: request.POST.get(name, "") for name in WhatForm.base_fields})
     form = _what_form(request, draft, data=typed)
     draft = drafts.keep(request, {**typed, **judged(draft, "what", right=form.is_valid())})
-    if "offices" in request.POST or not form.is_valid():
+    if "offices" in request.POST:
         # Without a script the county offices of the chosen province come with a second look at the page.
-        shown = form if "offices" not in request.POST else _what_form(request, draft, initial=typed)
+        shown = _what_form(request, draft, initial=typed)
         return drafts.remember(show(request, "what", {"draft": draft}, form=shown), draft)
-    return drafts.remember(redirect("citizen:details"), draft)
+    return drafts.remember(redirect("citizen:details") if form.is_valid() else again("what"), draft)
 
 
 def _begun(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
@@ -162,7 +167,10 @@ def details(request: HttpRequest) -> HttpResponse:
         # Only the files were sent for now: an empty text is no fault yet.
         form.errors.pop("text", None)
         return show(request, "details", _with_files(kept), form=form)
-    return show(request, "details", _with_files(kept), form=form) if form.errors else redirect("citizen:contact")
+    if "papers" in form.errors:
+        # Which files were refused is not kept: it can only be said now.
+        return show(request, "details", _with_files(kept), form=form)
+    return again("details") if form.errors else redirect("citizen:contact")
 
 
 def _with_files(kept: list[dict[str, Any]]) -> dict[str, Any]:
@@ -204,7 +212,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.is_nameless:
         typed = {name: "on" if name == "nameless" else "" for name in ContactForm.base_fields}
     drafts.keep(request, {**typed, **judged(draft, "contact", right=form.is_valid())})
-    return show(request, "contact", {}, form=form) if form.errors else redirect("citizen:review")
+    return again("contact") if form.errors else redirect("citizen:review")
 
 
 @require_POST

@@ -24,7 +24,7 @@ from takrim.duties.actions import due_for
 from takrim.orgs.actor import holder as holder_actor
 from takrim.web.citizen import drafts, held
 from takrim.web.citizen.counting import count_of
-from takrim.web.citizen.filing import EDIT, card_of, first_fault, show, unit_of
+from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
 from takrim.web.gates import holder, public
 from takrim.web.parts.templatetags.takrim import language
@@ -45,7 +45,7 @@ def review(request: HttpRequest) -> HttpResponse:
         # The first answer may have been lost on its way: who holds the draft and its key gets the receipt again.
         return _to_receipt(request, draft) if key == draft.key else redirect("citizen:where")
     if fault := first_fault(draft):
-        return redirect(reverse(f"citizen:{fault}") + "?check=1")
+        return again(fault)
     if key != draft.key:
         return show(request, "review", _shown(draft, clock.now()))
     return _to_receipt(request, _filed(draft))
