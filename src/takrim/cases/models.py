@@ -148,6 +148,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["party", "-id"], name="case_of_party"),
             models.Index(fields=["unit", "-id"], name="case_of_unit"),
+            # What a period brought to an office or a province, newest first.
+            models.Index(fields=["received_at", "unit_path"], name="case_by_time"),
             models.Index(
                 fields=["unit_path"], condition=Q(state=State.AWAITING_APPROVAL), name="case_waiting_for_approval"
             ),

@@ -93,6 +93,12 @@ class Duty(models.Model):
             models.Index(
                 fields=["unit", "settled_at"], condition=Q(settled_at__isnull=False), name="duty_done_by_unit"
             ),
+            # What a period gave to people, newest first.
+            models.Index(
+                fields=["answered_at", "unit_path"],
+                condition=Q(kind="final_answer", state="accepted"),
+                name="duty_given_by_time",
+            ),
             # What an office had, newest first.
             models.Index(fields=["unit", "kind", "-id"], name="duty_of_unit"),
         ]

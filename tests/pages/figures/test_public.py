@@ -186,9 +186,7 @@ def test_a_page_is_drawn_once_and_again_when_a_figure_changes(
     make_case: MakeCase,
     address: str,
     django_assert_num_queries: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("takrim.orgs.stamps.PATIENCE", 600)
     before = main(client, address)
     with django_assert_num_queries(1):
         assert main(client, address) == before

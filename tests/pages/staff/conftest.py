@@ -5,18 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from takrim.orgs import stamps
 from takrim.orgs.actor import Actor
 from tests.people import SignIn
 
 
 @pytest.fixture(autouse=True)
-def _the_clock_stands(pages_at_now: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Due dates are read against the moment at which the matters of the tests came in.
-
-    What is kept in memory is not looked after by the second, so that queries can be counted.
-    """
-    monkeypatch.setattr(stamps, "PATIENCE", 3600.0)
+def _the_clock_stands(pages_at_now: object) -> None:
+    """Due dates are read against the moment at which the matters of the tests came in."""
 
 
 @pytest.fixture

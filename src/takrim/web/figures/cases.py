@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.period import Period
 from takrim.cases.kind import KINDS
-from takrim.cases.models import Case
+from takrim.cases.models import Case, Objection
 from takrim.duties.models import Duty, State
 from takrim.indicators.figures import as_of
 from takrim.indicators.increments import moment_of, now_slot
@@ -47,11 +47,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class List:
-    """A list behind a number. Duties are listed by what falls due first if it is about now, else newest first."""
+    """A list behind a number, in the order of a time that an index keeps: what is due soonest, or what was newest."""
 
     title: str | Promise
     rows: Callable[[Asked], QuerySet[Any]]
-    by_due: bool = False
+    by: str = "due_at"
+
+    @property
+    def backwards(self) -> bool:
+        return self.by != "due_at"
 
 
 def _final(asked: Asked) -> QuerySet[Duty]:
@@ -79,18 +83,18 @@ def _received(asked: Asked) -> QuerySet[Case]:
 
 def _reopened(asked: Asked) -> QuerySet[Case]:
     start, end = asked.period.bounds()
-    objected = asked.desk.cases().filter(under(asked.path), objections__at__gte=start, objections__at__lt=end)
-    return objected.distinct()
+    objected = Objection.objects.filter(case=OuterRef("pk"), at__gte=start, at__lt=end)
+    return asked.desk.cases().filter(Exists(objected), under(asked.path))
 
 
 LISTS: dict[str, List] = {
-    "open": List(_("Still open"), _owed, by_due=True),
-    "overdue": List(_("Overdue"), lambda asked: _owed(asked).filter(due_at__lte=as_of(asked.now)), by_due=True),
-    "soon": List(_("Due within three days"), _soon, by_due=True),
-    "received": List(_("Received"), _received),
-    "answered": List(_("Answered"), _given),
-    "late": List(_("Answered late"), lambda asked: _given(asked).filter(answered_at__gt=F("due_at"))),
-    "reopened": List(_("Objected to"), _reopened),
+    "open": List(_("Still open"), _owed),
+    "overdue": List(_("Overdue"), lambda asked: _owed(asked).filter(due_at__lte=as_of(asked.now))),
+    "soon": List(_("Due within three days"), _soon),
+    "received": List(_("Received"), _received, by="received_at"),
+    "answered": List(_("Answered"), _given, by="answered_at"),
+    "late": List(_("Answered late"), lambda asked: _given(asked).filter(answered_at__gt=F("due_at")), by="answered_at"),
+    "reopened": List(_("Objected to"), _reopened, by="received_at"),
 }
 # What is owed now, whatever the period.
 PRESENT = frozenset({"open", "overdue", "soon"})
@@ -131,30 +135,29 @@ def _url(what: str, path: str, period: Period, after: str = "") -> str:
 
 def _mark(row: Any, wanted: List) -> str:
     """Where the next page begins: behind this row."""
-    if not wanted.by_due:
-        return str(row.pk)
-    return f"{row.due_at.isoformat() if row.due_at else ''}~{row.pk}"
+    at = getattr(row, wanted.by)
+    return f"{at.isoformat() if at else ''}~{row.pk}"
 
 
 def _page(wanted: List, asked: Asked, after: str) -> list[Any]:
     rows = wanted.rows(asked)
-    if not wanted.by_due:
-        rows = rows.filter(pk__lt=int(after)) if after.isdecimal() else rows
-        return list(rows.order_by("-pk")[: PAGE + 1])
-    rows = rows.filter(_behind(after)) if "~" in after else rows
-    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk")[: PAGE + 1])
+    rows = rows.filter(_behind(wanted, after)) if "~" in after else rows
+    order = F(wanted.by).desc(nulls_last=True) if wanted.backwards else F(wanted.by).asc(nulls_last=True)
+    return list(rows.order_by(order, "-pk" if wanted.backwards else "pk")[: PAGE + 1])
 
 
-def _behind(after: str) -> Q:
-    """Rows that come later in the order: those without a due moment stand last."""
-    due, _tilde, number = after.partition("~")
+def _behind(wanted: List, after: str) -> Q:
+    """Rows that come later in the order: those without a moment stand last."""
+    at, _tilde, number = after.partition("~")
     try:
-        last, moment = int(number), datetime.fromisoformat(due) if due else None
+        last, moment = int(number), datetime.fromisoformat(at) if at else None
     except ValueError:
         raise Http404 from None
+    by, later = wanted.by, "lt" if wanted.backwards else "gt"
     if moment is None:
-        return Q(due_at=None, pk__gt=last)
-    return Q(due_at=None) | Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=last)
+        return Q(**{by: None, f"pk__{later}": last})
+    behind = Q(**{f"{by}__{later}": moment}) | Q(**{by: moment, f"pk__{later}": last})
+    return behind if wanted.backwards else behind | Q(**{by: None})
 
 
 def _lines(desk: Desk, wanted: List, rows: Iterable[Any], lang: str) -> list[dict[str, Any]]:
