@@ -42,11 +42,20 @@ class NotToItself(Refusal):
 
 @transaction.atomic
 def refer(
-    *, case: Case, to: Unit, task: str, length: Length | None, by: Actor, now: datetime, term: Term | None = None
+    *,
+    case: Case,
+    to: Unit,
+    task: str,
+    length: Length | None,
+    by: Actor,
+    now: datetime,
+    term: Term | None = None,
+    asker: str = "",
 ) -> Duty:
     """Ask another office for its part. The final answer stays owed by the case's own office.
 
-    `term` says more than a length can: a date that came from elsewhere, or none at all.
+    `term` says more than a length can: a date that came from elsewhere, or none at all. `asker` is the path of the
+    office that asks where it is not the case's own: in a history from elsewhere one group hands on to the next.
     """
     by.require(Power.CASE_REFER)
     if to.pk == case.unit_id:
@@ -57,7 +66,14 @@ def refer(
         raise AlreadyThere
     given = term or (Term(length) if length else None)
     duty = open_duty(
-        kind="referral", about=case.code, unit=to, task=task, by=by, now=now, term=given, judge_path=case.unit_path
+        kind="referral",
+        about=case.code,
+        unit=to,
+        task=task,
+        by=by,
+        now=now,
+        term=given,
+        judge_path=asker or case.unit_path,
     )
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)

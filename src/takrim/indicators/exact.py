@@ -3,6 +3,8 @@
 Each case counts once, by the final answer that was owed last (an objection makes it owed anew). It is closed when that
 answer was given or the case ended in another way; late when that came after the due moment; overdue while it is open
 behind it. Times run from the moment the answer was owed to its end, in clock hours.
+
+Hand-overs are counted by referrals instead: from which office to which, and how long until the reply.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ class By(StrEnum):
     MONTH = auto()
     CHANNEL = auto()
     SUBJECT = auto()
+    HANDOVER = auto()
+
+
+# Between the two offices of a hand-over.
+TO = " → "
 
 
 @dataclass
@@ -89,7 +96,7 @@ _GROUPS = {
     By.CHANNEL: "c.channel",
     By.SUBJECT: "c.subject",
 }
-_MOMENTS = {"received": "c.received", "opened": "d.opened", "settled": "d.settled"}
+_MOMENTS = {"received": "c.received", "opened": "d.opened", "settled": "d.settled", "answered": "d.answered"}
 # The newest final answer owed by then; the sub-query is only asked about cases that were reopened.
 _SQL = """
 SELECT {group},
@@ -105,11 +112,26 @@ AND (c.reopened = 0 OR NOT EXISTS (
 ))
 """
 
+_HANDOVERS = """
+SELECT d.judge_path || '{to}' || d.unit_path,
+    CASE WHEN d.answered_at <= %(at)s THEN {answered} - {opened} END,
+    CASE WHEN d.due_at IS NULL THEN 0 ELSE 1 END,
+    CASE WHEN d.answered_at <= %(at)s AND d.answered_at > d.due_at THEN 1 ELSE 0 END,
+    CASE WHEN (d.answered_at IS NULL OR d.answered_at > %(at)s) AND d.due_at < %(at)s
+        AND (d.settled_at IS NULL OR d.settled_at > %(at)s) THEN 1 ELSE 0 END
+FROM duties_duty d
+WHERE d.unit_path >= %(from)s AND d.unit_path < %(to)s AND d.opened_at <= %(at)s
+AND d.kind = 'referral' AND d.judge_path <> ''
+"""
+
 
 def _rows(under: str, by: By, at: datetime) -> Iterator[tuple[Any, ...]]:
     seconds = _SECONDS[connection.vendor]
     columns = {name: seconds.format(f"{table}_at") for name, table in _MOMENTS.items()}
-    sql = _SQL.format(group=_GROUPS[by].format(**columns), **columns)
+    if by is By.HANDOVER:
+        sql = _HANDOVERS.format(to=TO, **columns)
+    else:
+        sql = _SQL.format(group=_GROUPS[by].format(**columns), **columns)
     values = {"from": under, "to": after(under), "at": connection.ops.adapt_datetimefield_value(at)}
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, values)
@@ -138,6 +160,6 @@ def figures_by(under: str, by: By, at: datetime) -> tuple[list[Line], Line]:
 
 
 def _in_order(lines: dict[Any, Line], by: By) -> list[Line]:
-    if by is By.SUBJECT:
+    if by in {By.SUBJECT, By.HANDOVER}:
         return sorted(lines.values(), key=lambda line: (-line.received, line.key))
     return sorted(lines.values(), key=lambda line: line.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -54,6 +54,19 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Events:
+    """How an event log names what an event says. Without `group` every event is the office's own."""
+
+    time: str
+    activity: str
+    who: str
+    group: str
+    owner: str
+    nobody: frozenset[str]
+    ended: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Map:
     """A map as it was read. `columns` name columns of the file; `text` may be several."""
 
@@ -70,6 +83,7 @@ class Map:
     create: bool
     kind: str = "report"
     notes: Notes | None = None
+    events: Events | None = None
 
 
 def _table(raw: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> dict[str, Any]:
@@ -120,20 +134,54 @@ def _notes(raw: Mapping[str, Any]) -> Notes | None:
     )
 
 
+def _events(raw: Mapping[str, Any]) -> Events:
+    names = ("time", "activity", "who", "group")
+    table = _table(raw, "events", (*names, "owner", "nobody", "ended"))
+    missing = [name for name in ("time", "activity") if not table.get(name)]
+    if missing:
+        raise BadMap(what=_("[events] lacks {missing}.").format(missing=", ".join(missing)))
+    time, activity, who, group = (str(table.get(name, "")) for name in names)
+    owner = str(table.get("owner", ""))
+    if not owner and not raw.get("columns", {}).get("unit"):
+        raise BadMap(what=_("Nothing says which office answers: [columns] unit or [events] owner."))
+    return Events(
+        time=time,
+        activity=activity,
+        who=who,
+        group=group,
+        owner=owner,
+        nobody=frozenset(table.get("nobody", ())),
+        ended=frozenset(table.get("ended", ())),
+    )
+
+
+def read_log_map(path: Path) -> Map:
+    """Read and check the map of an event log: [columns] is about the case, [events] about what happened to it."""
+    raw = _toml(path)
+    return replace(_plan(raw, path.stem, needed=("external_id",)), events=_events(raw))
+
+
 def read_map(path: Path) -> Map:
     """Read and check a map. Raises BadMap with a sentence that says what to change."""
+    return _plan(_toml(path), path.stem, needed=("external_id", "opened", "unit"))
+
+
+def _toml(path: Path) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadMap(what=_("{path} could not be read.").format(path=path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMap(what=_("{path} is not a TOML file: {error}.").format(path=path, error=error)) from error
+
+
+def _plan(raw: dict[str, Any], name: str, *, needed: tuple[str, ...]) -> Map:
     file = _table(raw, "file", ("encoding", "delimiter", "timezone", "source", "kind"))
     columns = _table(raw, "columns", COLUMNS)
     texts = columns.pop("text", ())
-    for needed in ("external_id", "opened", "unit"):
-        if not columns.get(needed):
-            raise BadMap(what=_("[columns] lacks {name}.").format(name=needed))
+    for column in needed:
+        if not columns.get(column):
+            raise BadMap(what=_("[columns] lacks {name}.").format(name=column))
     units = _table(raw, "units", ("under", "create"))
     if not str(units.get("under", "")).endswith("/"):
         raise BadMap(what=_("[units] under must be the path of an office and end with a slash: ir/alborz/."))
@@ -142,9 +190,9 @@ def read_map(path: Path) -> Map:
         encoding=file.get("encoding", "utf-8-sig"),
         delimiter=file.get("delimiter", ","),
         zone=_zone(file.get("timezone", "Asia/Tehran")),
-        source=file.get("source") or path.stem,
+        source=file.get("source") or name,
         kind=file.get("kind", "report"),
-        columns={name: str(column) for name, column in columns.items()},
+        columns={key: str(column) for key, column in columns.items()},
         texts=(texts,) if isinstance(texts, str) else tuple(texts),
         formats=(formats,) if isinstance(formats, str) else tuple(formats),
         channels=_values(raw, "channel", tuple(CHANNELS.items)),

@@ -54,3 +54,8 @@ class Places:
                 path = f"{path[:-1]}-{hashlib.sha256(name.encode()).hexdigest()[:6]}/"
             self.known[key] = self._open(path, name)
         return self.known[key]
+
+    def let_go(self) -> None:
+        """A row was taken back: offices that were opened for it are not there any more."""
+        there = set(Unit.objects.filter(pk__in=[unit.pk for unit in self.known.values()]).values_list("pk", flat=True))
+        self.known = {key: unit for key, unit in self.known.items() if unit.pk in there}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import io
 import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +30,14 @@ class UnreadableFile(Refusal):
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
-    """The bytes of the file, or of the one file inside a zip; its name; its size."""
+def opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
+    """The bytes of the file, or of the one file inside a zip or gz; its name; its size (of a gz: as packed)."""
     with ExitStack() as stack:
         try:
+            if path.suffix.lower() == ".gz":
+                size = path.stat().st_size
+                yield cast(IO[bytes], stack.enter_context(gzip.open(path))), path.stem, size
+                return
             if not zipfile.is_zipfile(path):
                 yield stack.enter_context(path.open("rb")), path.name, path.stat().st_size
                 return
@@ -122,7 +127,7 @@ def source(path: Path, *, encoding: str, delimiter: str) -> Iterator[Source]:
     except LookupError as error:
         raise UnreadableFile(what=_("There is no encoding “{name}”.").format(name=encoding)) from error
     with (
-        _opened(path) as (file, name, size),
+        opened(path) as (file, name, size),
         # newline="": a line break inside quotes belongs to the cell.
         io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="") as text,
     ):

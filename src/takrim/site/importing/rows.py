@@ -22,13 +22,18 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Another office was asked, and perhaps replied."""
+    """Another office was asked, and perhaps replied. `by`: the office that asked, if not the case's own.
+
+    `settled`: the reply was enough, since the matter went on.
+    """
 
     unit: str
     text: str
     at: datetime
     reply: str = ""
     replied_at: datetime | None = None
+    by: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +85,26 @@ def _ours(row: Row, plan: Map, name: str, default: str) -> str:
 
 def understand(row: Row, plan: Map) -> Request:
     """The row in our words. Raises RowRefused."""
+    request = request_of(row, plan, closed=_ended(row, plan))
+    return replace(request, asked=_asked(row, plan, request.closed))
+
+
+def request_of(
+    row: Row, plan: Map, *, opened: datetime | None = None, closed: datetime | None = None, unit: str = ""
+) -> Request:
+    """What a row says of the matter itself; what is handed in holds where the row says nothing. Raises RowRefused."""
     columns = plan.columns
-    external_id, unit = said(row, columns["external_id"]), clean_text(said(row, columns["unit"]))
+    external_id, unit = said(row, columns["external_id"]), clean_text(said(row, columns.get("unit", ""))) or unit
     if not external_id:
         raise RowRefused(_("Column {column} is empty: a row needs its number.").format(column=columns["external_id"]))
     if not unit:
         raise RowRefused(_("Column {column} is empty: no office is named.").format(column=columns["unit"]))
-    opened, closed = _moment(row, plan, "opened"), _moment(row, plan, "closed") or _ended(row, plan)
+    opened, closed = _moment(row, plan, "opened") or opened, _moment(row, plan, "closed") or closed
     if opened is None:
         raise RowRefused(_("Column {column} is empty: when did it come in?").format(column=columns["opened"]))
+    if closed is not None and plan.events and _same_day(closed, opened, plan):
+        # Logs often know the day of the end without its hour.
+        closed = max(closed, opened)
     if closed is not None and closed < opened:
         raise RowRefused(_("It was closed before it came in."))
     subject = clean_text(said(row, columns.get("subject", "")))
@@ -107,8 +123,11 @@ def understand(row: Row, plan: Map) -> Request:
         answer=clean_text(said(row, columns.get("answer", "")))[:LONGEST_TEXT],
         latitude=_number(row, plan, "latitude", 90),
         longitude=_number(row, plan, "longitude", 180),
-        asked=_asked(row, plan, closed),
     )
+
+
+def _same_day(one: datetime, other: datetime, plan: Map) -> bool:
+    return one.astimezone(plan.zone).date() == other.astimezone(plan.zone).date()
 
 
 def _notes(row: Row, plan: Map) -> Iterator[tuple[str, datetime, Row]]:

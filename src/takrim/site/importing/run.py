@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,15 +17,17 @@ from takrim.base.errors import Refusal
 from takrim.cases.actions_answer import Words, answer_at_once
 from takrim.cases.actions_end import close, refuse, withdraw
 from takrim.cases.actions_intake import Place, receive
-from takrim.cases.actions_work import AlreadyThere, refer, reply
+from takrim.cases.actions_work import AlreadyThere, accept_reply, refer, reply
 from takrim.cases.models import Case
 from takrim.channels.channel import Intake
 from takrim.duties.actions import Term
 from takrim.orgs.actor import system
 from takrim.orgs.stamps import forget
+from takrim.site.importing.log_reading import EVENTS, Event, log_of
+from takrim.site.importing.log_rows import understand_log
 from takrim.site.importing.mapping import BadMap, Map
 from takrim.site.importing.places import Places
-from takrim.site.importing.reading import Row, Source, cell, source
+from takrim.site.importing.reading import Row, cell, source
 from takrim.site.importing.rows import Request, RowRefused, understand
 
 CHUNK = 200
@@ -65,10 +69,15 @@ def _numbered(rows: Iterator[Row]) -> Iterator[list[tuple[int, Row]]]:
 
 def _check_columns(row: Row, plan: Map) -> None:
     named = [*plan.columns.values(), *plan.texts]
+    needed = {plan.columns[name] for name in ("external_id", "opened", "unit") if name in plan.columns}
+    if plan.events:
+        named += [plan.events.time, plan.events.activity]
+        needed = {plan.columns["external_id"], plan.events.time, plan.events.activity}
     missing = [name for name in named if name not in row and cell(row, name) is None and "." not in name]
-    if missing and set(missing) & {plan.columns[name] for name in ("external_id", "opened", "unit")}:
+    if missing and set(missing) & needed:
         what = _("The file has no column {missing}. It has: {present}.")
-        raise BadMap(what=what.format(missing=", ".join(missing), present=", ".join(map(str, row))))
+        present = ", ".join(str(name) for name in row if name != EVENTS)
+        raise BadMap(what=what.format(missing=", ".join(missing), present=present))
 
 
 class Importer:
@@ -78,6 +87,7 @@ class Importer:
         self.plan, self.now, self.by = plan, now, system("import")
         self.second = replace(self.by, code="system:source")
         self.places = Places(plan, by=self.by, now=now)
+        self.understand = understand_log if plan.events else understand
         self.tally = Tally()
 
     def key(self, request: Request) -> str:
@@ -108,14 +118,19 @@ class Importer:
             to = self.places.of(asked.unit)
             if to.pk == case.unit_id:
                 continue
+            asker = self.places.of(asked.by).path if asked.by else ""
             try:
-                duty = refer(case=case, to=to, task=asked.text, length=None, by=self.by, now=asked.at, term=Term())
+                duty = refer(
+                    case=case, to=to, task=asked.text, length=None, by=self.by, now=asked.at, term=Term(), asker=asker
+                )
             except AlreadyThere:
                 # What the deed had begun was taken back; the case in hand must not say otherwise.
                 case.refresh_from_db()
                 continue
             if asked.replied_at is not None:
-                reply(case=case, duty=duty, text=asked.reply, by=self.by, now=asked.replied_at)
+                replied = reply(case=case, duty=duty, text=asked.reply, by=self.by, now=asked.replied_at)
+                if asked.settled:
+                    accept_reply(case=case, duty=replied, by=self.by, now=asked.replied_at)
                 # A reply takes the case up again.
                 case.refresh_from_db()
 
@@ -140,9 +155,9 @@ class Importer:
         for number, row in rows:
             self.tally.read += 1
             try:
-                understood.append((number, row, understand(row, self.plan)))
+                understood.append((number, row, self.understand(row, self.plan)))
             except RowRefused as error:
-                refused.append(Refused(number, str(error), row))
+                refused += self._left_out(number, row, str(error))
         keys = [self.key(request) for _number, _row, request in understood]
         known = set(Case.objects.filter(key__in=keys).values_list("key", flat=True))
         with transaction.atomic():
@@ -156,9 +171,24 @@ class Importer:
                         self.take(request)
                     self.tally.taken += 1
                 except (RowRefused, Refusal) as error:
-                    refused.append(Refused(number, str(error), row))
-        self.tally.refused += len(refused)
+                    self.places.let_go()
+                    refused += self._left_out(number, row, str(error))
         return refused
+
+    def _left_out(self, number: int, row: Row, why: str) -> list[Refused]:
+        """The row, or all rows of a log's case: together they can be mended and brought again."""
+        self.tally.refused += 1
+        events: list[Event] = row.get(EVENTS, [(number, row)])
+        return [Refused(place, why, event) for place, event in events]
+
+
+class Rows(Protocol):
+    """An open file, whatever its form."""
+
+    @property
+    def progress(self) -> float: ...
+
+    def rows(self) -> Iterator[Row]: ...
 
 
 class _TakenBack(Exception):
@@ -166,8 +196,8 @@ class _TakenBack(Exception):
 
 
 def run(path: Path, plan: Map, *, now: datetime, tell: Callable[[Report], None], dry: bool = False) -> Tally:
-    """Import a file. A dry run does everything and takes it back. Raises BadMap, UnreadableFile."""
-    with source(path, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+    """Import a file, of requests or of events. A dry run takes everything back. Raises BadMap, UnreadableFile."""
+    with _read(path, plan) as opened:
         if not dry:
             return _all(opened, plan, now=now, tell=tell)
         tally = Tally()
@@ -180,7 +210,13 @@ def run(path: Path, plan: Map, *, now: datetime, tell: Callable[[Report], None],
         return tally
 
 
-def _all(opened: Source, plan: Map, *, now: datetime, tell: Callable[[Report], None]) -> Tally:
+def _read(path: Path, plan: Map) -> AbstractContextManager[Rows]:
+    if plan.events:
+        return log_of(path, plan)
+    return source(path, encoding=plan.encoding, delimiter=plan.delimiter)
+
+
+def _all(opened: Rows, plan: Map, *, now: datetime, tell: Callable[[Report], None]) -> Tally:
     importer: Importer | None = None
     for rows in _numbered(opened.rows()):
         if importer is None:
