@@ -17,7 +17,8 @@ _NOT_OURS = {"vendor", "__pycache__", "node_modules"}
 
 @cache
 def _all() -> tuple[Path, ...]:
-    found = [path for path in ROOT.iterdir() if path.is_file()]
+    # In a second work tree `.git` is a file.
+    found = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     for place in _PLACES:
         for folder, names, files in os.walk(ROOT / place):
             names[:] = [name for name in names if name not in _NOT_OURS and not name.endswith("_cache")]
