@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from takrim.cards.models import CardVersion
+from takrim.cases import models_together  # noqa: F401  # Django finds all models of this folder here
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Unit
+from takrim.orgs.models import Holding, Unit
 from takrim.orgs.paths import PathField, under
 from takrim.orgs.powers import Power
 
@@ -248,11 +249,23 @@ class SavedView(models.Model):
     name = models.TextField()
     query = models.TextField()
     at = models.DateTimeField()
+    # From how many cases on its owner is told, at which post they look, and whether it has been told of this crossing.
+    warn_from = models.IntegerField(null=True)
+    holding = models.ForeignKey(Holding, models.PROTECT, null=True, related_name="+")
+    passed_at = models.DateTimeField(null=True)
 
     objects = models.Manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_named_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="saved_view_named_once"),
+            models.CheckConstraint(
+                condition=Q(warn_from=None, holding=None, passed_at=None)
+                | Q(warn_from__gte=1, warn_from__isnull=False, holding__isnull=False),
+                name="saved_view_warns_at_a_number_and_a_post",
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(warn_from__isnull=False), name="saved_view_that_warns")]
 
     def __str__(self) -> str:
         return f"view {self.pk}"

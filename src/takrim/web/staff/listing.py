@@ -175,18 +175,34 @@ def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
     return page
 
 
-def _duties(asked: Asked, desk: Desk, now: datetime) -> list[Duty]:
-    if asked == Asked(tab="due", below=False, query="", narrow=Narrow(), after="", can_go_below=asked.can_go_below):
+def _duties(asked: Asked, desk: Desk, now: datetime, limit: int = SIZE + 1) -> list[Duty]:
+    if limit == SIZE + 1 and asked == Asked(
+        tab="due", below=False, query="", narrow=Narrow(), after="", can_go_below=asked.can_go_below
+    ):
         return desk.first_due()
     after = read_place(asked.after)
     own = desk.duties() if asked.below else desk.duties().filter(unit_id=desk.unit.pk)
     if asked.tab == "done":
-        return queries.by_done(queries.narrowed(own, asked.narrow, now), after, SIZE + 1)
+        return queries.by_done(queries.narrowed(own, asked.narrow, now), after, limit)
     rows: DutyQuerySet = own.owed()
     if asked.tab in {"asked", "judge"}:
         rows = desk.asked() if asked.below else desk.asked().filter(judge_path=desk.actor.unit_path)
         rows = queries.to_judge(rows) if asked.tab == "judge" else rows
-    return queries.by_due(queries.narrowed(rows, asked.narrow, now), after, SIZE + 1)
+    return queries.by_due(queries.narrowed(rows, asked.narrow, now), after, limit)
+
+
+def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[str, Any]]:
+    """The heads of the cases of a whole list, in its order, each once: to be worked on together, or counted."""
+    if asked.query:
+        return queries.find(
+            asked.query, desk.cases(), unit_id=desk.unit.pk, narrow=asked.narrow, limit=limit, before=None
+        ).heads
+    if asked.tab == "approve":
+        waiting = queries.to_approve(desk.actor.unit_path, exactly=not asked.below).filter(**asked.narrow.of_case())
+        return queries.heads(waiting.order_by("pk")[:limit])
+    codes = list(dict.fromkeys(duty.about for duty in _duties(asked, desk, now, limit)))
+    about = queries.heads_about(codes)
+    return [about[code] for code in codes if code in about]
 
 
 def _approvals(asked: Asked, desk: Desk, now: datetime) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from takrim.web.staff import cartable, case, closures, me, new_case, office, words
+from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, words
 
 app_name = "staff"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("views/<int:view_id>/delete/", cartable.drop_view, name="drop_view"),
     path("cases/<str:code>/", case.case, name="case"),
     path("cases/<str:code>/<slug:key>/", case.act, name="act"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<int:bulk_id>/", bulk.result, name="bulk_result"),
     path("new/", new_case.new, name="new"),
     path("new/person/", new_case.person, name="person"),
     path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
