@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -88,9 +89,9 @@ def test_killed_in_between_it_goes_on_and_does_nothing_twice(
     asked = ask(reza, "answer", cases, ANSWER)
     do_one, turns = actions_bulk.do_one, iter((True, False))
 
-    def killed(**given: object) -> bool:
+    def killed(**given: Any) -> bool:
         if next(turns):
-            return do_one(**given)  # type: ignore[arg-type]
+            return do_one(**given)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(actions_bulk, "do_one", killed)
