@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from takrim.base import clock
 from takrim.cards.models import Card, CardVersion
@@ -52,8 +53,9 @@ TEXT = "سه ماه است که حق بیمه‌ام واریز نشده و کا
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
-    """What one test kept in memory of its database is not true in the next."""
+    """What one test kept in memory of its database, and the language a page was drawn in, are not those of the next."""
     stamps.forget()
+    translation.activate("fa")
 
 
 @pytest.fixture

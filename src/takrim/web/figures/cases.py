@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.period import Period
 from takrim.cases.kind import KINDS
-from takrim.cases.models import Case, Objection
+from takrim.cases.models import Case
 from takrim.duties.models import Duty, State
 from takrim.indicators.figures import as_of
 from takrim.indicators.increments import moment_of, now_slot
@@ -83,8 +83,8 @@ def _received(asked: Asked) -> QuerySet[Case]:
 
 def _reopened(asked: Asked) -> QuerySet[Case]:
     start, end = asked.period.bounds()
-    objected = Objection.objects.filter(case=OuterRef("pk"), at__gte=start, at__lt=end)
-    return asked.desk.cases().filter(Exists(objected), under(asked.path))
+    objected = asked.desk.cases().filter(under(asked.path), objections__at__gte=start, objections__at__lt=end)
+    return objected.distinct()
 
 
 LISTS: dict[str, List] = {
