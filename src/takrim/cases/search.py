@@ -66,8 +66,15 @@ def find(query: str, *, unit_id: int, limit: int, before: int | None = None) -> 
     `unit_id` is the office that looks: only documents of it and of offices below it are seen.
     """
     groups = query_groups(query, synonyms())
-    if not groups:
-        return []
+    return _documents(groups, unit_id, limit, before) if groups else []
+
+
+def newest(*, unit_id: int, limit: int, before: int | None = None) -> list[tuple[int, int]]:
+    """The newest documents of an office and those below it, whatever they say: (document id, case id)."""
+    return _documents([], unit_id, limit, before)
+
+
+def _documents(groups: Sequence[frozenset[str]], unit_id: int, limit: int, before: int | None) -> list[tuple[int, int]]:
     every = [*groups, frozenset({scope_token(unit_id)})]
     sql, match = (_POSTGRES, _tsquery(every)) if connection.vendor == "postgresql" else (_SQLITE, _fts_query(every))
     with connection.cursor() as cursor:

@@ -235,10 +235,15 @@ def _searched(asked: Asked, desk: Desk, now: datetime) -> Shown:
 
 
 def _cases(heads: list[dict[str, Any]], asked: Asked, now: datetime) -> Shown:
-    due = queries.due_of([head["code"] for head in heads])
+    page = dressed(heads, queries.due_of([head["code"] for head in heads]), now)
+    page.from_start, page.by_unit = not asked.after, asked.below
+    return page
+
+
+def dressed(heads: list[dict[str, Any]], due: dict[str, datetime | None], now: datetime) -> Shown:
+    """Cases of several offices as a list shows them."""
     dress = _Dresser(now)
-    rows = [dress.case(head, due.get(head["code"])) for head in heads]
-    return Shown(rows=rows, from_start=not asked.after, by_unit=asked.below, due_title=_("Due"))
+    return Shown(rows=[dress.case(head, due.get(head["code"])) for head in heads], by_unit=True, due_title=_("Due"))
 
 
 class _Dresser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, words
+from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, search, words
 
 app_name = "staff"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:code>/<slug:key>/", case.act, name="act"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<int:bulk_id>/", bulk.result, name="bulk_result"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("new/", new_case.new, name="new"),
     path("new/person/", new_case.person, name="person"),
     path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
