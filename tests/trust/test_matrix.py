@@ -31,6 +31,7 @@ WORDS: dict[str, Fill] = {
     "place": lambda case, file: "ir/alborz",
     "view_id": lambda case, file: "1",
     "holding_id": lambda case, file: "1",
+    "absence_id": lambda case, file: "1",
     "pair_id": lambda case, file: "1",
     "closure_id": lambda case, file: "1",
     "number": lambda case, file: "1",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Unit
+from takrim.orgs.models import Post, Unit
 from takrim.orgs.paths import PathField, under
 
 
@@ -19,6 +19,14 @@ class State(StrEnum):
     RETURNED = auto()
     ACCEPTED = auto()
     WITHDRAWN = auto()
+
+
+class Difficulty(StrEnum):
+    """How much work something is, beside others of its kind."""
+
+    EASY = auto()
+    NORMAL = auto()
+    HARD = auto()
 
 
 # In these states the office still owes something, or somebody still has to judge what it gave.
@@ -36,6 +44,10 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def owed(self) -> DutyQuerySet:
         return self.filter(settled_at=None)
 
+    def given_to(self, post_id: int | None) -> DutyQuerySet:
+        """What one post has to do; without a post, what nobody has been given."""
+        return self.filter(assignee_id=post_id)
+
     def overdue(self, now: datetime) -> DutyQuerySet:
         return self.owed().filter(due_at__lt=now)
 
@@ -46,6 +58,7 @@ class Duty(models.Model):
     `length` is how the time was given ("20 working_days"); with `opened_at` and the office's calendar it explains
     `due_at`. Without a length the date came from elsewhere (an imported file), or there is none.
     `answered_at` is when the unit did its part; on time means `answered_at <= due_at`.
+    `assignee` is the post in the unit that does it, and `weight` what it adds to the load there; substitutes act there.
     `judge_path` is the office that asked and judges the reply; empty where nobody does.
     """
 
@@ -63,6 +76,10 @@ class Duty(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(default="", blank=True)
     settled_at = models.DateTimeField(null=True)
+    assignee = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    assigned_at = models.DateTimeField(null=True)
+    difficulty = models.TextField(default=Difficulty.NORMAL, db_default=Difficulty.NORMAL)
+    weight = models.IntegerField(default=0, db_default=0)
 
     objects = DutyQuerySet.as_manager()
 
@@ -78,6 +95,11 @@ class Duty(models.Model):
                 condition=~Q(state__in=[State.ANSWERED, State.ACCEPTED]) | Q(answered_at__isnull=False),
                 name="duty_answered_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=Q(assignee=None, assigned_at=None) | Q(assignee__isnull=False, assigned_at__isnull=False),
+                name="duty_assignee_and_time_come_together",
+            ),
+            models.CheckConstraint(condition=Q(difficulty__in=list(Difficulty)), name="duty_difficulty_is_known"),
             models.CheckConstraint(
                 condition=Q(length="") | Q(due_at__gte=F("opened_at")), name="duty_with_a_length_is_due_after_it_opens"
             ),
@@ -99,6 +121,12 @@ class Duty(models.Model):
                 condition=Q(kind="final_answer", state="accepted"),
                 name="duty_given_by_time",
             ),
+            # What one post has to do.
+            models.Index(
+                fields=["assignee", "due_at"],
+                condition=Q(settled_at=None, assignee__isnull=False),
+                name="duty_owed_by_post",
+            ),
             # What an office had, newest first.
             models.Index(fields=["unit", "kind", "-id"], name="duty_of_unit"),
         ]
@@ -113,3 +141,50 @@ class Duty(models.Model):
     def on_time(self, now: datetime) -> bool:
         """Whether it was answered by its date, or still can be."""
         return self.due_at is None or (self.answered_at or now) <= self.due_at
+
+
+class Way(StrEnum):
+    """How an office shares its work out."""
+
+    BY_HAND = auto()
+    IN_TURN = auto()
+    BY_LOAD = auto()
+
+
+class Sharing(models.Model):
+    """How one office shares its work out: the way its head chose, and what a matter of each kind weighs."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="+")
+    way = models.TextField(default=Way.BY_HAND)
+    weights = models.JSONField(default=dict)
+    # Whose turn it was last.
+    last_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(way__in=list(Way)), name="sharing_way_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.way}"
+
+
+class Capacity(models.Model):
+    """How much of a full share of work a post takes, in per cent; 0: none is given to it by itself."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="+")
+    share = models.IntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(share__gte=0, share__lte=200), name="capacity_is_between_none_and_double"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.share} %"

@@ -67,6 +67,18 @@ class SubstitutionEnded(HoldingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbsenceAnnounced(HoldingEvent):
+    verb = "person.absence_announced"
+    sentence = _("A colleague of {unit} said when they are away.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(HoldingEvent):
+    verb = "person.absence_ended"
+    sentence = _("A colleague of {unit} is back.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClosureAnnounced(Event):
     verb = "closure.announced"
     sentence = _("{unit} announced a closed day.")

@@ -20,6 +20,8 @@ class TailLost(RuntimeError):
     """The row that ends a chain is not where it was left: nothing more may be written to it."""
 
 
+# The fact that names, by number, for whom a substitute acted.
+FOR_PERSON = "for_person"
 # What the hash of an entry covers, in this order.
 _COVERED = ("chain", "seq", "at", "verb", "subject", "actor", "actor_name", "actor_post", "unit_path", "facts")
 
@@ -69,6 +71,9 @@ def record(event: Event, *, on: str, unit_path: str, by: Actor, at: datetime) ->
         raise RuntimeError("An event is recorded inside the transaction of its deed.")
     chain = province_of(unit_path)
     seq, previous = _take_place(chain)
+    facts = event.facts()
+    if by.substitute_for_id is not None:
+        facts[FOR_PERSON] = by.substitute_for_id
     values: dict[str, Any] = {
         "chain": chain,
         "seq": seq,
@@ -79,7 +84,7 @@ def record(event: Event, *, on: str, unit_path: str, by: Actor, at: datetime) ->
         "actor_name": by.name,
         "actor_post": by.post,
         "unit_path": unit_path,
-        "facts": event.facts(),
+        "facts": facts,
     }
     link = digest(previous, values)
     entry = Entry(**values, hash=link)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from takrim.base import words
 from takrim.journal.event import EVENTS, sentence_of
 from takrim.journal.models import Entry
+from takrim.journal.record import FOR_PERSON
+from takrim.orgs.models import Person
 from takrim.orgs.prepared import Prepared
 from takrim.orgs.units import unit_name
 
@@ -46,9 +48,24 @@ def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
     return list(lines(rows))
 
 
+def _absent(entries: Iterable[Entry]) -> dict[int, str]:
+    """Names of those for whom substitutes acted. No query where none did."""
+    numbers = {entry.facts[FOR_PERSON] for entry in entries if FOR_PERSON in entry.facts}
+    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
+
+
+def _who(entry: Entry, absent: dict[int, str]) -> str:
+    name = absent.get(entry.facts.get(FOR_PERSON, 0))
+    if not name:
+        return entry.actor_name
+    return gettext("{name} as the substitute of {absent}").format(name=entry.actor_name, absent=name)
+
+
 def lines(entries: Iterable[Entry]) -> Iterable[Line]:
     """Entries turned into lines."""
     lang = get_language() or "fa"
+    entries = list(entries)
+    absent = _absent(entries)
     for entry in entries:
         sentence = sentence_of(
             entry.verb,
@@ -61,7 +78,7 @@ def lines(entries: Iterable[Entry]) -> Iterable[Line]:
             at=entry.at,
             verb=entry.verb,
             sentence=sentence,
-            by=entry.actor_name,
+            by=_who(entry, absent),
             post=entry.actor_post,
             unit=unit_name(entry.unit_path, lang),
             facts=entry.facts,

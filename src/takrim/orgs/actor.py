@@ -26,7 +26,10 @@ class Actor:
     unit_path: str = ""
     powers: frozenset[Power] = field(default_factory=frozenset)
     person_id: int | None = None
+    post_id: int | None = None
+    # Whose post it is, where a colleague acts at it for a while.
     substitute_for: str = ""
+    substitute_for_id: int | None = None
 
     def may(self, power: Power) -> bool:
         return power in self.powers

@@ -132,6 +132,31 @@ class Holding(models.Model):
         return f"{self.person_id} → {self.post_id}"
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> AbsenceQuerySet:
+        return self.filter(since__lte=day, until__gte=day, ended_at=None)
+
+
+class Absence(models.Model):
+    """A person is away from a day to a day. Why is nobody's business here."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    since = models.DateField()
+    until = models.DateField()
+    announced_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="absence_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} away {self.since}"
+
+
 class Week(models.Model):
     """Opening hours by weekday from a day on, for a unit and all below it. `hours` is text: `sat=07:30-14:30 …`."""
 

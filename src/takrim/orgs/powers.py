@@ -25,6 +25,7 @@ class Power(StrEnum):
     CASE_IMPORT = auto()
     DUTY_ANSWER = auto()
     DUTY_JUDGE = auto()
+    DUTY_ASSIGN = auto()
     SURVEY_ANSWER = auto()
     FIGURES_SEE = auto()
     OFFICE_SEE = auto()
@@ -44,6 +45,7 @@ _HEAD = _EXPERT | {
     Power.CASE_CLOSE,
     Power.CASE_REFUSE,
     Power.DUTY_JUDGE,
+    Power.DUTY_ASSIGN,
     Power.OFFICE_SEE,
     Power.POSTS_EDIT,
 }

@@ -34,5 +34,7 @@ def actor_at(holding: Holding) -> Actor:
         unit_path=holding.post.unit.path,
         powers=ROLES.get(holding.post.role, frozenset()),
         person_id=holding.person_id,
+        post_id=holding.post_id,
         substitute_for=absent.name if absent else "",
+        substitute_for_id=absent.pk if absent else None,
     )

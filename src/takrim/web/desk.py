@@ -17,14 +17,15 @@ from takrim.cards.models import CardVersion, CardVersionQuerySet
 from takrim.cases import queries, reads
 from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
 from takrim.channels.models import Draft
-from takrim.duties.models import Duty, DutyQuerySet
+from takrim.duties.models import Duty, DutyQuerySet, Sharing
 from takrim.evidence.models import Evidence
 from takrim.orgs.actions_posts import colleagues
 from takrim.orgs.actor import Actor, holder
-from takrim.orgs.models import Closure, Holding, Person, SearchWord, Unit, UnitQuerySet
+from takrim.orgs.models import Absence, Closure, Holding, Person, SearchWord, Unit, UnitQuerySet
 from takrim.orgs.paths import lineage, under
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared
+from takrim.orgs.presence import Seat, seats_of
 from takrim.orgs.units import UnitNames, all_names
 
 
@@ -120,6 +121,26 @@ class Desk:
         """Who stands in, or is to stand in, for this person."""
         mine = Holding.objects.filter(substitute_for_id=self.seat.person_id)
         return mine.select_related("person", "post__unit").order_by("since")
+
+    def absences(self) -> QuerySet[Absence]:
+        """When this person is away, as far as it is not over."""
+        return Absence.objects.filter(person_id=self.seat.person_id, ended_at=None).order_by("since")
+
+    def names_of(self, people: set[int]) -> dict[int, str]:
+        """Names of colleagues whom the journal of a case in scope tells of by number. No query for none."""
+        return dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+
+    def my_work(self) -> DutyQuerySet:
+        """What was given to the post at which the person acts; a substitute sees that of the absent."""
+        return self.duties().given_to(self.seat.post_id)
+
+    def colleagues_at(self, unit_id: int, on: date) -> list[Seat]:
+        """Who works at an office in scope, and who is there on a day."""
+        return seats_of(self.units().filter(pk=unit_id).values_list("pk", flat=True), on)
+
+    def sharing(self) -> Sharing | None:
+        """How the person's office shares its work out, if its head has said so."""
+        return Sharing.objects.filter(unit_id=self.unit.pk).first() if self.actor.may(Power.DUTY_ASSIGN) else None
 
     def evidence(self) -> QuerySet[Evidence]:
         """Files; whoever shows one asks first whether its subject can be reached."""

@@ -128,8 +128,8 @@ EXPERT = {"draft", "refer", "note", "attach", "ask", "duplicate"}
 @pytest.mark.parametrize(
     ("actor", "offered"),
     [
-        ("mina", EXPERT),
-        ("reza", EXPERT | {"at_once", "refuse"}),
+        ("mina", EXPERT | {"take"}),
+        ("reza", EXPERT | {"at_once", "refuse", "assign"}),
         ("sara", {"refer", "note", "attach", "ask", "duplicate"}),
     ],
 )

@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.cases.models import Case
 from takrim.cases.reminders import remind
+from takrim.cases.share_out import share_out
+from takrim.duties.actions_assign import choose_sharing
+from takrim.duties.models import Way as SharingWay
 from takrim.journal.follow import FOLLOWERS, catch_up
 from takrim.letters.actions import lay_out_old
 from takrim.letters.carrier import OUTBOX, carrier_for
@@ -36,6 +39,10 @@ SEED = 1405
 SMALL = 0.04
 # Steps between two words to whoever waits.
 _TELL_EVERY = 2000
+
+# What weighs more than the usual, and the most that an office shares out at first.
+_WEIGHTS = {"complaint": 3, "objection": 4, "thanks": 1}
+_GIVEN = 60
 
 Tell = Callable[[int, int], None]
 
@@ -80,6 +87,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             return None
         with _in_one_piece():
             stage, staff, openings = _play(seed, small, now, tell)
+            _share_out(staff, now)
             _follow(now)
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)
@@ -101,6 +109,17 @@ def _in_one_piece() -> Iterator[None]:
         features.uses_savepoints = allowed
         if collecting:
             gc.enable()
+
+
+def _share_out(staff: Staff, now: datetime) -> None:
+    """Offices with several experts share their open work out, by load or in turn; in the others it is given by hand."""
+    several = [path for path in sorted(staff.seats) if len(staff.experts(path)) > 1 and staff.signers(path)]
+    for place, path in enumerate(several):
+        head = staff.actors[staff.signers(path)[0]]
+        unit = staff.seats[path]["expert"][0].post.unit
+        way = (SharingWay.BY_LOAD, SharingWay.IN_TURN)[place % 2]
+        choose_sharing(unit=unit, way=way, weights=_WEIGHTS, shares={}, by=head, now=now)
+    share_out(now, limit=_GIVEN)
 
 
 def _follow(now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,27 @@ class ReferForm(StepForm):
 
     def first(self, matter: Matter) -> Initial:
         return {"days": 5}
+
+
+class AssignForm(StepForm):
+    """Which colleague does it, and how hard it is."""
+
+    post = forms.TypedChoiceField(label=_("Who does it?"), coerce=int)
+    difficulty = forms.ChoiceField(
+        label=_("How hard is it?"),
+        help_text=_("Hard matters weigh more when work is shared out by load."),
+        choices=list(shown.DIFFICULTIES.items()),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
+        super().__init__(*args, matter=matter, **options)
+        choices = [(seat.post.pk, shown.seat_title(seat)) for seat in matter.seats]
+        cast(forms.ChoiceField, self.fields["post"]).choices = [("", _("Choose")), *choices]
+
+    def first(self, matter: Matter) -> Initial:
+        duty = matter.workload
+        return {"post": duty.assignee_id, "difficulty": duty.difficulty} if duty else {}
 
 
 class ReplyForm(StepForm):

@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from takrim.base.workdays import Length
 from takrim.cases.models import Answer
+from takrim.duties.actions_assign import Assigned
 from takrim.duties.models import Duty
 from takrim.evidence.kinds import KINDS as FILE_KINDS
+from takrim.journal.tell import Line
 from takrim.orgs.units import unit_name
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, pill, timeleft
 from takrim.web.staff import shown
@@ -31,6 +35,8 @@ class About(NamedTuple):
     late: bool
     outcome: str
     length: str
+    assigned: str
+    difficulty: str | Promise
 
 
 def about(matter: Matter) -> About:
@@ -48,6 +54,8 @@ def about(matter: Matter) -> About:
         late=bool(final and not final.on_time(matter.now)),
         outcome=shown.outcome_title(case.outcome) if case.outcome and case.answered_at else "",
         length=_length(final),
+        assigned=shown.seat_title(matter.assigned) if matter.assigned else "",
+        difficulty=shown.DIFFICULTIES[matter.workload.difficulty] if matter.assigned and matter.workload else "",
     )
 
 
@@ -126,7 +134,16 @@ class Event(NamedTuple):
 
 
 def events(matter: Matter) -> list[Event]:
-    return [Event(line.at, line.sentence, " · ".join(filter(None, (line.by, line.post)))) for line in matter.lines]
+    names = matter.desk.names_of({line.facts["person"] for line in matter.lines if line.verb == Assigned.verb})
+    return [
+        Event(line.at, _sentence(line, names), " · ".join(filter(None, (line.by, line.post)))) for line in matter.lines
+    ]
+
+
+def _sentence(line: Line, names: dict[int, str]) -> str:
+    """What happened; to whom work was given is known by number alone, and named here."""
+    name = names.get(line.facts["person"]) if line.verb == Assigned.verb else None
+    return gettext("Given to {name} of {unit}.").format(name=name, unit=line.unit) if name else line.sentence
 
 
 class File(NamedTuple):

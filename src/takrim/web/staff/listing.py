@@ -34,13 +34,21 @@ TABS: dict[str, tuple[str | Promise, Power]] = {
     "done": (_("Done lately"), Power.CASE_SEE),
 }
 
+# Whose work, as the address says it.
+SCOPES: dict[str, str | Promise] = {
+    "me": _("My work"),
+    "": _("My office"),
+    "free": _("Given to nobody"),
+    "below": _("With those below"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """What the address asks for."""
 
     tab: str
-    below: bool
+    scope: str
     query: str
     narrow: Narrow
     after: str
@@ -49,7 +57,7 @@ class Asked:
     def address(self, **changes: Any) -> str:
         """The same list with something changed, from its beginning."""
         given = {name: getattr(self.narrow, name) for name in NARROWING}
-        given |= {"tab": self.tab if self.tab != "due" else "", "scope": "below" if self.below else "", "q": self.query}
+        given |= {"tab": self.tab if self.tab != "due" else "", "scope": self.scope, "q": self.query}
         return "?" + urlencode({name: value for name, value in {**given, **changes}.items() if value})
 
     @property
@@ -65,17 +73,23 @@ class Asked:
         return self.address(q="")
 
     @property
-    def mine(self) -> str:
-        return self.address(scope="")
+    def below(self) -> bool:
+        return self.scope == "below"
 
     @property
-    def those_below(self) -> str:
-        return self.address(scope="below")
+    def scopes(self) -> list[Tab]:
+        """Whose work can be looked at: that of the post, of the office, of nobody yet, of those below."""
+        if self.query or self.tab == "done":
+            return []
+        offered = [key for key in SCOPES if key in {"", "below"} or self.tab == "due"]
+        offered = [key for key in offered if key != "below" or self.can_go_below]
+        tabs = [Tab(SCOPES[key], self.address(scope=key), key == self.scope) for key in offered]
+        return tabs if len(tabs) > 1 else []
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What travels along when the filters are sent."""
-        pairs = {"tab": self.tab if self.tab != "due" else "", "scope": "below" if self.below else "", "q": self.query}
+        pairs = {"tab": self.tab if self.tab != "due" else "", "scope": self.scope, "q": self.query}
         return [(name, value) for name, value in pairs.items() if value]
 
 
@@ -137,9 +151,12 @@ def read(form: FiltersForm, desk: Desk) -> Asked:
     if tab not in TABS or not desk.actor.may(TABS[tab][1]):
         tab = "due"
     can_go_below = len(desk.unit_names()) > 1
+    scope = data.get("scope", "")
+    if scope not in SCOPES or (scope == "below" and not can_go_below) or (scope in {"me", "free"} and tab != "due"):
+        scope = ""
     return Asked(
         tab=tab,
-        below=can_go_below and data.get("scope") == "below",
+        scope=scope,
         query=clean_text(data.get("q", ""))[:LONGEST_QUERY],
         narrow=form.narrow(),
         after=data.get("after", ""),
@@ -177,11 +194,11 @@ def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
 
 def _duties(asked: Asked, desk: Desk, now: datetime, limit: int = SIZE + 1) -> list[Duty]:
     if limit == SIZE + 1 and asked == Asked(
-        tab="due", below=False, query="", narrow=Narrow(), after="", can_go_below=asked.can_go_below
+        tab="due", scope="", query="", narrow=Narrow(), after="", can_go_below=asked.can_go_below
     ):
         return desk.first_due()
     after = read_place(asked.after)
-    own = desk.duties() if asked.below else desk.duties().filter(unit_id=desk.unit.pk)
+    own = _in_scope(asked, desk)
     if asked.tab == "done":
         return queries.by_done(queries.narrowed(own, asked.narrow, now), after, limit)
     rows: DutyQuerySet = own.owed()
@@ -203,6 +220,15 @@ def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[
     codes = list(dict.fromkeys(duty.about for duty in _duties(asked, desk, now, limit)))
     about = queries.heads_about(codes)
     return [about[code] for code in codes if code in about]
+
+
+def _in_scope(asked: Asked, desk: Desk) -> DutyQuerySet:
+    if asked.scope == "me":
+        return desk.my_work()
+    if asked.below:
+        return desk.duties()
+    own = desk.duties().filter(unit_id=desk.unit.pk)
+    return own.given_to(None).filter(answered_at=None) if asked.scope == "free" else own
 
 
 def _approvals(asked: Asked, desk: Desk, now: datetime) -> Shown:

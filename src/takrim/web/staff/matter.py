@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404
 
+from takrim.base import clock
 from takrim.cases import reads
 from takrim.cases.events import Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
@@ -20,7 +21,8 @@ from takrim.evidence.models import Evidence
 from takrim.journal.tell import Line, timeline
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under
-from takrim.orgs.powers import Power
+from takrim.orgs.powers import ROLES, Power
+from takrim.orgs.presence import Seat
 from takrim.web.desk import Desk
 
 
@@ -90,6 +92,28 @@ class Matter:
     def ours(self) -> bool:
         """Whether our office (or one below it) owes the final answer."""
         return answers_for(self.case, self.actor)
+
+    @cached_property
+    def workload(self) -> Duty | None:
+        """What our office still owes here, to be given to a colleague: its own part before that of those below."""
+        owed = [duty for duty in self.duties if duty.owed and duty.answered_at is None]
+        ours = [duty for duty in owed if is_under(duty.unit_path, self.actor.unit_path)]
+        return min(ours, key=lambda duty: (duty.unit_path != self.actor.unit_path, duty.pk), default=None)
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """The colleagues who can do it."""
+        duty = self.workload
+        if duty is None:
+            return []
+        seats = self.desk.colleagues_at(duty.unit_id, clock.local_date(self.now))
+        return [seat for seat in seats if Power.DUTY_ANSWER in ROLES.get(seat.post.role, frozenset())]
+
+    @cached_property
+    def assigned(self) -> Seat | None:
+        """Who in our office has it."""
+        given = self.workload.assignee_id if self.workload else None
+        return next((seat for seat in self.seats if seat.post.pk == given), None) if given else None
 
     def may(self, step: Move) -> bool:
         return possible(self.case, step, self.actor)

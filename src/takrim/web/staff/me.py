@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from takrim.base import clock
 from takrim.base.errors import Refusal
+from takrim.orgs.actions_absence import announce_absence, end_absence
 from takrim.orgs.actions_posts import end_substitution, name_substitute
 from takrim.orgs.models import Holding
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
-from takrim.web.staff.me_forms import SubstituteForm
+from takrim.web.staff.me_forms import AbsenceForm, SubstituteForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +63,46 @@ def _own(desk: Desk, holding_id: int) -> Holding:
     return found[0]
 
 
-def _page(request: HttpRequest, desk: Desk, form: SubstituteForm, *, status: int = 200) -> HttpResponse:
+@require_POST
+@staff()
+def away(request: HttpRequest) -> HttpResponse:
+    """I am away on these days."""
+    desk = cast(StaffRequest, request).desk
+    now = clock.now()
+    form = AbsenceForm(request.POST)
+    empty = SubstituteForm(desk=desk, people=_people(desk, now))
+    if not form.is_valid():
+        return _page(request, desk, empty, absence=form, status=422)
+    days = form.cleaned_data
+    try:
+        announce_absence(since=days["away_since"], until=days["away_until"], by=desk.actor, now=now)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, desk, empty, absence=form, status=refusal.status)
+    messages.success(request, _("It is known that you are away. No new work is given to you on these days."))
+    return redirect("staff:me")
+
+
+@require_POST
+@staff()
+def back(request: HttpRequest, absence_id: int) -> HttpResponse:
+    """I am back, or do not go."""
+    desk = cast(StaffRequest, request).desk
+    absence = get_object_or_404(desk.absences(), pk=absence_id)
+    end_absence(absence=absence, by=desk.actor, now=clock.now())
+    messages.success(request, _("You are here again."))
+    return redirect("staff:me")
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: SubstituteForm, *, absence: AbsenceForm | None = None, status: int = 200
+) -> HttpResponse:
     today = clock.local_date(clock.now())
     context = {
         "here": "me",
         "form": form,
+        "absence_form": absence or AbsenceForm(),
+        "absences": desk.absences().filter(until__gte=today),
         "seats": desk.seats,
         "substitutes": [row for row in desk.substitutions() if row.until and row.until >= today],
         "today": today,

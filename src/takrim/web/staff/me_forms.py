@@ -30,5 +30,12 @@ class SubstituteForm(forms.Form):
         cast(forms.ChoiceField, self.fields[name]).choices = choices
 
 
+class AbsenceForm(forms.Form):
+    """From when until when the person is away."""
+
+    away_since = JalaliDateField(label=_("From"))
+    away_until = JalaliDateField(label=_("Until, that day included"))
+
+
 def _title(seat: Holding) -> str:
     return f"{seat.post.title}، {seat.post.unit.short}"

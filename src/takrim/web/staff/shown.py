@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import clock
@@ -14,6 +14,8 @@ from takrim.cases.kind import KINDS, in_order
 from takrim.cases.models import Outcome, State
 from takrim.channels.channel import CHANNELS
 from takrim.duties.kind import KINDS as DUTY_KINDS
+from takrim.duties.models import Difficulty
+from takrim.orgs.presence import Seat
 from takrim.orgs.units import UnitNames, all_names
 from takrim.web.parts.pills import PILLS
 
@@ -34,6 +36,12 @@ WAYS: dict[str, str | Promise] = {
     "in_person": _("In person, at the desk"),
     "phone": _("By telephone"),
     "paper": _("On paper, by post"),
+}
+
+DIFFICULTIES: dict[str, str | Promise] = {
+    Difficulty.EASY: _("Easy"),
+    Difficulty.NORMAL: _("Usual"),
+    Difficulty.HARD: _("Hard"),
 }
 
 TIMES: Choices = [
@@ -70,6 +78,16 @@ def way_title(code: str) -> str:
 
 def outcome_title(code: str) -> str:
     return str(OUTCOMES.get(code, code))
+
+
+def seat_title(seat: Seat) -> str:
+    """A colleague in a list: name and post, who stands in, whether nobody is there."""
+    title = f"{seat.person.name if seat.person else ''}، {seat.post.title}"
+    if seat.acting is None:
+        return gettext("{colleague} (away)").format(colleague=title)
+    if seat.holder is not None and seat.acting.pk != seat.holder.pk:
+        return gettext("{colleague} (substitute: {name})").format(colleague=title, name=seat.acting.name)
+    return title
 
 
 def unit_short(path: str) -> str:

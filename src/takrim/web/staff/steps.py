@@ -15,6 +15,7 @@ from takrim.cases import actions_answer, actions_end, actions_intake, actions_wo
 from takrim.cases.actions_answer import Words
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move
+from takrim.duties import actions_assign
 from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, hand_in, keep
 from takrim.orgs.powers import Power
@@ -74,6 +75,38 @@ def _refer(matter: Matter, data: Data) -> Duty:
     return actions_work.refer(
         case=matter.case, to=to, task=data["task"], length=length, by=matter.actor, now=matter.now
     )
+
+
+def _assign(matter: Matter, data: Data) -> Duty:
+    duty = _workload(matter)
+    post = next((seat.post for seat in matter.seats if seat.post.pk == data["post"]), None)
+    if post is None:
+        raise actions_assign.NotOfThisOffice
+    return actions_assign.assign(
+        duty=duty,
+        post=post,
+        difficulty=data["difficulty"],
+        kind=matter.case.kind,
+        by=matter.actor,
+        now=matter.now,
+    )
+
+
+def _take(matter: Matter, data: Data) -> Duty:
+    return actions_assign.take(duty=_workload(matter), kind=matter.case.kind, by=matter.actor, now=matter.now)
+
+
+def _workload(matter: Matter) -> Duty:
+    if matter.workload is None:
+        raise CaseMovedMeanwhile
+    return matter.workload
+
+
+def _may_take(matter: Matter) -> bool:
+    duty, actor = matter.workload, matter.actor
+    if duty is None or duty.assignee_id is not None or actor.may(Power.DUTY_ASSIGN):
+        return False
+    return duty.unit_path == actor.unit_path and actor.may(Power.DUTY_ANSWER)
 
 
 def _attach(matter: Matter, data: Data) -> None:
@@ -219,6 +252,22 @@ STEPS: dict[str, Step] = {
         ),
         form=forms.AtOnceForm,
         of_version=True,
+    ),
+    "take": Step(
+        title=_("Take it myself"),
+        icon="person",
+        done=_("It is yours now: it stands under “My work”."),
+        offered=_may_take,
+        run=_take,
+    ),
+    "assign": Step(
+        title=_("Give to a colleague"),
+        icon="people",
+        button=_("Give"),
+        done=_("The colleague has it now."),
+        offered=lambda matter: matter.workload is not None and matter.actor.may(Power.DUTY_ASSIGN),
+        run=_assign,
+        form=forms.AssignForm,
     ),
     "close": Step(
         title=_("Close the case"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, search, words
+from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, search, sharing, words
 
 app_name = "staff"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
     path("office/", office.office, name="office"),
     path("me/", me.me, name="me"),
+    path("office/sharing/", sharing.sharing, name="sharing"),
+    path("me/away/", me.away, name="away"),
+    path("me/away/<int:absence_id>/end/", me.back, name="back"),
     path("me/seat/", me.seat, name="seat"),
     path("me/substitutes/<int:holding_id>/end/", me.end, name="end_substitution"),
     path("search-words/", words.words, name="words"),
