@@ -12,6 +12,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import told
+from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
 from takrim.cases.moves import MOVES, Move, NotYours, answers_for, move
@@ -60,6 +61,7 @@ def refer(
     by.require(Power.CASE_REFER)
     if to.pk == case.unit_id:
         raise NotToItself
+    require_may_receive(case, to.path)
     # First the move: it takes the case's row, so that two referrals at once see one another.
     move(case, Move.REFER, by=by, now=now)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():

@@ -56,6 +56,21 @@ class Referred(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptFrom(CaseEvent):
+    """`unit` answers from now on, `from_unit` did before. `received`, `due`, `first`, `owed`: for the figures."""
+
+    verb = "case.kept_from"
+    sentence = _("This case is about {subject_unit}: it is kept from them, and {unit} answers.")
+    public = True
+    subject_unit: str
+    from_unit: str
+    received: datetime
+    due: datetime | None
+    first: int
+    owed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Noted(CaseEvent):
     verb = "case.noted"
     sentence = _("An internal note was written.")

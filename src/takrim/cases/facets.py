@@ -18,6 +18,7 @@ from takrim.base.persian import fold
 from takrim.cases import search
 from takrim.cases.models import CaseQuerySet
 from takrim.cases.queries import HEAD
+from takrim.orgs.actor import Actor
 
 # So many cases are counted at most, found in so many documents: a case has one for each of its texts.
 MOST_CASES, MOST_DOCUMENTS = 1000, 2000
@@ -60,12 +61,14 @@ class Found:
     more: int | None
 
 
-def find(query: str, chosen: Mapping[str, str], cases: CaseQuerySet, *, unit_id: int, before: int | None) -> Found:
+def find(
+    query: str, chosen: Mapping[str, str], cases: CaseQuerySet, *, unit_id: int, before: int | None, by: Actor
+) -> Found:
     """Look at the newest cases with all the words among `cases`. Two queries."""
     documents = (
-        search.find(query, unit_id=unit_id, limit=MOST_DOCUMENTS, before=before)
+        search.find(query, unit_id=unit_id, by=by, limit=MOST_DOCUMENTS, before=before)
         if query
-        else search.newest(unit_id=unit_id, limit=MOST_DOCUMENTS, before=before)
+        else search.newest(unit_id=unit_id, by=by, limit=MOST_DOCUMENTS, before=before)
     )
     ids, more = _newest_cases(documents)
     rows = {head["id"]: head for head in cases.filter(pk__in=ids).values(*HEAD, "card__card__code")}
@@ -88,12 +91,12 @@ def _newest_cases(documents: list[tuple[int, int]]) -> tuple[list[int], int | No
     return list(ids), documents[-1][0] if len(documents) == MOST_DOCUMENTS else None
 
 
-def suggest(text: str, cases: CaseQuerySet, *, unit_id: int) -> list[str]:
+def suggest(text: str, cases: CaseQuerySet, *, unit_id: int, by: Actor) -> list[str]:
     """Subjects of the newest of `cases` that have all the words typed, or words they begin; the most frequent first."""
     typed = fold(text).split()
     if not typed:
         return []
-    ids = {case for _document, case in search.newest(unit_id=unit_id, limit=SUGGESTED_FROM)}
+    ids = {case for _document, case in search.newest(unit_id=unit_id, by=by, limit=SUGGESTED_FROM)}
     subjects = Counter(cases.filter(pk__in=ids).values_list("subject", flat=True))
     fitting = [subject for subject, _count in subjects.most_common() if _begun(typed, fold(subject).split())]
     return fitting[:MOST_SUGGESTED]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from takrim.cards.models import CardVersion
 from takrim.cases import models_together  # noqa: F401  # Django finds all models of this folder here
-from takrim.duties.models import Duty
+from takrim.duties.models import Duty, not_kept_from
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Unit
 from takrim.orgs.paths import PathField, under
@@ -82,14 +82,19 @@ class Party(models.Model):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def seen_by(self, actor: Actor) -> CaseQuerySet:
-        """Cases about which an office in the actor's scope owes or owed something."""
+        """Cases about which an office in the actor's scope owes or owed something, and that are not about the actor."""
         if not actor.unit_path or not actor.may(Power.CASE_SEE):
             return self.none()
-        return self.seen_under(actor.unit_path)
+        return self.seen_under(actor.unit_path, actor.person)
 
-    def seen_under(self, path: str) -> CaseQuerySet:
-        """Cases about which an office at or below a path owes or owed something."""
-        return self.filter(Exists(Duty.objects.filter(under(path), about=OuterRef("code"))))
+    def seen_under(self, path: str, person: int) -> CaseQuerySet:
+        """Cases about which an office at or below a path owes or owed something, as far as a person there may know."""
+        concerned = Exists(Duty.objects.filter(under(path), about=OuterRef("code")))
+        return self.filter(concerned).open_to(path, person)
+
+    def open_to(self, path: str, person: int) -> CaseQuerySet:
+        """Without those that are kept from the office at `path` or from the person."""
+        return self.filter(Q(shielded=False) | not_kept_from(path, person, "code"))
 
     def open(self) -> CaseQuerySet:
         return self.filter(closed_at=None, answered_at=None)
@@ -123,6 +128,8 @@ class Case(models.Model):
     external_id = models.TextField(default="", blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # Somebody stands behind a shield: the case is about them, and kept from them.
+    shielded = models.BooleanField(default=False, db_default=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -155,6 +162,7 @@ class Case(models.Model):
                 fields=["unit_path"], condition=Q(state=State.AWAITING_APPROVAL), name="case_waiting_for_approval"
             ),
             models.Index(fields=["answered_at"], condition=Q(state=State.ANSWERED), name="case_waiting_to_close"),
+            models.Index(fields=["code"], condition=Q(shielded=True), name="case_kept_from_somebody"),
         ]
 
     def __str__(self) -> str:

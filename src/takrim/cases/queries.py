@@ -14,7 +14,9 @@ from takrim.cases import search
 from takrim.cases.models import Case, CaseQuerySet, SavedView, State
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.models import State as DutyState
+from takrim.orgs.actor import Actor
 from takrim.orgs.paths import under
+from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared, PreparedList
 
 # One more than a page shows: whether there is another page.
@@ -97,19 +99,27 @@ def by_due(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
 
 
 _FIRST_DUE = Prepared(
-    lambda unit_id: Duty.objects.owed().filter(unit_id=unit_id, due_at__isnull=False).order_by("due_at", "id")[:FIRST]
+    lambda unit_id, path, person: (
+        Duty.objects.owed()
+        .open_to(path, person)
+        .filter(unit_id=unit_id, due_at__isnull=False)
+        .order_by("due_at", "id")[:FIRST]
+    )
 )
 
 
 _FIRST_UNDATED = Prepared(
-    lambda unit_id: Duty.objects.owed().filter(unit_id=unit_id, due_at__isnull=True).order_by("id")[:FIRST]
+    lambda unit_id, path, person: (
+        Duty.objects.owed().open_to(path, person).filter(unit_id=unit_id, due_at__isnull=True).order_by("id")[:FIRST]
+    )
 )
 
 
-def first_due(unit_id: int) -> list[Duty]:
+def first_due(unit_id: int, *, by: Actor) -> list[Duty]:
     """What one office owes, as `by_due` begins it: the page that is asked for most."""
-    dated = _FIRST_DUE(unit_id=unit_id)
-    return dated if len(dated) == FIRST else (dated + _FIRST_UNDATED(unit_id=unit_id))[:FIRST]
+    asked: dict[str, Any] = {"unit_id": unit_id, "path": by.unit_path, "person": by.person}
+    dated = _FIRST_DUE(**asked)
+    return dated if len(dated) == FIRST else (dated + _FIRST_UNDATED(**asked))[:FIRST]
 
 
 _VIEWS = Prepared(lambda person_id: SavedView.objects.filter(person_id=person_id).order_by("name"))
@@ -129,10 +139,10 @@ def by_done(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]
     return list(done.order_by("-settled_at", "-id")[:limit])
 
 
-def to_approve(unit_path: str, *, exactly: bool) -> CaseQuerySet:
-    """Cases of an office (and those below it) whose draft waits for approval."""
-    here = Q(unit_path=unit_path) if exactly else under(unit_path)
-    return Case.objects.filter(here, state=State.AWAITING_APPROVAL)
+def to_approve(by: Actor, *, exactly: bool) -> CaseQuerySet:
+    """Cases of the actor's office (and those below it) whose draft waits for approval."""
+    here = Q(unit_path=by.unit_path) if exactly else under(by.unit_path)
+    return Case.objects.filter(here, state=State.AWAITING_APPROVAL).open_to(by.unit_path, by.person)
 
 
 def to_judge(duties: DutyQuerySet) -> DutyQuerySet:
@@ -183,7 +193,7 @@ def _page_of(documents: list[tuple[int, int]], limit: int, *, full: int) -> tupl
 
 
 _SEEN_HEADS: PreparedList[dict[str, Any]] = PreparedList(
-    lambda ids, path: Case.objects.all().seen_under(path).filter(pk__in=ids).values(*HEAD), most=25
+    lambda ids, path, person: Case.objects.all().seen_under(path, person).filter(pk__in=ids).values(*HEAD), most=25
 )
 
 
@@ -192,23 +202,20 @@ def find(
     cases: CaseQuerySet,
     *,
     unit_id: int,
+    by: Actor,
     narrow: Narrow,
     limit: int,
     before: int | None,
-    seen_under: str = "",
 ) -> FoundCases:
-    """Cases with all the words, among those that may be seen.
-
-    Where `cases` are simply all that concern a path, `seen_under` says which, for a quicker query.
-    """
+    """Cases with all the words, among `cases`: those that the actor may see. `unit_id` is the actor's office."""
     for depth in _LOOKED_AT:
-        documents = search.find(query, unit_id=unit_id, limit=limit * depth, before=before)
+        documents = search.find(query, unit_id=unit_id, by=by, limit=limit * depth, before=before)
         ids, more = _page_of(documents, limit, full=limit * depth)
         if len(ids) == limit or more is None:
             break
     listed = list(ids)
-    if narrow == Narrow() and seen_under:
-        rows = _SEEN_HEADS(listed, path=seen_under)
+    if narrow == Narrow() and by.may(Power.CASE_SEE):
+        rows = _SEEN_HEADS(listed, path=by.unit_path, person=by.person)
     else:
         rows = heads(cases, pk__in=listed, **narrow.of_case())
     seen = {head["id"]: head for head in rows}

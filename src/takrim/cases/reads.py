@@ -17,12 +17,14 @@ from takrim.orgs.prepared import Prepared
 MOST_OTHERS = 8
 
 
-def _seen(*, code: str, path: str) -> CaseQuerySet:
-    return Case.objects.all().seen_under(path).filter(code=code).select_related("party", "card__card", "original")
+def _seen(*, code: str, path: str, person: int) -> CaseQuerySet:
+    return (
+        Case.objects.all().seen_under(path, person).filter(code=code).select_related("party", "card__card", "original")
+    )
 
 
-def _others(*, party_id: int, case_id: int, path: str) -> QuerySet[Case, dict[str, Any]]:
-    others = Case.objects.all().seen_under(path).filter(party_id=party_id).exclude(pk=case_id)
+def _others(*, party_id: int, case_id: int, path: str, person: int) -> QuerySet[Case, dict[str, Any]]:
+    others = Case.objects.all().seen_under(path, person).filter(party_id=party_id).exclude(pk=case_id)
     newest: QuerySet[Case, dict[str, Any]] = others.order_by("-id").values(*HEAD)
     return newest[:MOST_OTHERS]
 
@@ -38,17 +40,17 @@ FILES = Prepared(lambda code: Evidence.objects.filter(subject=code).select_relat
 
 
 def case_seen_by(actor: Actor, code: str) -> Case | None:
-    """The case if an office in the actor's scope owes or owed something about it."""
+    """The case if an office in the actor's scope owes or owed something about it, and it is not kept from the actor."""
     if not actor.unit_path or not actor.may(Power.CASE_SEE):
         return None
-    return _SEEN.first(code=code, path=actor.unit_path)
+    return _SEEN.first(code=code, path=actor.unit_path, person=actor.person)
 
 
 def others_of_party(case: Case, actor: Actor) -> list[dict[str, Any]]:
     """Heads of the newest other cases of the same person in the actor's scope."""
     if case.party_id is None or not actor.unit_path or not actor.may(Power.CASE_SEE):
         return []
-    return _OTHERS(party_id=case.party_id, case_id=case.pk, path=actor.unit_path)
+    return _OTHERS(party_id=case.party_id, case_id=case.pk, path=actor.unit_path, person=actor.person)
 
 
 def case_with_code(code: str) -> Case | None:

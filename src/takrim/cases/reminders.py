@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from takrim.base.clock import local, local_date
+from takrim.cases.conflict import Shields
 from takrim.cases.letters import due_soon, overdue
 from takrim.cases.letters._to_office import Owed, address_of, draft
 from takrim.cases.letters._to_party import Texts
@@ -71,9 +72,12 @@ def _told(kind: str, texts: Texts, duties: list[Owed], now: datetime, *, levels:
     if not duties:
         return 0
     heads = _heads({duty.unit_path for duty in duties}, now)
+    shields = Shields.of(duty.about for duty in duties)
     letters: dict[int, tuple[Person, list[Owed]]] = {}
     for duty in duties:
         for person in _readers(duty.unit_path, heads, levels):
+            if shields.keep(duty.about, duty.unit_path, person.pk):
+                continue
             letters.setdefault(person.pk, (person, []))[1].append(duty)
     try:
         _keep(kind, texts, letters.values(), duties, now)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from takrim.base.persian import PluralTable, query_groups, tokens
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import SearchWord
 from takrim.orgs.paths import lineage
 from takrim.orgs.stamps import Kept
@@ -60,33 +61,46 @@ def insert(documents: Sequence[tuple[int, list[str]]]) -> None:
             )
 
 
-def find(query: str, *, unit_id: int, limit: int, before: int | None = None) -> list[tuple[int, int]]:
+def find(
+    query: str, *, unit_id: int, limit: int, before: int | None = None, by: Actor | None = None
+) -> list[tuple[int, int]]:
     """Documents with all the query's words, newest first: (document id, case id), at most `limit`.
 
-    `unit_id` is the office that looks: only documents of it and of offices below it are seen.
+    `unit_id` is the office of the actor who looks: only documents of it and of offices below it are seen, and none of
+    a case that is kept from the actor, so that not even the number of pages tells of it.
     """
     groups = query_groups(query, synonyms())
-    return _documents(groups, unit_id, limit, before) if groups else []
+    return _documents(groups, unit_id, by, limit, before) if groups else []
 
 
-def newest(*, unit_id: int, limit: int, before: int | None = None) -> list[tuple[int, int]]:
+def newest(*, unit_id: int, limit: int, before: int | None = None, by: Actor | None = None) -> list[tuple[int, int]]:
     """The newest documents of an office and those below it, whatever they say: (document id, case id)."""
-    return _documents([], unit_id, limit, before)
+    return _documents([], unit_id, by, limit, before)
 
 
-def _documents(groups: Sequence[frozenset[str]], unit_id: int, limit: int, before: int | None) -> list[tuple[int, int]]:
+def _documents(
+    groups: Sequence[frozenset[str]], unit_id: int, by: Actor | None, limit: int, before: int | None
+) -> list[tuple[int, int]]:
     every = [*groups, frozenset({scope_token(unit_id)})]
     sql, match = (_POSTGRES, _tsquery(every)) if connection.vendor == "postgresql" else (_SQLITE, _fts_query(every))
+    kept_from: list[str | int] = [by.person, by.unit_path, by.unit_path] if by else [0, "", ""]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, before or 1 << 62, limit])
+        cursor.execute(sql, [match, before or 1 << 62, *kept_from, limit])
         return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
+# What is kept from the one who asks is left out before the rows are counted off.
 _SQLITE = (
     "SELECT s.rowid, d.case_id FROM cases_search s JOIN cases_searchdoc d ON d.id = s.rowid "
-    "WHERE cases_search MATCH %s AND s.rowid < %s ORDER BY s.rowid DESC LIMIT %s"
+    "WHERE cases_search MATCH %s AND s.rowid < %s AND NOT EXISTS ("
+    "SELECT 1 FROM cases_case c JOIN duties_shield h ON h.about = c.code WHERE c.id = d.case_id AND c.shielded "
+    "AND (h.person_id = %s OR (h.path <= %s AND h.past > %s))) ORDER BY s.rowid DESC LIMIT %s"
 )
-_POSTGRES = "SELECT id, case_id FROM cases_searchdoc WHERE words @@ %s::tsquery AND id < %s ORDER BY id DESC LIMIT %s"
+_POSTGRES = (
+    "SELECT d.id, d.case_id FROM cases_searchdoc d WHERE d.words @@ %s::tsquery AND d.id < %s AND NOT EXISTS ("
+    "SELECT 1 FROM cases_case c JOIN duties_shield h ON h.about = c.code WHERE c.id = d.case_id AND c.shielded "
+    "AND (h.person_id = %s OR (h.path <= %s AND h.past > %s))) ORDER BY d.id DESC LIMIT %s"
+)
 
 
 def _fts_query(groups: Sequence[frozenset[str]]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
+from takrim.cases.conflict import Shields
 from takrim.cases.models import Answer, Case
 from takrim.duties.actions_assign import give_in_turn
 from takrim.duties.loads import next_share, shares_of, weight_of, with_more
@@ -29,10 +31,11 @@ def _share_out(sharing: Sharing, now: datetime, limit: int) -> int:
         return 0
     by, given = system("share_out"), 0
     kinds = dict(Case.objects.filter(code__in={duty.about for duty in duties}).values_list("code", "kind"))
+    kept = _kept_from(duties)
     shares = shares_of(sharing.unit, local_date(now))
     for duty in duties:
         weight = weight_of(kinds.get(duty.about, ""), duty.difficulty, sharing.weights)
-        share = next_share(sharing, shares, weight, _objected_to(duty))
+        share = next_share(sharing, shares, weight, _objected_to(duty) | kept.get(duty.about, frozenset()))
         if share is None:
             continue
         try:
@@ -44,6 +47,12 @@ def _share_out(sharing: Sharing, now: datetime, limit: int) -> int:
         shares = with_more(shares, share, weight)
         given += 1
     return given
+
+
+def _kept_from(duties: Sequence[Duty]) -> dict[str, frozenset[str]]:
+    """Whom cases are about, by case: they are not given to them."""
+    rows = Shields.of(duty.about for duty in duties).rows
+    return {code: frozenset(f"person:{row.person_id}" for row in shields) for code, shields in rows.items()}
 
 
 def _objected_to(duty: Duty) -> frozenset[str]:

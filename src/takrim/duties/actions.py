@@ -12,7 +12,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.duties.kind import KINDS
 from takrim.duties.models import Duty
-from takrim.duties.moves import Move, move
+from takrim.duties.moves import DutyMovedMeanwhile, Move, move
 from takrim.journal.event import Event
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
@@ -84,6 +84,17 @@ class Withdrawn(Event):
     duty: int
     kind: str
     unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver(Event):
+    verb = "duty.handed_over"
+    sentence = _("{unit} owes this from now on.")
+    duty: int
+    kind: str
+    unit: str
+    from_unit: str
     due: datetime | None
 
 
@@ -183,4 +194,18 @@ def withdraw(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
     move(duty, Move.WITHDRAW, by=by, now=now, power=power)
     event = Withdrawn(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def hand_over(*, duty: Duty, to: Unit, by: Actor, now: datetime) -> Duty:
+    """Another office owes it from now on, by the same date: its clock goes on. Part of the deed that decides it."""
+    before = duty.unit_path
+    changes = {"unit": to, "unit_path": to.path, "assignee": None, "assigned_at": None}
+    if Duty.objects.filter(pk=duty.pk, unit_id=duty.unit_id, settled_at=None).update(**changes) != 1:
+        raise DutyMovedMeanwhile
+    for name, value in changes.items():
+        setattr(duty, name, value)
+    event = HandedOver(duty=duty.pk, kind=duty.kind, unit=to.path, from_unit=before, due=duty.due_at)
+    record(event, on=duty.about, unit_path=to.path, by=by, at=now)
     return duty

@@ -36,6 +36,11 @@ class NobodyThere(Refusal):
     message = _("Nobody is at this post today and no substitute is named. Choose another colleague.")
 
 
+class AboutThem(Refusal):
+    code = "about_them"
+    message = _("This is not given to this colleague. Choose another one.")
+
+
 class AlreadyTheirs(Refusal):
     code = "already_theirs"
     message = _("This colleague has it already.")
@@ -103,6 +108,8 @@ def give(*, duty: Duty, seat: Seat, difficulty: str, weight: int, way: str, by: 
     """Let a post do it. Two who give at once: one succeeds, the other is told."""
     if seat.acting is None:
         raise NobodyThere
+    if not Duty.objects.filter(pk=duty.pk).open_to(duty.unit_path, seat.acting.pk).exists():
+        raise AboutThem
     mine = Duty.objects.filter(pk=duty.pk, assignee_id=duty.assignee_id, settled_at=None, answered_at=None)
     changes = {"assignee": seat.post, "assigned_at": now, "difficulty": difficulty, "weight": weight}
     if mine.update(**changes) != 1:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum, auto
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Post, Unit
@@ -33,13 +34,60 @@ class Difficulty(StrEnum):
 OWED = (State.OPEN, State.RETURNED)
 
 
+class ShieldQuerySet(models.QuerySet["Shield"]):
+    def against(self, path: str, person: int) -> ShieldQuerySet:
+        """Those that stand before somebody of the office at `path`; `person` is their number, 0 for nobody's."""
+        return self.filter(Q(path__lte=path, past__gt=path) | Q(person_id=person))
+
+
+class Shield(models.Model):
+    """Whom something is about, and from whom it is therefore kept: an office with all below it, and a person.
+
+    `past` is the first text behind all paths at or below `path`. `said` is how the person who complained has put it.
+    """
+
+    about = models.TextField()
+    path = PathField()
+    past = PathField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    said = models.TextField(default="", blank=True)
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    objects = ShieldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(path__lt=F("past")), name="shield_ends_behind_its_office"),
+        ]
+        indexes = [models.Index(fields=["about"], name="shield_about")]
+
+    def __str__(self) -> str:
+        return f"{self.about} kept from {self.path}"
+
+
+def not_kept_from(path: str, person: int, about: str = "about") -> Q:
+    """The condition of every list: nothing keeps the row from somebody. `about` is the column with its code."""
+    return ~Q(Exists(Shield.objects.against(path, person).filter(about=OuterRef(about))))
+
+
 class DutyQuerySet(models.QuerySet["Duty"]):
+    def open_to(self, path: str, person: int) -> DutyQuerySet:
+        """Without those about a matter that is kept from the office at `path` or from the person."""
+        return self.filter(not_kept_from(path, person))
+
     def seen_by(self, actor: Actor) -> DutyQuerySet:
-        return self.filter(under(actor.unit_path)) if actor.unit_path else self.none()
+        """What offices in the actor's scope owe or owed, without what is kept from the actor."""
+        if not actor.unit_path:
+            return self.none()
+        return self.filter(under(actor.unit_path)).open_to(actor.unit_path, actor.person)
 
     def asked_by(self, actor: Actor) -> DutyQuerySet:
-        """What offices in the actor's scope have asked of others."""
-        return self.filter(under(actor.unit_path, "judge_path")) if actor.unit_path else self.none()
+        """What offices in the actor's scope have asked of others, without what is kept from the actor."""
+        if not actor.unit_path:
+            return self.none()
+        return self.filter(under(actor.unit_path, "judge_path")).open_to(actor.unit_path, actor.person)
 
     def owed(self) -> DutyQuerySet:
         return self.filter(settled_at=None)

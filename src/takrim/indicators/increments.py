@@ -125,6 +125,23 @@ def _reopened(adder: _Adder, facts: Facts, at: datetime) -> None:
     _begins(adder, facts)
 
 
+def _moved_up(adder: _Adder, facts: Facts, at: datetime) -> None:
+    """Another office answers: what was counted for the first is counted for the other, as if it had come there."""
+    before = facts["from_unit"]
+    if before == adder.unit:
+        return
+    came, due = _moment(facts, "received") or at, _moment(facts, "due")
+    for one, much in ((_Adder(before, facts), -1), (_Adder(adder.unit, facts), 1)):
+        if facts["first"]:
+            one.count(month_of(came), Count.RECEIVED, much)
+        if facts["owed"]:
+            one.owe(due, much)
+            if due is not None:
+                one.count(month_of(due), Count.FELL_DUE, much)
+                one.count(month_of(due), Count.MISSED, much)
+        adder.found += one.found
+
+
 def _closed(adder: _Adder, facts: Facts, at: datetime) -> None:
     adder.count(month_of(at), Count.CLOSED)
 
@@ -185,6 +202,7 @@ STEPS: dict[str, Step] = {
     "case.withdrawn": _dropped,
     "case.closed": _closed,
     "case.reopened": _reopened,
+    "case.kept_from": _moved_up,
     "survey.answered": _judged,
 }
 

@@ -40,6 +40,11 @@ class Actor:
             raise NotAllowed(power=power)
 
     @property
+    def person(self) -> int:
+        """The number of the person, 0 for whoever has no account: what queries compare with."""
+        return self.person_id or 0
+
+    @property
     def is_staff(self) -> bool:
         return self.person_id is not None
 

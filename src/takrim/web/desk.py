@@ -43,7 +43,7 @@ class Desk:
         return self.seat.post.unit
 
     def cases(self) -> CaseQuerySet:
-        """Cases about which an office in scope owes or owed something."""
+        """Cases about which an office in scope owes or owed something, without those kept from this person."""
         return Case.objects.all().seen_by(self.actor)
 
     def case(self, code: str) -> Case | None:
@@ -77,8 +77,9 @@ class Desk:
         return Duty.objects.filter(about=case.code)
 
     def registered(self) -> CaseQuerySet:
-        """Cases that this person has registered, wherever they are owed."""
-        return Case.objects.filter(received_by=self.actor.code)
+        """Cases that this person has registered, wherever they are owed, unless one turned out to be about them."""
+        mine = Case.objects.filter(received_by=self.actor.code)
+        return mine.open_to(self.actor.unit_path, self.actor.person)
 
     def views_by_name(self) -> list[SavedView]:
         """The filters this person has given names, by name."""
@@ -88,7 +89,7 @@ class Desk:
         """What the person's own office owes, soonest first: the beginning of the cartable."""
         if not self.actor.may(Power.CASE_SEE) or not self.actor.unit_path:
             return []
-        return queries.first_due(self.unit.pk)
+        return queries.first_due(self.unit.pk, by=self.actor)
 
     def views(self) -> QuerySet[SavedView]:
         """The filters this person has given names."""

@@ -11,10 +11,12 @@ from django.db import IntegrityError
 from takrim.base.codes import pretty
 from takrim.base.workdays import Length
 from takrim.cases import reminders
+from takrim.cases.actions_shield import keep_from
 from takrim.cases.actions_work import refer, reply
+from takrim.cases.conflict import Subject
 from takrim.cases.models import Case
 from takrim.cases.reminders import remind
-from takrim.duties.models import Duty
+from takrim.duties.models import Duty, Shield
 from takrim.letters.models import Letter, Reminder, Way
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Person, Unit
@@ -70,6 +72,16 @@ def test_what_is_overdue_is_told_one_level_above_too(case: Case, reza: Actor, ni
 def test_an_office_without_a_head_is_answered_for_by_the_one_above(case: Case, mina: Actor, nima: Actor) -> None:
     reachable(mina, nima)
     due(case, NOW + timedelta(hours=1), opened=NOW - timedelta(days=9))
+    remind(NOW)
+    assert told() == [("due_soon", "nima@example.ir")]
+
+
+def test_nobody_is_told_of_what_is_about_them(case: Case, reza: Actor, nima: Actor, hire: Hire) -> None:
+    second = hire("reza", "رضا کریمی", "head", "alborz")
+    reachable(second, nima)
+    due(case, NOW + timedelta(hours=1), opened=NOW - timedelta(days=9))
+    keep_from(case=case, subject=Subject(path=reza.unit_path), by=nima, now=NOW)
+    Shield.objects.update(person_id=reza.person_id)
     remind(NOW)
     assert told() == [("due_soon", "nima@example.ir")]
 

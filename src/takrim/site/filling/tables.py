@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models import NOT_PROVIDED
 
 from takrim.cases.models import SearchDoc
 
@@ -19,9 +20,15 @@ def next_id(model: type[models.Model]) -> int:
 
 
 def insert(model: type[models.Model], rows: Rows) -> None:
-    """Insert rows whose values stand in the order of the model's fields, as the database spells them."""
-    fields = model._meta.local_concrete_fields
-    copy(model._meta.db_table, [field.column for field in fields if field.column is not None], rows)
+    """Insert rows whose values stand in the order of the model's fields, as the database spells them.
+
+    Fields that have a default of the database's own are left to it; those behind the last value stay empty.
+    """
+    if not rows:
+        return
+    fields = [field for field in model._meta.local_concrete_fields if field.db_default is NOT_PROVIDED]
+    columns = [field.column for field in fields if field.column is not None]
+    copy(model._meta.db_table, columns[: len(rows[0])], rows)
 
 
 def zone() -> str:

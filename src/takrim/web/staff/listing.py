@@ -212,10 +212,16 @@ def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[
     """The heads of the cases of a whole list, in its order, each once: to be worked on together, or counted."""
     if asked.query:
         return queries.find(
-            asked.query, desk.cases(), unit_id=desk.unit.pk, narrow=asked.narrow, limit=limit, before=None
+            asked.query,
+            desk.cases(),
+            unit_id=desk.unit.pk,
+            by=desk.actor,
+            narrow=asked.narrow,
+            limit=limit,
+            before=None,
         ).heads
     if asked.tab == "approve":
-        waiting = queries.to_approve(desk.actor.unit_path, exactly=not asked.below).filter(**asked.narrow.of_case())
+        waiting = queries.to_approve(desk.actor, exactly=not asked.below).filter(**asked.narrow.of_case())
         return queries.heads(waiting.order_by("pk")[:limit])
     codes = list(dict.fromkeys(duty.about for duty in _duties(asked, desk, now, limit)))
     about = queries.heads_about(codes)
@@ -233,7 +239,7 @@ def _in_scope(asked: Asked, desk: Desk) -> DutyQuerySet:
 
 def _approvals(asked: Asked, desk: Desk, now: datetime) -> Shown:
     after = read_place(asked.after)
-    waiting = queries.to_approve(desk.actor.unit_path, exactly=not asked.below)
+    waiting = queries.to_approve(desk.actor, exactly=not asked.below)
     fitting = waiting.filter(**asked.narrow.of_case(), pk__gt=after.id if after else 0).order_by("pk")
     found = queries.heads(fitting[: SIZE + 1])
     page = _cases(found[:SIZE], asked, now)
@@ -248,10 +254,10 @@ def _searched(asked: Asked, desk: Desk, now: datetime) -> Shown:
         asked.query,
         desk.cases(),
         unit_id=desk.unit.pk,
+        by=desk.actor,
         narrow=asked.narrow,
         limit=SIZE,
         before=before,
-        seen_under=desk.actor.unit_path if desk.actor.may(Power.CASE_SEE) else "",
     )
     page = _cases(found.heads, asked, now)
     page.by_unit = asked.can_go_below

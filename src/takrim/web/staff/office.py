@@ -82,7 +82,7 @@ def office(request: HttpRequest) -> HttpResponse:
         "owed": sum(cell.many for cell in cells),
         "late": sum(cell.many for cell in cells if cell.week is Week.LATE),
         "this_week": sum(cell.many for cell in cells if cell.week is Week.THIS),
-        "approvals": to_approve(desk.actor.unit_path, exactly=False).count() if sees_cases else None,
+        "approvals": to_approve(desk.actor, exactly=False).count() if sees_cases else None,
         "replies": to_judge(desk.asked()).count() if sees_cases else None,
         "kinds": _by_kind(cells, linked=sees_cases),
         "offices": _by_office(cells, desk),

@@ -111,7 +111,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What fits within one's scope, and how many there are of each sort; the newest first."""
     desk, now, sought = cast(StaffRequest, request).desk, clock.now(), read(request)
     chosen = {name: "" if value == NONE else value for name, value in sought.chosen.items()}
-    found = facets.find(sought.query, chosen, desk.cases(), unit_id=desk.unit.pk, before=sought.before)
+    found = facets.find(sought.query, chosen, desk.cases(), unit_id=desk.unit.pk, by=desk.actor, before=sought.before)
     heads = found.heads[sought.page * SIZE :][:SIZE]
     due = queries.due_of([head["code"] for head in heads])
     further = len(found.heads) > (sought.page + 1) * SIZE
@@ -165,5 +165,5 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """What might be meant by the words typed so far: subjects of cases within one's scope."""
     desk = cast(StaffRequest, request).desk
     text = clean_text(request.GET.get("q", ""))[: listing.LONGEST_QUERY]
-    subjects = facets.suggest(text, desk.cases(), unit_id=desk.unit.pk)
+    subjects = facets.suggest(text, desk.cases(), unit_id=desk.unit.pk, by=desk.actor)
     return render(request, "staff/_suggest.html", {"subjects": subjects})

@@ -1,0 +1,76 @@
+"""Naming whom a case is about: from then on it is kept from them, and the level above answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from takrim.cases import search
+from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.conflict import Subject, owner_above, persons_of
+from takrim.cases.events import KeptFrom
+from takrim.cases.models import Case
+from takrim.cases.moves import CaseMovedMeanwhile, NotYours, answers_for
+from takrim.duties import actions as duties
+from takrim.duties.models import Duty, Shield
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor
+from takrim.orgs.paths import after, is_under
+from takrim.orgs.powers import Power
+
+
+@transaction.atomic
+def keep_from(*, case: Case, subject: Subject, by: Actor, now: datetime) -> Case:
+    """The case is about this office or post. Its open duties go on at the level above, by the same dates.
+
+    Raises NotAllowed, NotYours, NobodyAbove.
+    """
+    by.require(Power.CASE_REFER if by.is_staff else Power.CASE_FILE)
+    if not answers_for(case, by):
+        raise NotYours
+    shields = _shields(case, subject, by=by, now=now)
+    owner = owner_above([row.path for row in shields], case.unit_path)
+    before = case.unit_path
+    Shield.objects.bulk_create(shields)
+    changed = Case.objects.filter(pk=case.pk, state=case.state, unit_id=case.unit_id)
+    if changed.update(shielded=True, unit=owner, unit_path=owner.path) != 1:
+        raise CaseMovedMeanwhile
+    case.shielded, case.unit, case.unit_path = True, owner, owner.path
+    due = _hand_over(case, shields, by=by, now=now)
+    if before != owner.path:
+        search.add(case_id=case.pk, unit_path=owner.path, texts=[case.subject, case.text, case.code])
+    event = KeptFrom(
+        **told(case),
+        subject_unit=subject.path,
+        from_unit=before,
+        received=case.received_at,
+        due=due,
+        first=int(case.is_open and case.reopened == 0),
+        owed=int(case.is_open),
+    )
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return case
+
+
+def _shields(case: Case, subject: Subject, *, by: Actor, now: datetime) -> list[Shield]:
+    """The office of the subject, and wherever else the person sits."""
+    said = {"said": subject.said, "post": subject.post, "by": by.code, "at": now}
+    rows = [
+        Shield(about=case.code, path=path, past=after(path), person_id=person, **said)
+        for person, path in persons_of(subject, now)
+    ]
+    if all(row.path != subject.path for row in rows):
+        rows.append(Shield(about=case.code, path=subject.path, past=after(subject.path), **said))
+    return rows
+
+
+def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -> datetime | None:
+    """What is owed at the places it is kept from: the answer goes up, what was asked there is withdrawn."""
+    final = final_duty(case)
+    if final is not None and final.unit_id != case.unit_id:
+        duties.hand_over(duty=final, to=case.unit, by=by, now=now)
+    for duty in Duty.objects.owed().filter(about=case.code).exclude(kind="final_answer").order_by("id"):
+        if any(is_under(duty.unit_path, row.path) for row in shields):
+            duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
+    return final.due_at if final else None
