@@ -16,7 +16,10 @@ class SubstituteForm(forms.Form):
     """For which post, who, from when until when."""
 
     post = forms.TypedChoiceField(label=_("For which post?"), coerce=int)
-    person = forms.TypedChoiceField(label=_("Who substitutes?"), coerce=int)
+    # Names are not words of the page, whatever its language.
+    person = forms.TypedChoiceField(
+        label=_("Who substitutes?"), coerce=int, widget=forms.Select(attrs={"data-own": ""})
+    )
     since = JalaliDateField(label=_("From"))
     until = JalaliDateField(label=_("Until, that day included"))
 
