@@ -22,7 +22,10 @@ from takrim.cases.actions_work import note, refer
 from takrim.cases.models import Answer, Case, Note, Party, State
 from takrim.channels.channel import Intake, Sender
 from takrim.duties.actions import answer as answer_duty
+from takrim.duties.actions_clocks import recompute
+from takrim.duties.clocks import plain
 from takrim.duties.models import Duty
+from takrim.duties.replay import replay
 from takrim.indicators.follow import rebuild
 from takrim.indicators.models import Owed, Tally
 from takrim.journal.follow import FOLLOWERS, behind
@@ -104,6 +107,12 @@ def _without_ground(case: Case) -> dict[str, str]:
     """The shape of its answer, but for what an answer may have or lack."""
     kinds = shape(Answer.objects.get(case=case))
     return {name: kind for name, kind in kinds.items() if name not in {"legal_ground", "next_step"}}
+
+
+def test_the_journal_gives_the_clocks_of_filled_duties_again(filled: int) -> None:
+    for duty in Duty.objects.order_by("-id")[:60]:
+        assert plain(replay(duty), duty.opened_at) == duty.clocks
+        assert not duty.owed or not recompute(duty=duty, by=system("test"), now=clock.now()), "and its moments"
 
 
 def test_moments_are_stored_as_django_stores_them(filled: int) -> None:

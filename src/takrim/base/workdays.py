@@ -218,6 +218,10 @@ class WorkCalendar:
             day += _DAY
         return total
 
+    def worked_until(self, start: datetime, left: timedelta) -> datetime:
+        """The moment (UTC) at which the office has been open for so long since `start`."""
+        return self._worked(start.astimezone(UTC), left)
+
     def _worked(self, start: datetime, left: timedelta) -> datetime:
         day = start.astimezone(self.tz).date()
         while True:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.cases import search
 from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_time import stepped
 from takrim.cases.events import Answered, Approved, Drafted, SentBack, Submitted
 from takrim.cases.models import Answer, Case, Outcome, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
@@ -76,8 +77,11 @@ def draft(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
     """Write a new version of the answer."""
     words.check()
     _another_officer(case, by)
+    was = case.state
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
-    return _write(case, words, by=by, now=now)
+    answer = _write(case, words, by=by, now=now)
+    stepped(case, Drafted.verb, was=was, by=by, now=now)
+    return answer
 
 
 def _another_officer(case: Case, by: Actor) -> None:
@@ -121,6 +125,7 @@ def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
         raise CaseMovedMeanwhile
     _change(answer, still={"submitted_at": None}, changes={"submitted_at": now})
     record(Submitted(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    stepped(case, Submitted.verb, by=by, now=now)
     return answer
 
 
@@ -140,6 +145,7 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
     }
     _change(answer, still={**_HANDED_IN, "delivered_at": None}, changes=changes)
     record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    stepped(case, SentBack.verb, by=by, now=now)
     return answer
 
 
@@ -154,6 +160,7 @@ def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
     changes: dict[str, object] = {"approved_at": now, "approved_by": by.code, "approved_name": by.name}
     _change(answer, still={**_HANDED_IN, "approved_at": None}, changes=changes)
     record(Approved(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    stepped(case, Approved.verb, by=by, now=now)
     return answer
 
 

@@ -11,7 +11,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_answer import ReasonMissing, latest, settle_referrals
-from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_intake import final_duty, matter_of, told
 from takrim.cases.events import Closed, Ended, MarkedDuplicate, Refused, Reopened, WithdrawnByParty
 from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Objection
@@ -59,7 +59,15 @@ def object_to(*, case: Case, text: str, by: Actor, now: datetime) -> Objection:
     objection = Objection(case=case, answer=answer, text=text, at=now)
     objection.save(force_insert=True)
     length = case.card.length if case.card else Length.parse(KINDS[case.kind].length)
-    duty = open_duty(kind="final_answer", about=case.code, unit=case.unit, by=by, now=now, term=Term(length))
+    duty = open_duty(
+        kind="final_answer",
+        about=case.code,
+        unit=case.unit,
+        by=by,
+        now=now,
+        term=Term(length),
+        matter=matter_of(case),
+    )
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])
     record(Reopened(**told(case), due=duty.due_at), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return objection

@@ -24,16 +24,16 @@ from takrim.cases.models import Case, Party
 from takrim.cases.moves import Move, move
 from takrim.cases.parties import party_for
 from takrim.channels.channel import Intake
+from takrim.duties import actions_clocks as clocks
 from takrim.duties.actions import Term, open_duty
 from takrim.duties.models import Duty
+from takrim.duties.regime import Matter
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared
 
-# Art. 16 note 4 of the Administrative Justice Court law: a final answer within three months of thirty days.
-STATUTE = Length.parse("90 calendar_days")
 SUBJECT_LENGTH = 120
 
 
@@ -62,6 +62,12 @@ def told(case: Case) -> Told:
     """What the figures need to know of a case, for its events."""
     card = case.card.card.code if case.card else ""
     return {"kind": case.kind, "channel": case.channel, "card": card, "unit": case.unit_path}
+
+
+def matter_of(case: Case) -> Matter:
+    """What the case's clocks depend on."""
+    facts = told(case)
+    return Matter(facts["kind"], facts["channel"], facts["card"])
 
 
 def secret_of(case: Case) -> str:
@@ -145,7 +151,13 @@ def _register(*, intake: Intake, place: Place, by: Actor, now: datetime) -> Case
     )
     case.save(force_insert=True)
     duty = open_duty(
-        kind="final_answer", about=case.code, unit=place.unit, by=by, now=now, term=place.term_for(intake.kind)
+        kind="final_answer",
+        about=case.code,
+        unit=place.unit,
+        by=by,
+        now=now,
+        term=place.term_for(intake.kind),
+        matter=matter_of(case),
     )
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[case.subject, case.text, case.code, *_names(party)])
     event = Received(**told(case), due=duty.due_at)
@@ -159,12 +171,28 @@ def _names(party: Party | None) -> list[str]:
 
 @transaction.atomic
 def ask_completion(*, case: Case, what: str, by: Actor, now: datetime) -> Case:
-    """Ask the person for what is missing. The legal clock goes on."""
+    """Ask the person for what is missing. The promise waits for it; the legal clock goes on."""
     if not what.strip():
         raise NothingAsked
     move(case, Move.ASK, by=by, now=now, reason=what)
     record(CompletionAsked(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    _wait(case, what, by=by, now=now)
     return case
+
+
+def _wait(case: Case, what: str, *, by: Actor, now: datetime) -> None:
+    """Steps inside the office that end with asking end; clocks that may stand stand."""
+    clocks.stepped(about=case.code, kind="final_answer", verb=CompletionAsked.verb, matter=matter_of(case), now=now)
+    duty = final_duty(case)
+    if duty is not None and not clocks.waits_for(duty) and clocks.may_stand(duty, "person", now):
+        clocks.pause(duty=duty, why="person", reason=what, by=by, now=now)
+
+
+def go_on(case: Case, *, by: Actor, now: datetime) -> None:
+    """The person is waited for no longer."""
+    duty = final_duty(case)
+    if duty is not None and clocks.waits_for(duty) == "person":
+        clocks.resume(duty=duty, by=by, now=now)
 
 
 @transaction.atomic
@@ -176,6 +204,7 @@ def complete(*, case: Case, text: str, by: Actor, now: datetime) -> Case:
     move(case, Move.COMPLETE, by=by, now=now, text=added, reason="")
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])
     record(Completed(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    go_on(case, by=by, now=now)
     return case
 
 

@@ -12,6 +12,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import told
+from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
@@ -63,6 +64,7 @@ def refer(
         raise NotToItself
     require_may_receive(case, to.path)
     # First the move: it takes the case's row, so that two referrals at once see one another.
+    was = case.state
     move(case, Move.REFER, by=by, now=now)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
@@ -80,6 +82,7 @@ def refer(
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    stepped(case, Referred.verb, was=was, by=by, now=now)
     return duty
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
+from takrim.duties import clocks
 from takrim.duties.kind import KINDS
 from takrim.duties.models import Duty
 from takrim.duties.moves import DutyMovedMeanwhile, Move, move
+from takrim.duties.regime import NO_MATTER, Matter
+from takrim.duties.replay import Run
 from takrim.journal.event import Event
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
@@ -36,6 +40,7 @@ class Opened(Event):
     kind: str
     unit: str
     due: datetime | None
+    clocks: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +110,11 @@ class Term:
     length: Length | None = None
     fixed: datetime | None = None
 
+    def __str__(self) -> str:
+        if self.length is not None:
+            return str(self.length)
+        return f"={self.fixed.isoformat()}" if self.fixed else ""
+
 
 def due_for(unit_path: str, start: datetime, length: Length) -> datetime:
     """When a time given to an office ends, by the office's own calendar."""
@@ -122,12 +132,16 @@ def open_duty(
     term: Term | None = None,
     task: str = "",
     judge_path: str = "",
+    matter: Matter = NO_MATTER,
 ) -> Duty:
     """Let `unit` owe something about `about`. Without a term the kind's own length is taken.
 
-    `judge_path` is the office that asks, where there is one: it judges the reply.
+    `judge_path` is the office that asks, where there is one: it judges the reply. Which other clocks run beside the
+    given time depends on the `matter`.
     """
     given = term or Term(Length.parse(KINDS[kind].length))
+    lengths = clocks.lengths_for(kind, matter, str(given))
+    started = clocks.start(lengths, now, clocks.counter_of(unit.path))
     duty = Duty(
         kind=kind,
         about=about,
@@ -138,12 +152,34 @@ def open_duty(
         opened_at=now,
         opened_by=by.code,
         length=str(given.length) if given.length else "",
-        due_at=due_for(unit.path, now, given.length) if given.length else given.fixed,
+        due_at=clocks.nearest(started),
+        clocks=clocks.plain(started, now),
+        rung_at=clocks.next_rung(started),
     )
     duty.save(force_insert=True)
-    event = Opened(duty=duty.pk, kind=kind, unit=unit.path, due=duty.due_at)
+    event = Opened(duty=duty.pk, kind=kind, unit=unit.path, due=duty.due_at, clocks=lengths)
     record(event, on=about, unit_path=unit.path, by=by, at=now)
     return duty
+
+
+def run_of(duty: Duty) -> Run:
+    """The clocks of a duty as its row has them, to go on with."""
+    return Run(duty.kind, clocks.counter_of(duty.unit_path), clocks.read(duty.clocks, duty.opened_at))
+
+
+def kept(duty: Duty, run: Run) -> dict[str, Any]:
+    """What the row of a duty keeps of its clocks."""
+    return {
+        "clocks": clocks.plain(run.clocks, duty.opened_at),
+        "due_at": clocks.nearest(run.clocks) if duty.clocks else duty.due_at,
+        "rung_at": clocks.next_rung(run.clocks),
+    }
+
+
+def _stopped(duty: Duty, now: datetime) -> dict[str, Any]:
+    run = run_of(duty)
+    run.stop(now)
+    return {"clocks": clocks.plain(run.clocks, duty.opened_at), "rung_at": None}
 
 
 @transaction.atomic
@@ -151,7 +187,7 @@ def answer(*, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
     """The unit does its part: a written reply to whoever asked."""
     if not is_under(duty.unit_path, by.unit_path):
         raise NotYourDuty
-    move(duty, Move.ANSWER, by=by, now=now, answer=text, answered_at=now)
+    move(duty, Move.ANSWER, by=by, now=now, answer=text, answered_at=now, **_stopped(duty, now))
     event = Answered(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_answered(duty, by, now)
@@ -162,7 +198,9 @@ def answer(*, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
 def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
     """The reply is not enough; the reason is added to the task."""
     task = f"{duty.task}\n\n{reason}".strip()
-    move(duty, Move.RETURN, by=by, now=now, task=task, answered_at=None)
+    run = run_of(duty)
+    run.go_on()
+    move(duty, Move.RETURN, by=by, now=now, task=task, answered_at=None, **kept(duty, run))
     event = Returned(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_returned(duty, by, now)
@@ -182,7 +220,7 @@ def accept(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) 
 @transaction.atomic
 def fulfil(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
     """What was owed has been done in full, as the deed above says (an answer was delivered, a refusal served)."""
-    move(duty, Move.FULFIL, by=by, now=now, power=power, answered_at=now)
+    move(duty, Move.FULFIL, by=by, now=now, power=power, answered_at=now, **_stopped(duty, now))
     event = Fulfilled(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, opened=duty.opened_at, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty
@@ -191,7 +229,7 @@ def fulfil(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
 @transaction.atomic
 def withdraw(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
     """Nothing is owed any more: the matter ended in another way."""
-    move(duty, Move.WITHDRAW, by=by, now=now, power=power)
+    move(duty, Move.WITHDRAW, by=by, now=now, power=power, **_stopped(duty, now))
     event = Withdrawn(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty

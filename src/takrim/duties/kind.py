@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,18 @@ from django.utils.functional import Promise
 
 from takrim.base.registry import Folder
 from takrim.duties.models import Duty
+from takrim.duties.regime import Matter
 from takrim.orgs.actor import Actor
 
 Then = Callable[[Duty, Actor, datetime], None]
+
+
+Matters = Callable[[Sequence[str]], Mapping[str, Matter]]
+
+
+def of_no_matter(codes: Sequence[str]) -> Mapping[str, Matter]:
+    """For kinds whose time depends on nothing else."""
+    return {}
 
 
 def nothing_more(duty: Duty, by: Actor, now: datetime) -> None:
@@ -21,13 +30,17 @@ def nothing_more(duty: Duty, by: Actor, now: datetime) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class DutyKind:
-    """`length` is the time given when nobody says otherwise; the functions say what a step causes above."""
+    """`length` is the time given when nobody says otherwise; the functions say what a step causes above.
+
+    `matters` tells of codes what their matter is, as far as time depends on it.
+    """
 
     title: str | Promise
     length: str
     on_answered: Then = nothing_more
     on_accepted: Then = nothing_more
     on_returned: Then = nothing_more
+    matters: Matters = of_no_matter
 
 
 KINDS: dict[str, DutyKind] = {}

@@ -107,6 +107,8 @@ class Duty(models.Model):
     `due_at`. Without a length the date came from elsewhere (an imported file), or there is none.
     `answered_at` is when the unit did its part; on time means `answered_at <= due_at`.
     `assignee` is the post in the unit that does it, and `weight` what it adds to the load there; substitutes act there.
+    `clocks` are all clocks that run for it (`clocks.py`), `due_at` the nearest end among those that people outside were
+    promised, `rung_at` the moment at which somebody must be told next. All three follow from the journal.
     `judge_path` is the office that asked and judges the reply; empty where nobody does.
     """
 
@@ -128,6 +130,8 @@ class Duty(models.Model):
     assigned_at = models.DateTimeField(null=True)
     difficulty = models.TextField(default=Difficulty.NORMAL, db_default=Difficulty.NORMAL)
     weight = models.IntegerField(default=0, db_default=0)
+    clocks = models.JSONField(default=list)
+    rung_at = models.DateTimeField(null=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -159,6 +163,10 @@ class Duty(models.Model):
             models.Index(fields=["due_at", "unit_path"], condition=Q(settled_at=None), name="duty_owed_by_due"),
             # What an office has asked of others and not yet got, or not yet judged.
             models.Index(fields=["judge_path", "due_at"], condition=Q(settled_at=None), name="duty_asked_by_office"),
+            # Whose time has come to be told of.
+            models.Index(
+                fields=["rung_at"], condition=Q(settled_at=None, rung_at__isnull=False), name="duty_to_tell_of"
+            ),
             # What an office has done lately.
             models.Index(
                 fields=["unit", "settled_at"], condition=Q(settled_at__isnull=False), name="duty_done_by_unit"
@@ -236,3 +244,25 @@ class Capacity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.share} %"
+
+
+class TimeNote(models.Model):
+    """Why the time of a duty stands or was made longer, in the words of who did it. The fact is in the journal."""
+
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="time_notes")
+    what = models.TextField()
+    why = models.TextField()
+    by = models.TextField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=["pause", "extension"]), name="time_note_is_of_a_known_deed"),
+            models.CheckConstraint(condition=~Q(why=""), name="time_note_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.duty_id}"

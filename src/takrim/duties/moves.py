@@ -59,7 +59,8 @@ def move(duty: Duty, step: Move, *, by: Actor, now: datetime, power: Power | Non
     if duty.state not in rule.sources:
         raise DutyCannotMove(state=duty.state, move=step)
     settled = now if rule.target in SETTLED else None
-    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=None)
+    # Its time may have been moved since it was read: what is written follows from the time that was.
+    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=None, due_at=duty.due_at)
     if mine.update(state=rule.target, settled_at=settled, **changes) != 1:
         raise DutyMovedMeanwhile(move=step)
     duty.refresh_from_db()

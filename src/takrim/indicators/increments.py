@@ -152,6 +152,18 @@ def _ends(adder: _Adder, due: datetime | None, at: datetime) -> None:
         adder.count(month_of(due), Count.MISSED, -1)
 
 
+def _moved(adder: _Adder, facts: Facts, at: datetime) -> None:
+    """The date of an answer that is still owed has changed; what other offices were asked is not counted here."""
+    before, due = _moment(facts, "before"), _moment(facts, "due")
+    if facts.get("owed") != "final_answer" or before == due:
+        return
+    for moment, much in ((before, -1), (due, 1)):
+        adder.owe(moment, much)
+        if moment is not None:
+            adder.count(month_of(moment), Count.FELL_DUE, much)
+            adder.count(month_of(moment), Count.MISSED, much)
+
+
 def _given(count: Count) -> Step:
     def add(adder: _Adder, facts: Facts, at: datetime) -> None:
         month, due, since = month_of(at), _moment(facts, "due"), _moment(facts, "received")
@@ -204,6 +216,7 @@ STEPS: dict[str, Step] = {
     "case.reopened": _reopened,
     "case.kept_from": _moved_up,
     "survey.answered": _judged,
+    **dict.fromkeys(("duty.paused", "duty.resumed", "duty.extended", "duty.retimed", "duty.moved"), _moved),
 }
 
 

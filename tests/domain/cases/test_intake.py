@@ -62,7 +62,9 @@ def test_a_given_term_goes_before_the_card(place: Place, card: CardVersion, sara
     fixed = now + timedelta(days=3)
     case = receive(intake=INTAKE, place=replace(place, card=card, term=Term(fixed=fixed)), by=sara, now=now)
     assert Duty.objects.get(about=case.code).due_at == fixed
-    undated = receive(intake=replace(INTAKE, key="two"), place=replace(place, term=Term()), by=sara, now=now)
+    undated = receive(
+        intake=replace(INTAKE, key="two", channel="imported"), place=replace(place, term=Term()), by=sara, now=now
+    )
     assert Duty.objects.get(about=undated.code).due_at is None
 
 

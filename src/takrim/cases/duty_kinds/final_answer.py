@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext_lazy as _
 
+from takrim.cases.models import Case
 from takrim.duties.kind import DutyKind
+from takrim.duties.regime import Matter
 
-PLUGIN = DutyKind(title=_("Final answer"), length="20 calendar_days")
+
+def _matters(codes: Sequence[str]) -> Mapping[str, Matter]:
+    rows = Case.objects.filter(code__in=codes).values_list("code", "kind", "channel", "card__card__code")
+    return {code: Matter(kind, channel, card or "") for code, kind, channel, card in rows}
+
+
+PLUGIN = DutyKind(title=_("Final answer"), length="20 calendar_days", matters=_matters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -13,16 +14,17 @@ from typing import Any, TypeVar
 from takrim.base.clock import TEHRAN
 from takrim.base.codes import new_code, new_nonce
 from takrim.base.jalali import JalaliDate
-from takrim.base.length import Length, LengthUnit
-from takrim.base.workdays import WorkCalendar
+from takrim.base.length import Length
 from takrim.cards.models import CardVersion
 from takrim.cases import kind as kinds
 from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.models import Answer, Case, Note, Party, SearchDoc, State
 from takrim.cases.search import scope_tokens
+from takrim.duties import clocks
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
-from takrim.orgs.calendars import calendar_of
+from takrim.duties.regime import Matter
+from takrim.duties.replay import Run, matter_of
 from takrim.orgs.units import UnitNames
 from takrim.site.filling.chains import By, Chains, Written
 from takrim.site.filling.phrases import Phrase, Phrases, Subject
@@ -100,34 +102,12 @@ class Story:
     due: datetime
     ended: datetime | None
     facts: Facts
+    lengths: dict[str, str]
+    run: Run
     state: State = State.REGISTERED
     outcome: str = ""
     closed: datetime | None = None
     referral: tuple[Any, ...] | None = None
-
-
-class Due:
-    """Due moments; those counted in days are the same for all that begins on one day, so they are remembered."""
-
-    def __init__(self, units: list[UnitNames]) -> None:
-        self.calendars: dict[str, tuple[int, WorkCalendar]] = {}
-        different: list[WorkCalendar] = []
-        for unit in units:
-            calendar = calendar_of(unit.path)
-            if calendar not in different:
-                different.append(calendar)
-            self.calendars[unit.path] = (different.index(calendar), calendar)
-        self.known: dict[tuple[int, date, Length], datetime] = {}
-
-    def due(self, path: str, start: datetime, length: Length) -> datetime:
-        number, calendar = self.calendars[path]
-        if length.unit in {LengthUnit.HOURS, LengthUnit.WORKING_HOURS}:
-            return calendar.due(start, length)
-        key = (number, start.astimezone(TEHRAN).date(), length)
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = calendar.due(start, length)
-        return found
 
 
 class Historian:
@@ -140,7 +120,6 @@ class Historian:
         self.cards = {version.card.code: version for version in versions}
         self.card_lengths = {version.pk: version.length for version in self.cards.values()}
         self.lengths = {code: Length.parse(kind.length) for code, kind in kinds.KINDS}
-        self.due = Due(units)
         self.scopes = {unit.path: " ".join(scope_tokens(unit.path)) for unit in units}
         self.codes = set(map(int, Case.objects.values_list("code", flat=True).iterator()))
         self.kinds, self.kind_weights = list(KINDS), list(accumulate(KINDS.values()))
@@ -163,7 +142,8 @@ class Historian:
         duty = self.ids.duty
         self.ids.duty += 1
         due = story.due.isoformat()
-        self._happened(story, "duty.opened", received, _owed(duty, "final_answer", story.unit.path, due))
+        opened = _owed(duty, "final_answer", story.unit.path, due) | {"clocks": story.lengths}
+        self._happened(story, "duty.opened", received, opened)
         self._happened(story, "case.received", received, {**story.facts, "due": due})
         words, title, text = self._words(story)
         self._document(story.id, story.unit.path, [*words, story.code, *person.words])
@@ -173,6 +153,7 @@ class Historian:
             self._note(story)
         if story.ended is not None:
             self._answer(story, duty, story.ended)
+            story.run.stop(story.ended)
         self.batch.duties.append(self._final(story, duty))
         self.batch.cases.append(self._case(story, person, title, text))
 
@@ -195,7 +176,11 @@ class Historian:
         subject = self._pick(self.phrases.subjects)
         card = self.cards.get(subject.card) if random.random() < CARD_SHARE else None
         length = self.card_lengths[card.pk] if card else self.lengths[kind]
-        due = self.due.due(unit.path, received, length)
+        lengths = clocks.lengths_for("final_answer", Matter(kind, channel, card.card.code if card else ""), str(length))
+        run = Run("final_answer", clocks.counter_of(unit.path))
+        run.open(lengths, received)
+        due = clocks.nearest(run.clocks)
+        assert due is not None  # every kind of message has its time
         ended = None
         if random.random() > LEFT_LYING_SHARE:
             share = random.uniform(1.02, 2.5) if random.random() < LATE_SHARE else random.betavariate(2, 2.5)
@@ -215,6 +200,8 @@ class Historian:
             due=due,
             ended=ended if ended is not None and ended < self.now else None,
             facts={"kind": kind, "channel": channel, "card": card.card.code if card else "", "unit": unit.path},
+            lengths=lengths,
+            run=run,
         )
 
     def _code(self, received: datetime) -> str:
@@ -240,7 +227,23 @@ class Historian:
         state = DutyState.OPEN if ended is None else DutyState.ACCEPTED
         opened, due = self._text(story.received), self._text(story.due)
         owed = (duty, "final_answer", story.code, story.unit.id, story.unit.path, "", "", state.value)
-        return (*owed, opened, CLERK.code, str(story.length), due, ended, "", ended)
+        return (
+            *owed,
+            opened,
+            CLERK.code,
+            str(story.length),
+            due,
+            ended,
+            "",
+            ended,
+            *self._clocks(story.run, story.received),
+        )
+
+    def _clocks(self, run: Run, opened: datetime) -> tuple[None, None, str, str | None]:
+        """Given to nobody; the clocks as the row keeps them, and when somebody must be told next."""
+        rung = clocks.next_rung(run.clocks)
+        plain = json.dumps(clocks.plain(run.clocks, opened))
+        return None, None, plain, self._text(rung)
 
     def _words(self, story: Story) -> tuple[list[str], str, str]:
         """The tokens of the subject and the text, the subject, the text."""
@@ -268,7 +271,11 @@ class Historian:
         if to.id == story.unit.id or asked >= until:
             return
         replied = asked + timedelta(minutes=self.random.randrange(100, 5000))
-        due = self.due.due(to.path, asked, REFERRAL)
+        lengths = {"task": str(REFERRAL)}
+        run = Run("referral", clocks.counter_of(to.path))
+        run.open(lengths, asked)
+        due = clocks.nearest(run.clocks)
+        assert due is not None  # a referral has its time
         duty, done, ended = self.ids.duty, replied < until, story.ended is not None
         self.ids.duty += 1
         reply = self._pick(self.phrases.replies) if done else Phrase("", ())
@@ -278,10 +285,12 @@ class Historian:
         owed = (duty, "referral", story.code, to.id, to.path, story.unit.path, self._pick(self.phrases.tasks))
         times = (self._text(asked), CLERK.code, str(REFERRAL), self._text(due))
         given = (self._text(replied) if done else None, reply.text, self._text(story.ended))
-        self.batch.duties.append((*owed, state.value, *times, *given))
+        if done or story.ended is not None:
+            run.stop(replied if done else until)
+        self.batch.duties.append((*owed, state.value, *times, *given, *self._clocks(run, asked)))
         facts = _owed(duty, "referral", to.path, due.isoformat())
-        self._happened(story, "duty.opened", asked, facts, unit=to.path)
-        self._happened(story, "case.referred", asked, {**story.facts, "to_unit": to.path, "due": due.isoformat()})
+        self._happened(story, "duty.opened", asked, facts | {"clocks": lengths}, unit=to.path)
+        self._step(story, "case.referred", asked, {**story.facts, "to_unit": to.path, "due": due.isoformat()})
         self._document(story.id, to.path, words)
         story.state = State.UNDER_REVIEW if done else State.REFERRED
         if done:
@@ -308,9 +317,9 @@ class Historian:
         self.batch.answers.append((*said, later.text, CLERK.code, "", *signed))
         self.ids.answer += 1
         numbered = {**story.facts, "number": 1}
-        self._happened(story, "case.drafted", drafted, numbered)
-        self._happened(story, "case.submitted", drafted, numbered)
-        self._happened(story, "case.approved", ended, numbered, by=SIGNER)
+        self._step(story, "case.drafted", drafted, numbered)
+        self._step(story, "case.submitted", drafted, numbered)
+        self._step(story, "case.approved", ended, numbered, by=SIGNER)
         due, received = story.due.isoformat(), story.received.isoformat()
         done = {**_owed(duty, "final_answer", story.unit.path, due), "opened": received}
         self._happened(story, "duty.fulfilled", ended, done)
@@ -330,6 +339,11 @@ class Historian:
         if verb == "duty.accepted":
             facts = {name: value for name, value in facts.items() if name != "due"}
         self._happened(story, verb, ended, facts, unit=facts["unit"])
+
+    def _step(self, story: Story, verb: str, at: datetime, facts: Facts, *, by: By = CLERK) -> None:
+        """Something that stops a clock or starts one."""
+        self._happened(story, verb, at, facts, by=by)
+        story.run.step(verb, matter_of(facts), at)
 
     def _happened(self, story: Story, verb: str, at: datetime, facts: Facts, *, by: By = CLERK, unit: str = "") -> None:
         self.chains.add(verb, at=at, subject=story.code, by=by, unit=unit or story.unit.path, facts=facts)
