@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from takrim.base.persian import PluralTable, query_groups, tokens
 from takrim.orgs.actor import Actor
@@ -51,9 +52,7 @@ def insert(documents: Sequence[tuple[int, list[str]]]) -> None:
     with connection.cursor() as cursor:
         for case_id, words in documents:
             if connection.vendor == "postgresql":
-                cursor.execute(
-                    "INSERT INTO cases_searchdoc (case_id, words) VALUES (%s, array_to_tsvector(%s))", [case_id, words]
-                )
+                cursor.execute(_INSERT, [case_id, words, STRETCH])
                 continue
             cursor.execute("INSERT INTO cases_searchdoc (case_id) VALUES (%s)", [case_id])
             cursor.execute(
@@ -82,24 +81,65 @@ def _documents(
     groups: Sequence[frozenset[str]], unit_id: int, by: Actor | None, limit: int, before: int | None
 ) -> list[tuple[int, int]]:
     every = [*groups, frozenset({scope_token(unit_id)})]
-    sql, match = (_POSTGRES, _tsquery(every)) if connection.vendor == "postgresql" else (_SQLITE, _fts_query(every))
     kept_from: list[str | int] = [by.person, by.unit_path, by.unit_path] if by else [0, "", ""]
+    rest = [before or 1 << 62, *kept_from, limit]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, before or 1 << 62, *kept_from, limit])
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+        if connection.vendor != "postgresql":
+            return _rows(cursor, _SQLITE, [_fts_query(every), *rest])
+        found: list[tuple[int, int]] = []
+        for stretches in _newest_stretches(cursor, before):
+            found = _rows(cursor, _POSTGRES, [_tsquery([*every, *stretches]), *rest])
+            if len(found) == limit:
+                break
+        return found
 
+
+def _rows(cursor: CursorWrapper, sql: str, values: Sequence[str | int]) -> list[tuple[int, int]]:
+    cursor.execute(sql, values)
+    return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def stretch_token(document_id: int) -> str:
+    """The word that says in which stretch of the index a document stands (PostgreSQL only)."""
+    return f"zzt{document_id // STRETCH}"
+
+
+def _newest_stretches(cursor: CursorWrapper, before: int | None) -> Iterator[list[frozenset[str]]]:
+    """Where to look, from the newest documents to all: conditions that are added to those of the query.
+
+    A GIN index gives all documents with the words, however old, and each would be read only to show the newest few.
+    """
+    if before is None:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM cases_searchdoc")
+        before = cursor.fetchone()[0] + 1
+    last = (before - 1) // STRETCH
+    for many in _LOOK_BACK:
+        if many > last:
+            break
+        yield [frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))]
+    yield []
+
+
+# So many documents stand in one stretch; so many stretches are looked through before everything is.
+STRETCH = 1 << 14
+_LOOK_BACK = (2, 16)
 
 # What is kept from the one who asks is left out before the rows are counted off.
 _SQLITE = (
     "SELECT s.rowid, d.case_id FROM cases_search s JOIN cases_searchdoc d ON d.id = s.rowid "
-    "WHERE cases_search MATCH %s AND s.rowid < %s AND NOT EXISTS ("
-    "SELECT 1 FROM cases_case c JOIN duties_shield h ON h.about = c.code WHERE c.id = d.case_id AND c.shielded "
+    "WHERE cases_search MATCH %s AND s.rowid < %s AND d.case_id NOT IN ("
+    "SELECT c.id FROM duties_shield h JOIN cases_case c ON c.code = h.about WHERE c.shielded "
     "AND (h.person_id = %s OR (h.path <= %s AND h.past > %s))) ORDER BY s.rowid DESC LIMIT %s"
 )
 _POSTGRES = (
-    "SELECT d.id, d.case_id FROM cases_searchdoc d WHERE d.words @@ %s::tsquery AND d.id < %s AND NOT EXISTS ("
-    "SELECT 1 FROM cases_case c JOIN duties_shield h ON h.about = c.code WHERE c.id = d.case_id AND c.shielded "
+    "SELECT d.id, d.case_id FROM cases_searchdoc d WHERE d.words @@ %s::tsquery AND d.id < %s AND d.case_id NOT IN ("
+    "SELECT c.id FROM duties_shield h JOIN cases_case c ON c.code = h.about WHERE c.shielded "
     "AND (h.person_id = %s OR (h.path <= %s AND h.past > %s))) ORDER BY d.id DESC LIMIT %s"
+)
+_INSERT = (
+    "INSERT INTO cases_searchdoc (id, case_id, words) "
+    "SELECT n, %s, array_to_tsvector(%s::text[] || ('zzt' || n / %s)) "
+    "FROM nextval(pg_get_serial_sequence('cases_searchdoc', 'id')) AS n"
 )
 
 

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import NOT_PROVIDED
 
 from takrim.cases.models import SearchDoc
+from takrim.cases.search import stretch_token
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -53,7 +54,10 @@ def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> N
 def insert_documents(documents: Sequence[tuple[int, int, str]]) -> None:
     """Insert searchable documents: id, case id, words with blanks between them."""
     if connection.vendor == "postgresql":
-        rows = [(number, case, "'" + words.replace(" ", "' '") + "'") for number, case, words in documents]
+        rows = [
+            (number, case, "'" + f"{words} {stretch_token(number)}".replace(" ", "' '") + "'")
+            for number, case, words in documents
+        ]
         copy("cases_searchdoc", ("id", "case_id", "words"), rows)
         return
     insert(SearchDoc, [(number, case) for number, case, _words in documents])
