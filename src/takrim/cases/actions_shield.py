@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from takrim.cases import search
-from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_intake import Place, final_duty, told
 from takrim.cases.conflict import Subject, owner_above, persons_of
 from takrim.cases.events import KeptFrom
 from takrim.cases.models import Case
@@ -51,6 +52,12 @@ def keep_from(*, case: Case, subject: Subject, by: Actor, now: datetime) -> Case
     )
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     return case
+
+
+def place_above(place: Place, subject: Subject, now: datetime) -> Place:
+    """Where a case about somebody begins: at the nearest office above that is not theirs."""
+    paths = [subject.path, *(path for _person, path in persons_of(subject, now))]
+    return replace(place, unit=owner_above(paths, place.unit.path))
 
 
 def _shields(case: Case, subject: Subject, *, by: Actor, now: datetime) -> list[Shield]:

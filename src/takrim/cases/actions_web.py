@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from takrim.cases.actions_intake import Place, complete, receive
+from takrim.cases.actions_shield import keep_from, place_above
+from takrim.cases.conflict import Subject
 from takrim.cases.models import Case
 from takrim.channels.actions_draft import finish
 from takrim.channels.channel import Intake
@@ -28,12 +30,24 @@ class KeptFile:
 
 @transaction.atomic
 def file_draft(
-    *, draft: Draft, intake: Intake, place: Place, files: Sequence[KeptFile], by: Actor, now: datetime
+    *,
+    draft: Draft,
+    intake: Intake,
+    place: Place,
+    files: Sequence[KeptFile],
+    by: Actor,
+    now: datetime,
+    subject: Subject | None = None,
 ) -> Case:
-    """Turn a draft into a case, once: sent again, it gives the same case. Raises EmptyMatter, NotAllowed."""
-    case = receive(intake=intake, place=place, by=by, now=now)
+    """Turn a draft into a case, once: sent again, it gives the same case. Raises EmptyMatter, NotAllowed.
+
+    A case about a `subject` never comes to them: it begins at the level above.
+    """
+    case = receive(intake=intake, place=place_above(place, subject, now) if subject else place, by=by, now=now)
     # Who comes second, by a second press or from a second tab, finds the draft finished and adds nothing.
     if finish(draft=draft, code=case.code, by=by, now=now):
+        if subject:
+            keep_from(case=case, subject=subject, by=by, now=now)
         _hand_in(case, files, by=by, now=now)
     return case
 

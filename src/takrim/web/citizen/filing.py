@@ -24,7 +24,7 @@ from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
-from takrim.web.citizen import drafts, places
+from takrim.web.citizen import conduct, drafts, places
 from takrim.web.citizen.first_questions import first_questions
 from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned, tell_left_out
 from takrim.web.gates import public
@@ -154,18 +154,25 @@ def details(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("citizen:where")
     kept: list[dict[str, Any]] = draft.typed("files") or []
+    unit = unit_of(draft)
+    against = conduct.choices(str(draft.typed("kind")), unit)
     if request.method != "POST":
-        form = DetailsForm(**(_filled(request, draft) or {"initial": {"text": draft.typed("text")}}))
+        form = DetailsForm(against=against, **(_filled(request, draft) or {"initial": draft.fields}))
+        conduct.check(form, unit)
         return show(request, "details", _with_files(kept), form=form)
-    typed = cleaned({"text": request.POST.get("text", "")})
-    form = DetailsForm(typed, request.FILES, initial={"papers": kept})
+    typed = cleaned({name: request.POST.get(name, "") for name in ("text", "against", "official")})
+    form = DetailsForm(typed, request.FILES, initial={"papers": kept}, against=against)
     tell_left_out(form, request)
+    conduct.check(form, unit)
     kept = _without(kept, request.POST.get("remove", ""))
     _keep_files(form, kept)
-    drafts.keep(request, {**typed, "files": kept, **judged(draft, "details", right="text" not in form.errors)})
+    drafts.keep(
+        request, {**typed, "files": kept, **judged(draft, "details", right=not {"text", "against"} & set(form.errors))}
+    )
     if "remove" in request.POST or "stay" in request.POST:
         # Only the files were sent for now: an empty text is no fault yet.
         form.errors.pop("text", None)
+        form.errors.pop("against", None)
         return show(request, "details", _with_files(kept), form=form)
     if "papers" in form.errors:
         # Which files were refused is not kept: it can only be said now.

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock, codes, identity
 from takrim.base.workdays import Length
 from takrim.cases.actions_intake import Place, secret_of
+from takrim.cases.actions_shield import place_above
 from takrim.cases.actions_web import KeptFile, file_draft
 from takrim.cases.kind import KINDS
 from takrim.channels.channel import Intake, Sender
 from takrim.channels.models import Draft
 from takrim.duties.actions import due_for
 from takrim.orgs.actor import holder as holder_actor
-from takrim.web.citizen import drafts, held
+from takrim.web.citizen import conduct, drafts, held
 from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
@@ -69,8 +70,8 @@ def _filed(draft: Draft) -> Draft:
         lang=language(),
     )
     kept = [KeptFile(file["hash"], file["name"]) for file in draft.typed("files") or []]
-    place = Place(unit=unit, card=card_of(draft))
-    file_draft(draft=draft, intake=intake, place=place, files=kept, by=holder_actor(), now=clock.now())
+    place, subject = Place(unit=unit, card=card_of(draft)), conduct.subject_of(draft, unit)
+    file_draft(draft=draft, intake=intake, place=place, files=kept, subject=subject, by=holder_actor(), now=clock.now())
     return draft
 
 
@@ -92,13 +93,17 @@ def _shown(draft: Draft, now: datetime) -> dict[str, Any]:
     assert unit is not None  # first_fault has seen to it
     kind = KINDS[draft.typed("kind")]
     length = card.length if card else Length.parse(kind.length)
+    subject = conduct.subject_of(draft, unit)
+    owner = place_above(Place(unit=unit), subject, now).unit if subject else unit
     return {
         "draft": draft,
         "kind": kind,
         "card": card,
         "unit": unit,
+        "owner": owner,
+        "whom": conduct.whom(subject, unit) if subject else "",
         "length": length.title(language()),
-        "due": due_for(unit.path, now, length),
+        "due": due_for(owner.path, now, length),
         "files": draft.typed("files") or [],
     }
 

@@ -115,6 +115,11 @@ class Matter:
         given = self.workload.assignee_id if self.workload else None
         return next((seat for seat in self.seats if seat.post.pk == given), None) if given else None
 
+    @property
+    def may_refer(self) -> bool:
+        """Whether we may say whom the case is about."""
+        return self.ours and self.actor.may(Power.CASE_REFER)
+
     def may(self, step: Move) -> bool:
         return possible(self.case, step, self.actor)
 

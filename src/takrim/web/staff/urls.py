@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from takrim.web.staff import bulk, cartable, case, closures, me, new_case, office, search, sharing, words
+from takrim.web.staff import bulk, cartable, case, closures, kept, me, new_case, office, search, sharing, words
 
 app_name = "staff"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("views/", cartable.keep_view, name="keep_view"),
     path("views/<int:view_id>/delete/", cartable.drop_view, name="drop_view"),
     path("cases/<str:code>/", case.case, name="case"),
+    path("cases/<str:code>/kept/", kept.kept, name="kept"),
     path("cases/<str:code>/<slug:key>/", case.act, name="act"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<int:bulk_id>/", bulk.result, name="bulk_result"),
