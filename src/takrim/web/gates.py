@@ -25,9 +25,9 @@ View = Callable[..., HttpResponseBase]
 KEPT_FORM = "kept_form"
 
 
-def _with_policy(view: View, policy: str) -> View:
-    # Read by the guard that wants a gate before every page.
-    cast(Any, view).policy = policy
+def _with_policy(view: View, policy: str, powers: tuple[Power, ...] = ()) -> View:
+    # Read by the guard that wants a gate before every page, and by the matrix of who may open what.
+    cast(Any, view).policy, cast(Any, view).powers = policy, powers
     return view
 
 
@@ -72,7 +72,7 @@ def staff(*powers: Power) -> Callable[[View], View]:
                 raise NotAllowed
             return view(request, *args, **kwargs)
 
-        return _with_policy(inner, "staff")
+        return _with_policy(inner, "staff", powers)
 
     return gate
 
