@@ -166,17 +166,14 @@ def counter_of(path: str) -> Counter:
 
 
 def lengths_for(kind: str, matter: Matter, given: str) -> dict[str, str]:
-    """Which regimes count for a duty from its opening, and how long each is. `given` is a length or "=" and a date."""
-    fixed = given.startswith("=")
-    found: dict[str, str] = {}
-    for regime in REGIMES.of(kind, matter):
-        if regime.starts:
-            continue
-        if regime.length is not None:
-            found[regime.code] = str(regime.length)
-        elif given and not (fixed and regime.share):
-            found[regime.code] = given if fixed else str(regime.given(length_of(given)))
-    return found
+    """Which regimes count for a duty from its opening, and how long each is. `given` is a length or "=" and a date.
+
+    A date that came from elsewhere, or that none came, was another system's to say: no clock of ours runs beside it.
+    """
+    regimes = [regime for regime in REGIMES.of(kind, matter) if not regime.starts]
+    if not given or given.startswith("="):
+        return {regime.code: given for regime in regimes if given and regime.length is None and not regime.share}
+    return {regime.code: str(regime.given(length_of(given))) for regime in regimes}
 
 
 def start(lengths: dict[str, str], at: datetime, counter: Counter) -> list[Clock]:
