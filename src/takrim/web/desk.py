@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from takrim.base import clock
@@ -134,6 +134,15 @@ class Desk:
     def my_work(self) -> DutyQuerySet:
         """What was given to the post at which the person acts; a substitute sees that of the absent."""
         return self.duties().given_to(self.seat.post_id)
+
+    def work_elsewhere(self) -> list[tuple[Holding, int]]:
+        """Other posts at which the person acts, and how much was given to each and is not done."""
+        others = {seat.post_id: seat for seat in self.seats if seat.post_id != self.seat.post_id}
+        if not others:
+            return []
+        owed = Duty.objects.owed().filter(assignee_id__in=others, answered_at=None).order_by()
+        counted = dict(owed.values_list("assignee_id").annotate(many=Count("id")))
+        return [(seat, counted[post]) for post, seat in others.items() if post in counted]
 
     def colleagues_at(self, unit_id: int, on: date) -> list[Seat]:
         """Who works at an office in scope, and who is there on a day."""

@@ -119,13 +119,18 @@ def test_i_say_when_i_am_away_and_come_back(as_mina: Client, mina: Actor, as_rez
 
 
 def test_the_page_of_a_case_says_that_a_substitute_acted(
-    as_reza: Client, as_mina: Client, reza: Actor, mina: Actor, case: Case
+    as_reza: Client, as_mina: Client, reza: Actor, mina: Actor, case: Case, now: datetime
 ) -> None:
     own = Holding.objects.get(person_id=reza.person_id)
     named = {"post": own.pk, "person": mina.person_id, "since": "1405/09/03", "until": "1405/09/10"}
     assert as_reza.post("/staff/me/", named).status_code == 302
     other = Holding.objects.get(substitute_for_id=reza.person_id)
+    duty = Duty.objects.get(about=case.code)
+    assign(duty=duty, post=other.post, difficulty="normal", kind=case.kind, by=reza, now=now)
+    # What lies with her as a substitute is told on the list of her own work, with the way there.
+    assert f'name="seat" value="{other.pk}"' in as_mina.get("/staff/?scope=me").content.decode()
     as_mina.post("/staff/me/seat/", {"seat": other.pk})
+    assert case.code in as_mina.get("/staff/?scope=me").content.decode()
     as_mina.post(f"/staff/cases/{case.code}/note/", {"text": "نگاه شد."})
     told = as_mina.get(f"/staff/cases/{case.code}/").content.decode()
     assert f"{mina.name} به جانشینی {reza.name}" in told

@@ -46,6 +46,7 @@ def _page(request: HttpRequest, desk: Desk, *, refusal: Refusal | None = None) -
         "asked": asked,
         "shown": shown,
         "tabs": listing.tabs(asked, desk),
+        "elsewhere": desk.work_elsewhere() if asked.scope == "me" else [],
         "views": desk.views_by_name(),
         "refusal": refusal,
     }
