@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from takrim.cards.models import CardVersion
-from takrim.cases import models_together  # noqa: F401  # Django finds all models of this folder here
+from takrim.cases import models_learned, models_together  # noqa: F401  # Django finds all models of this folder here
 from takrim.duties.models import Duty, not_kept_from
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Unit

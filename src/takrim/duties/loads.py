@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Sum
 
 from takrim.duties.models import Capacity, Difficulty, Duty, Sharing, Way
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import Person, Unit
 from takrim.orgs.powers import ROLES, Power
 from takrim.orgs.presence import Seat, seats_of
@@ -40,12 +41,17 @@ def weight_of(kind: str, difficulty: str, weights: dict[str, int], usual: int = 
     return int(weights.get(kind, usual)) * TIMES[Difficulty(difficulty)]
 
 
-def shares_of(unit: Unit, day: date) -> list[Share]:
-    """The posts of the office that can do its work, by number. Four queries."""
+def shares_of(unit: Unit, day: date, seen_by: Actor | None = None) -> list[Share]:
+    """The posts of the office that can do its work, by number. Four queries.
+
+    For a page, what is kept from whoever looks is not counted either.
+    """
     seats = [seat for seat in seats_of([unit.pk], day) if Power.DUTY_ANSWER in ROLES.get(seat.post.role, frozenset())]
     numbers = [seat.post.pk for seat in seats]
     said = dict(Capacity.objects.filter(post_id__in=numbers).values_list("post_id", "share"))
     owed = Duty.objects.owed().filter(assignee_id__in=numbers, answered_at=None).order_by()
+    if seen_by is not None:
+        owed = owed.open_to(seen_by.unit_path, seen_by.person)
     lies = {
         post: (many, load or 0)
         for post, many, load in owed.values_list("assignee_id").annotate(many=Count("id"), load=Sum("weight"))

@@ -140,7 +140,8 @@ class Desk:
         others = {seat.post_id: seat for seat in self.seats if seat.post_id != self.seat.post_id}
         if not others:
             return []
-        owed = Duty.objects.owed().filter(assignee_id__in=others, answered_at=None).order_by()
+        seen = Duty.objects.all().open_to(self.actor.unit_path, self.actor.person)
+        owed = seen.owed().filter(assignee_id__in=others, answered_at=None).order_by()
         counted = dict(owed.values_list("assignee_id").annotate(many=Count("id")))
         return [(seat, counted[post]) for post, seat in others.items() if post in counted]
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
+from takrim.cases.learning import learn_again
 from takrim.cases.models import Case
 from takrim.cases.reminders import remind
 from takrim.cases.share_out import share_out
@@ -126,6 +127,8 @@ def _follow(now: datetime) -> None:
     """Figures and letters catch up. The letters of the past lie in the outbox as if carried at their own times."""
     for reader in sorted(FOLLOWERS):
         catch_up(reader)
+    # In the worker, once it runs: loading is to take no longer for it.
+    learn_again.enqueue(now=now)
     lay_out_old(before=now, by=system("demonstration"), now=now)
     remind(now)
 

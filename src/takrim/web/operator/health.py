@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+from fractions import Fraction
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from takrim.base import words
+from takrim.cases.learning import all_learned
+from takrim.cases.models_learned import What
 from takrim.journal.follow import behind
 from takrim.letters import queries
 from takrim.letters.carrier import OUTBOX, carrier_for
@@ -156,6 +159,21 @@ def carriers(now: datetime) -> Found:
     if OUTBOX in {carrier_for(way) for way in Way}:
         return State.OK, _("SMS or e-mail is not set up: such letters are laid out on the outbox page.")
     return State.OK, _("SMS and e-mail are set up.")
+
+
+@_check(gettext_lazy("Suggestions"))
+def suggestions(now: datetime) -> Found:
+    cards = [learned for learned in all_learned() if learned.what == What.CARD]
+    tested = sum(learned.tested for learned in cards)
+    if not tested:
+        return State.OK, _("Nothing has been learned yet: no service or office is suggested.")
+    sentence = _("Of {tested} services that were guessed in tests, {first} were right at first, {three} among three.")
+    shown = {
+        "tested": words.number(tested, _lang()),
+        "first": words.percent(Fraction(sum(learned.first for learned in cards), tested), _lang()),
+        "three": words.percent(Fraction(sum(learned.among_three for learned in cards), tested), _lang()),
+    }
+    return State.OK, sentence.format(**shown)
 
 
 @_check(gettext_lazy("Data folder"))

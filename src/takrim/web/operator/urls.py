@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.operator import letters, outbox, overview, probes, tasks
+from takrim.web.operator import letters, outbox, overview, probes, suggestions, tasks
 
 app_name = "operator"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("operator/letters/", letters.letter_list, name="letters"),
     path("operator/letters/retry/", letters.retry_all, name="retry_letters"),
     path("operator/letters/<int:number>/retry/", letters.retry, name="retry_letter"),
+    path("operator/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("operator/suggestions/learn/", suggestions.learn, name="learn"),
     path("operator/outbox/", outbox.letter_list, name="outbox"),
     path("operator/outbox/<int:number>/", outbox.letter, name="letter"),
 ]

@@ -24,6 +24,7 @@ from takrim.web.staff import case_parts, shown
 from takrim.web.staff.matter import Matter, open_matter
 from takrim.web.staff.offers import Offer, offer
 from takrim.web.staff.steps import STEPS, Step, likely
+from takrim.web.staff.suggested import for_referral, with_office
 from takrim.web.uploads import upload_errors, uploads
 
 
@@ -60,6 +61,10 @@ def act(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if step is None:
         raise Http404
     duty = _duty(matter, request.POST.get("duty", "")) if step.of_duty else None
+    if step.form and "use_referral" in request.POST:
+        return _page(
+            request, matter, Open(key, step, step.form(matter=matter, initial=with_office(request.POST)), duty)
+        )
     form = step.form(request.POST, request.FILES, matter=matter) if step.form else Form({})
     for error in upload_errors(request, shown.lang()):
         form.add_error("files", error)
@@ -121,6 +126,7 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "own_draft": matter.wrote_it and matter.case.state == State.AWAITING_APPROVAL,
         "only_asked": not matter.ours,
         "version": version,
+        "suggested": for_referral(matter) if opened and opened.key == "refer" else [],
     }
 
 

@@ -27,11 +27,14 @@ from takrim.web.parts.templatetags.takrim import code as shown_code
 from takrim.web.parts.templatetags.takrim import pill
 from takrim.web.staff import shown
 from takrim.web.staff.new_case_forms import NewCaseForm
+from takrim.web.staff.suggested import Suggested, for_text
 from takrim.web.uploads import upload_errors, uploads
 
 MOST_PEOPLE, MOST_CASES = 3, 5
 # Receipts whose secret this officer may still see: those of this session.
 RECEIPTS, MOST_RECEIPTS = "receipts", 30
+# Buttons that help to fill the form in, and do not send it.
+_HELPERS = {"look", "suggest", "use_card", "use_unit"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,10 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCaseForm(request.POST, request.FILES)
     for error in upload_errors(request, shown.lang()):
         form.add_error("files", error)
-    if "look" in request.POST:
-        people = _people(request, desk)
-        typed = request.POST.dict()
-        return _form(request, NewCaseForm(initial={**typed, "name": typed.get("name") or _name(people)}), people=people)
+    if _HELPERS & request.POST.keys():
+        return _helped(request, desk)
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
@@ -58,6 +59,26 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=refusal.status)
     request.session[RECEIPTS] = [case.code, *request.session.get(RECEIPTS, [])][:MOST_RECEIPTS]
     return redirect("staff:receipt", code=case.code)
+
+
+def _helped(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The form again, as typed, with what a helping button has found or chosen."""
+    people = _people(request, desk) if "look" in request.POST else None
+    typed = request.POST.dict()
+    typed["name"] = typed.get("name") or (_name(people) if people else "")
+    typed["card"] = typed.get("use_card") or typed.get("card", "")
+    units = {unit.path: unit.name(shown.lang()) for unit, _province in shown.units_with_province()}
+    typed["unit"] = units.get(typed.get("use_unit", ""), typed.get("unit", ""))
+    suggested = [] if "look" in request.POST else for_text(typed.get("text", ""), desk)
+    return _form(request, NewCaseForm(initial=typed), people=people, suggested=suggested)
+
+
+@require_POST
+@staff(Power.CASE_FILE)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What a text is probably about. By POST: what people write is in no address."""
+    desk = cast(StaffRequest, request).desk
+    return render(request, "staff/_suggested.html", {"suggested": for_text(request.POST.get("text", ""), desk)})
 
 
 def _register(request: HttpRequest, desk: Desk, form: NewCaseForm) -> Case:
@@ -74,9 +95,15 @@ def _register(request: HttpRequest, desk: Desk, form: NewCaseForm) -> Case:
 
 
 def _form(
-    request: HttpRequest, form: NewCaseForm, *, people: list[Known] | None = None, status: int = 200
+    request: HttpRequest,
+    form: NewCaseForm,
+    *,
+    people: list[Known] | None = None,
+    suggested: list[Suggested] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    return render(request, "staff/new.html", {"here": "new", "form": form, "people": people}, status=status)
+    context = {"here": "new", "form": form, "people": people, "suggested": suggested}
+    return render(request, "staff/new.html", context, status=status)
 
 
 class Known(NamedTuple):

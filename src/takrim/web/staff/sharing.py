@@ -72,7 +72,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     """The page; sent, the head's choice holds from now on."""
     desk = cast(StaffRequest, request).desk
     now = clock.now()
-    shares = shares_of(desk.unit, clock.local_date(now))
+    shares = shares_of(desk.unit, clock.local_date(now), desk.actor)
     if request.method != "POST":
         return _page(request, SharingForm(shares=shares, initial=_initial(desk, shares)))
     form = SharingForm(request.POST, shares=shares)

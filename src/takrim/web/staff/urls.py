@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("new/", new_case.new, name="new"),
+    path("new/suggest/", new_case.suggest, name="suggest"),
     path("new/person/", new_case.person, name="person"),
     path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
     path("office/", office.office, name="office"),

@@ -51,6 +51,17 @@
     show();
   }
 
+  // A suggestion fills its field in at once; without JavaScript its button asks the server to.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill]");
+    const field = button && document.getElementById(button.dataset.fill);
+    if (!field) return;
+    event.preventDefault();
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+
   // A choice that shows itself at once: <select data-send>; without JavaScript the button beside it does it.
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
