@@ -193,7 +193,7 @@ def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, 
     return answer
 
 
-_REFERRALS = Prepared(lambda code: Duty.objects.owed().filter(about=code, kind="referral").order_by("id"))
+_REFERRALS = Prepared(lambda code: Duty.objects.owed().filter(about=code).exclude(kind="final_answer").order_by("id"))
 
 
 def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> None:

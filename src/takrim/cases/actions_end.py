@@ -16,6 +16,7 @@ from takrim.cases.events import Closed, Ended, MarkedDuplicate, Refused, Reopene
 from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Objection
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.cases.not_ours import NotOursIsNoReason, means_not_ours
 from takrim.duties import actions as duties
 from takrim.duties.actions import Term, open_duty
 from takrim.journal.record import record
@@ -91,6 +92,8 @@ def refuse(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     """Refuse the matter with a reason that the person is told."""
     if not reason.strip():
         raise ReasonMissing
+    if means_not_ours(reason):
+        raise NotOursIsNoReason
     move(case, Move.REFUSE, by=by, now=now, reason=reason)
     _end(case, Refused, "refused", by=by, now=now, power=Power.CASE_REFUSE)
     return case

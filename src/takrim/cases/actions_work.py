@@ -16,13 +16,14 @@ from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
-from takrim.cases.moves import MOVES, Move, NotYours, answers_for, move
+from takrim.cases.moves import MOVES, Move, NotYours, move
 from takrim.duties import actions as duties
-from takrim.duties.actions import Term, open_duty
+from takrim.duties.actions import Term, Way, open_duty
 from takrim.duties.models import Duty
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Unit
+from takrim.orgs.models import Post, Unit
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 
 
@@ -53,8 +54,9 @@ def refer(
     now: datetime,
     term: Term | None = None,
     asker: str = "",
+    post: Post | None = None,
 ) -> Duty:
-    """Ask another office for its part. The final answer stays owed by the case's own office.
+    """Ask another office, or one post in it, for its part. The final answer stays owed by the case's own office.
 
     `term` says more than a length can: a date that came from elsewhere, or none at all. `asker` is the path of the
     office that asks where it is not the case's own: in a history from elsewhere one group hands on to the next.
@@ -78,6 +80,7 @@ def refer(
         now=now,
         term=given,
         judge_path=asker or case.unit_path,
+        way=Way(post),
     )
     search.add(case_id=case.pk, unit_path=to.path, texts=[case.subject, case.text, case.code])
     event = Referred(**told(case), to_unit=to.path, due=duty.due_at)
@@ -86,7 +89,7 @@ def refer(
     return duty
 
 
-def _hold(case: Case) -> None:
+def hold(case: Case) -> None:
     """Take the case's row before those of its duties, as every deed does: in another order two would wait for ever."""
     Case.objects.filter(pk=case.pk).update(state=F("state"))
     case.refresh_from_db(fields=["state", "closed_at"])
@@ -95,7 +98,7 @@ def _hold(case: Case) -> None:
 @transaction.atomic
 def reply(*, case: Case, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
     """The office that was asked gives its part."""
-    _hold(case)
+    hold(case)
     if not text.strip():
         raise NothingSaid
     answered = duties.answer(duty=duty, text=text, by=by, now=now)
@@ -103,23 +106,28 @@ def reply(*, case: Case, duty: Duty, text: str, by: Actor, now: datetime) -> Dut
     return answered
 
 
+def judges(case: Case, duty: Duty, by: Actor) -> bool:
+    """Whether the actor's office asked: the case's own, or the one that referred it onward."""
+    return is_under(duty.judge_path or case.unit_path, by.unit_path)
+
+
 @transaction.atomic
 def accept_reply(*, case: Case, duty: Duty, by: Actor, now: datetime) -> Duty:
     """The office that asked says that the reply is enough."""
-    if not answers_for(case, by):
+    if not judges(case, duty, by):
         raise NotYours
-    _hold(case)
+    hold(case)
     return duties.accept(duty=duty, by=by, now=now)
 
 
 @transaction.atomic
 def return_reply(*, case: Case, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
     """The office that asked says what the reply lacks."""
-    if not answers_for(case, by):
+    if not judges(case, duty, by):
         raise NotYours
     if not reason.strip():
         raise NothingSaid
-    _hold(case)
+    hold(case)
     return duties.send_back(duty=duty, reason=reason, by=by, now=now)
 
 
@@ -132,8 +140,8 @@ def take_up(*, case: Case, by: Actor, now: datetime) -> Case:
 
 
 def _still_asked(case: Case) -> bool:
-    waiting = Duty.objects.owed().filter(about=case.code, kind="referral", answered_at=None)
-    return case.state == State.REFERRED and waiting.exists()
+    waiting = Duty.objects.owed().filter(about=case.code, kind__in=["referral", "inquiry"], answered_at=None)
+    return case.state in {State.REFERRED, State.AWAITING_INQUIRY} and waiting.exists()
 
 
 @transaction.atomic

@@ -71,6 +71,98 @@ class KeptFrom(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReferredOn(CaseEvent):
+    """An office that was asked has asked another. `passed`: 1 when it owes nothing more itself, else 0."""
+
+    verb = "case.referred_on"
+    sentence = _("{from_unit} referred what it was asked on to {to_unit}.")
+    public = True
+    from_unit: str
+    to_unit: str
+    passed: int
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred(CaseEvent):
+    """`unit` and `to_unit` owe the final answer from now on. `received`, `due`, `first`, `owed`: for the figures."""
+
+    verb = "case.transferred"
+    sentence = _("Transferred to {to_unit} because it belongs there; the due date stays the same.")
+    public = True
+    from_unit: str
+    to_unit: str
+    received: datetime
+    due: datetime | None
+    first: int
+    owed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOver(CaseEvent):
+    verb = "case.taken_over"
+    sentence = _("{to_unit} accepted the transfer from {from_unit}.")
+    public = True
+    from_unit: str
+    to_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedBack(Transferred):
+    verb = "case.handed_back"
+    sentence = _("{from_unit} returned the transferred case to {to_unit}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAdded(Event):
+    verb = "partner.added"
+    sentence = _("{unit} entered a body outside that inquiries may be sent to.")
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerEnded(Event):
+    verb = "partner.ended"
+    sentence = _("{unit} took a body outside off the list for inquiries.")
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inquired(CaseEvent):
+    verb = "case.inquired"
+    sentence = _("An inquiry was sent to a body outside.")
+    public = True
+    inquiry: int
+    duty: int
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquiryAnswered(CaseEvent):
+    verb = "case.inquiry_answered"
+    sentence = _("The body outside answered the inquiry.")
+    public = True
+    inquiry: int
+    duty: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquiryExpired(CaseEvent):
+    verb = "case.inquiry_expired"
+    sentence = _("The inquiry went unanswered; its link no longer opens.")
+    inquiry: int
+    duty: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquiryRevoked(CaseEvent):
+    verb = "case.inquiry_revoked"
+    sentence = _("The inquiry was taken back; its link no longer opens.")
+    inquiry: int
+    duty: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Noted(CaseEvent):
     verb = "case.noted"
     sentence = _("An internal note was written.")

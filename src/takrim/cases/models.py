@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from takrim.cards.models import CardVersion
-from takrim.cases import models_learned, models_together  # noqa: F401  # Django finds all models of this folder here
+from takrim.cases import models_learned, models_partners, models_together  # noqa: F401  # read for their models
 from takrim.duties.models import Duty, not_kept_from
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Unit
@@ -21,6 +21,8 @@ from takrim.orgs.powers import Power
 class State(StrEnum):
     REGISTERED = auto()
     AWAITING_COMPLETION = auto()
+    AWAITING_INQUIRY = auto()
+    TRANSFERRED = auto()
     REFERRED = auto()
     UNDER_REVIEW = auto()
     DRAFTED = auto()
@@ -38,6 +40,8 @@ class State(StrEnum):
 OPEN_STATES = (
     State.REGISTERED,
     State.AWAITING_COMPLETION,
+    State.AWAITING_INQUIRY,
+    State.TRANSFERRED,
     State.REFERRED,
     State.UNDER_REVIEW,
     State.DRAFTED,
@@ -88,8 +92,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.seen_under(actor.unit_path, actor.person)
 
     def seen_under(self, path: str, person: int) -> CaseQuerySet:
-        """Cases about which an office at or below a path owes or owed something, as far as a person there may know."""
-        concerned = Exists(Duty.objects.filter(under(path), about=OuterRef("code")))
+        """Cases about which an office there owes or owed something, or asked for it, as far as the person may know."""
+        mine = under(path) | under(path, "judge_path")
+        concerned = Exists(Duty.objects.filter(mine, about=OuterRef("code")))
         return self.filter(concerned).open_to(path, person)
 
     def open_to(self, path: str, person: int) -> CaseQuerySet:

@@ -30,6 +30,10 @@ class Move(StrEnum):
     REFUSE = auto()
     MARK_DUPLICATE = auto()
     WITHDRAW = auto()
+    INQUIRE = auto()
+    TRANSFER = auto()
+    TAKE_OVER = auto()
+    HAND_BACK = auto()
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,32 @@ class Rule:
     power: Power
 
 
-_WORKED_ON = (State.REGISTERED, State.REFERRED, State.UNDER_REVIEW, State.DRAFTED, State.REOPENED)
+_TRANSFERABLE = (
+    State.REGISTERED,
+    State.REFERRED,
+    State.UNDER_REVIEW,
+    State.DRAFTED,
+    State.AWAITING_INQUIRY,
+    State.AWAITING_COMPLETION,
+)
+_WORKED_ON = (
+    State.REGISTERED,
+    State.REFERRED,
+    State.AWAITING_INQUIRY,
+    State.UNDER_REVIEW,
+    State.DRAFTED,
+    State.REOPENED,
+)
 
 MOVES = {
     Move.ASK: Rule(_WORKED_ON, State.AWAITING_COMPLETION, Power.CASE_COMPLETE),
     Move.COMPLETE: Rule((State.AWAITING_COMPLETION,), State.UNDER_REVIEW, Power.CASE_COMPLETE),
     Move.REFER: Rule((*_WORKED_ON, State.AWAITING_COMPLETION), State.REFERRED, Power.CASE_REFER),
-    Move.REVIEW: Rule((State.REFERRED, State.REGISTERED, State.REOPENED), State.UNDER_REVIEW, Power.DUTY_ANSWER),
+    Move.REVIEW: Rule(
+        (State.REFERRED, State.AWAITING_INQUIRY, State.REGISTERED, State.REOPENED),
+        State.UNDER_REVIEW,
+        Power.DUTY_ANSWER,
+    ),
     Move.DRAFT: Rule((*_WORKED_ON, State.AWAITING_COMPLETION), State.DRAFTED, Power.CASE_DRAFT),
     Move.SUBMIT: Rule((State.DRAFTED,), State.AWAITING_APPROVAL, Power.CASE_DRAFT),
     Move.SEND_BACK: Rule((State.AWAITING_APPROVAL, State.APPROVED), State.UNDER_REVIEW, Power.CASE_APPROVE),
@@ -58,6 +81,11 @@ MOVES = {
     Move.REFUSE: Rule(OPEN_STATES, State.REFUSED, Power.CASE_REFUSE),
     Move.MARK_DUPLICATE: Rule(OPEN_STATES, State.DUPLICATE, Power.CASE_REFER),
     Move.WITHDRAW: Rule(OPEN_STATES, State.WITHDRAWN, Power.CASE_OBJECT),
+    Move.INQUIRE: Rule((*_WORKED_ON, State.AWAITING_COMPLETION), State.AWAITING_INQUIRY, Power.CASE_REFER),
+    # What was objected to is answered where it was answered: it is not passed on.
+    Move.TRANSFER: Rule(_TRANSFERABLE, State.TRANSFERRED, Power.CASE_REFER),
+    Move.TAKE_OVER: Rule((State.TRANSFERRED,), State.UNDER_REVIEW, Power.CASE_REFER),
+    Move.HAND_BACK: Rule((State.TRANSFERRED,), State.UNDER_REVIEW, Power.CASE_REFER),
 }
 
 

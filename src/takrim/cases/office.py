@@ -73,6 +73,8 @@ class Stage(StrEnum):
     UNDER_REVIEW = auto()
     OBJECTED_TO = auto()
     OTHER_OFFICES = auto()
+    OUTSIDE = auto()
+    TRANSFER = auto()
     APPLICANT = auto()
     DRAFT_KEPT = auto()
     APPROVAL = auto()
@@ -87,6 +89,8 @@ _STAGES = {
     State.REOPENED: Stage.OBJECTED_TO,
     State.REFERRED: Stage.OTHER_OFFICES,
     State.AWAITING_COMPLETION: Stage.APPLICANT,
+    State.AWAITING_INQUIRY: Stage.OUTSIDE,
+    State.TRANSFERRED: Stage.TRANSFER,
     State.DRAFTED: Stage.DRAFT_KEPT,
     State.AWAITING_APPROVAL: Stage.APPROVAL,
     State.APPROVED: Stage.DELIVERY,

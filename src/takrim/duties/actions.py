@@ -21,7 +21,7 @@ from takrim.journal.event import Event
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.calendars import calendar_of
-from takrim.orgs.models import Unit
+from takrim.orgs.models import Post, Unit
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 
@@ -93,6 +93,16 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Declined(Event):
+    verb = "duty.declined"
+    sentence = _("{unit} gave the referral back, with its reason.")
+    duty: int
+    kind: str
+    unit: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandedOver(Event):
     verb = "duty.handed_over"
     sentence = _("{unit} owes this from now on.")
@@ -116,6 +126,17 @@ class Term:
         return f"={self.fixed.isoformat()}" if self.fixed else ""
 
 
+@dataclass(frozen=True)
+class Way:
+    """The post in the unit that it is addressed to, and the referral that it carries on; most have neither."""
+
+    post: Post | None = None
+    parent: Duty | None = None
+
+
+STRAIGHT = Way()
+
+
 def due_for(unit_path: str, start: datetime, length: Length) -> datetime:
     """When a time given to an office ends, by the office's own calendar."""
     return calendar_of(unit_path).due(start, length)
@@ -133,11 +154,12 @@ def open_duty(
     task: str = "",
     judge_path: str = "",
     matter: Matter = NO_MATTER,
+    way: Way = STRAIGHT,
 ) -> Duty:
     """Let `unit` owe something about `about`. Without a term the kind's own length is taken.
 
     `judge_path` is the office that asks, where there is one: it judges the reply. Which other clocks run beside the
-    given time depends on the `matter`.
+    given time depends on the `matter`. The `way` says to whom in the unit, and as part of what.
     """
     given = term or Term(Length.parse(KINDS[kind].length))
     lengths = clocks.lengths_for(kind, matter, str(given))
@@ -149,6 +171,10 @@ def open_duty(
         unit_path=unit.path,
         task=task,
         judge_path=judge_path,
+        assignee=way.post,
+        assigned_at=now if way.post else None,
+        weight=1 if way.post else 0,
+        parent=way.parent,
         opened_at=now,
         opened_by=by.code,
         length=str(given.length) if given.length else "",
@@ -232,6 +258,18 @@ def withdraw(*, duty: Duty, by: Actor, now: datetime, power: Power) -> Duty:
     move(duty, Move.WITHDRAW, by=by, now=now, power=power, **_stopped(duty, now))
     event = Withdrawn(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def decline(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
+    """The office that was asked cannot do it and says why; the reason stands where its reply would."""
+    if not is_under(duty.unit_path, by.unit_path):
+        raise NotYourDuty
+    move(duty, Move.DECLINE, by=by, now=now, answer=reason, **_stopped(duty, now))
+    event = Declined(duty=duty.pk, kind=duty.kind, unit=duty.unit_path, due=duty.due_at)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    KINDS[duty.kind].on_answered(duty, by, now)
     return duty
 
 

@@ -109,7 +109,8 @@ class Duty(models.Model):
     `assignee` is the post in the unit that does it, and `weight` what it adds to the load there; substitutes act there.
     `clocks` are all clocks that run for it (`clocks.py`), `due_at` the nearest end among those that people outside were
     promised, `rung_at` the moment at which somebody must be told next. All three follow from the journal.
-    `judge_path` is the office that asked and judges the reply; empty where nobody does.
+    `judge_path` is the office that asked and judges the reply; empty where nobody does. `parent` is the referral that
+    was referred onward as this one.
     """
 
     kind = models.TextField()
@@ -117,6 +118,7 @@ class Duty(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit_path = PathField()
     judge_path = PathField(default="", blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     task = models.TextField(default="", blank=True)
     state = models.TextField(default=State.OPEN)
     opened_at = models.DateTimeField()

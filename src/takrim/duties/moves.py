@@ -20,6 +20,7 @@ class Move(StrEnum):
     ACCEPT = auto()
     FULFIL = auto()
     WITHDRAW = auto()
+    DECLINE = auto()
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ MOVES = {
     Move.ACCEPT: Rule((State.ANSWERED,), State.ACCEPTED, Power.DUTY_JUDGE),
     Move.FULFIL: Rule((State.OPEN, State.RETURNED), State.ACCEPTED, Power.CASE_DELIVER),
     Move.WITHDRAW: Rule((State.OPEN, State.RETURNED, State.ANSWERED), State.WITHDRAWN, Power.CASE_REFER),
+    # The office that was asked gives it back: it owes nothing more.
+    Move.DECLINE: Rule((State.OPEN, State.RETURNED), State.WITHDRAWN, Power.DUTY_ANSWER),
 }
 
 SETTLED = frozenset({State.ACCEPTED, State.WITHDRAWN})

@@ -108,8 +108,9 @@ _EVENTS: dict[str, Callable[[Run, Facts, datetime], object]] = {
     "duty.accepted": lambda run, _facts, at: run.stop(at),
     "duty.fulfilled": lambda run, _facts, at: run.stop(at),
     "duty.withdrawn": lambda run, _facts, at: run.stop(at),
+    "duty.declined": lambda run, _facts, at: run.stop(at),
 }
-_OVER = {"duty.accepted", "duty.fulfilled", "duty.withdrawn"}
+_OVER = {"duty.accepted", "duty.fulfilled", "duty.withdrawn", "duty.declined"}
 
 OF_SUBJECT = Prepared(
     lambda subject: Entry.objects.filter(subject=subject).order_by("id").only("at", "verb", "unit_path", "facts")

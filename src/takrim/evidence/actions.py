@@ -179,6 +179,7 @@ def hand_in(
     shown_to_party: bool | None = None,
 ) -> Evidence:
     """The same with a file that was kept before, while its matter was still being written."""
+    theirs = not by.is_staff and not by.is_partner
     evidence = Evidence(
         file=stored,
         subject=subject,
@@ -187,8 +188,8 @@ def hand_in(
         at=now,
         by=by.code,
         by_name=by.name,
-        from_party=not by.is_staff,
-        shown_to_party=(not by.is_staff) or bool(shown_to_party),
+        from_party=theirs,
+        shown_to_party=theirs or bool(shown_to_party),
     )
     evidence.save(force_insert=True)
     event = Attached(evidence=evidence.pk, unit=unit_path, hash=stored.hash)

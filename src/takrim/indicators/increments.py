@@ -215,6 +215,8 @@ STEPS: dict[str, Step] = {
     "case.closed": _closed,
     "case.reopened": _reopened,
     "case.kept_from": _moved_up,
+    "case.transferred": _moved_up,
+    "case.handed_back": _moved_up,
     "survey.answered": _judged,
     **dict.fromkeys(("duty.paused", "duty.resumed", "duty.extended", "duty.retimed", "duty.moved"), _moved),
 }

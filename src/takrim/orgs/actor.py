@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.orgs.powers import HOLDER, SYSTEM, Power
+from takrim.orgs.powers import HOLDER, PARTNER, SYSTEM, Power
 
 
 class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403
     message = _("Your post does not allow this. Ask the head of your office.")
+
+
+_PARTNER = "partner:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,11 @@ class Actor:
         return self.person_id or 0
 
     @property
+    def is_partner(self) -> bool:
+        """A body outside that answers an inquiry: neither staff nor the person who brought the matter."""
+        return self.code.startswith(_PARTNER)
+
+    @property
     def is_staff(self) -> bool:
         return self.person_id is not None
 
@@ -52,6 +60,11 @@ class Actor:
 def holder(party_id: int | None = None) -> Actor:
     """The person who brought a matter, known by tracking code or telephone, without an account."""
     return Actor(code=f"party:{party_id or 0}", powers=HOLDER)
+
+
+def partner(number: int, name: str) -> Actor:
+    """A body outside the directorate, known by the signed link it was sent."""
+    return Actor(code=f"{_PARTNER}{number}", name=name, powers=PARTNER)
 
 
 def system(name: str) -> Actor:

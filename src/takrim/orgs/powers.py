@@ -32,6 +32,8 @@ class Power(StrEnum):
     CARDS_EDIT = auto()
     WORDS_EDIT = auto()
     CALENDAR_EDIT = auto()
+    PARTNERS_EDIT = auto()
+    QUESTIONS_EDIT = auto()
     POSTS_EDIT = auto()
     ROUND_RUN = auto()
     OPERATE = auto()
@@ -49,7 +51,7 @@ _HEAD = _EXPERT | {
     Power.OFFICE_SEE,
     Power.POSTS_EDIT,
 }
-_DIRECTOR = _HEAD | {Power.CARDS_EDIT, Power.CALENDAR_EDIT, Power.WORDS_EDIT}
+_DIRECTOR = _HEAD | {Power.CARDS_EDIT, Power.CALENDAR_EDIT, Power.WORDS_EDIT, Power.PARTNERS_EDIT, Power.QUESTIONS_EDIT}
 
 ROLES: dict[str, frozenset[Power]] = {
     "desk_officer": _CLERK | {Power.CASE_REFER, Power.CASE_DELIVER},
@@ -73,5 +75,7 @@ ROLE_TITLES: dict[str, str | Promise] = {
 
 # What the person who brought a matter may do about that matter, without any post.
 HOLDER = frozenset({Power.CASE_FILE, Power.CASE_COMPLETE, Power.CASE_OBJECT, Power.SURVEY_ANSWER})
+# What a body outside may do about the one inquiry whose link it has.
+PARTNER = frozenset({Power.DUTY_ANSWER, Power.CASE_COMPLETE})
 # What the system itself does: jobs, followers, imports.
 SYSTEM = frozenset(Power)

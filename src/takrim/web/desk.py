@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
 from takrim.cases import queries, reads
 from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
+from takrim.cases.models_partners import Inquiry, Partner, PartnerQuerySet
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet, Sharing
 from takrim.evidence.models import Evidence
@@ -109,6 +110,10 @@ class Desk:
         """Days on which this office or one below it is closed, and those of the offices above."""
         above = Q(path__in=lineage(self.actor.unit_path))
         return Closure.objects.filter(above | under(self.actor.unit_path, "path"), withdrawn_at=None)
+
+    def partners(self) -> PartnerQuerySet:
+        """Bodies outside that this office may send inquiries to."""
+        return Partner.objects.all().of(self.actor.unit_path).at_work().order_by("name")
 
     def search_words(self) -> QuerySet[SearchWord]:
         """Pairs that the search takes for the same."""
@@ -235,6 +240,16 @@ class PublicDesk:
         """The case whose served answer of that number a signed link asks about."""
         served = Case.objects.filter(code=code, answers__number=answer, answers__delivered_at__isnull=False)
         return served.select_related("card__card").first()
+
+    def inquiry(self, number: int, now: datetime) -> Inquiry | None:
+        """The inquiry whose signed link somebody opened, while the link opens."""
+        still = Inquiry.objects.waiting().filter(pk=number, expires_at__gt=now, duty__settled_at=None)
+        return still.select_related("case", "partner", "duty").first()
+
+    def shown_with(self, inquiry: Inquiry) -> QuerySet[Evidence]:
+        """The files that an inquiry shows."""
+        chosen = Evidence.objects.filter(pk__in=inquiry.files, subject=inquiry.case.code)
+        return chosen.select_related("file").order_by("id")
 
     def draft(self, token: str) -> Draft | None:
         """What is being written in the browser that knows the token."""

@@ -20,7 +20,8 @@ from takrim.web.desk import HolderRequest, StaffRequest
 from takrim.web.gates import holder, staff
 
 
-def _send(evidence: Evidence, *, small: bool) -> HttpResponseBase:
+def send(evidence: Evidence, *, small: bool) -> HttpResponseBase:
+    """The bytes of a file whose reader has been looked at."""
     stored = evidence.file
     kind = KINDS[stored.kind]
     if small and not stored.preview:
@@ -46,7 +47,7 @@ def for_staff(request: HttpRequest, evidence_id: int, small: bool = False) -> Ht
     if not desk.cases().filter(code=evidence.subject).exists():
         raise Http404
     looked(at=clock.now(), by=desk.actor, subject=evidence.subject, page=f"file:{evidence.pk}")
-    return _send(evidence, small=small)
+    return send(evidence, small=small)
 
 
 @require_safe
@@ -54,4 +55,4 @@ def for_staff(request: HttpRequest, evidence_id: int, small: bool = False) -> Ht
 def for_holder(request: HttpRequest, evidence_id: int, small: bool = False) -> HttpResponseBase:
     """A file of a case that the person holds, if it is theirs or meant for them."""
     desk = cast(HolderRequest, request).desk
-    return _send(get_object_or_404(desk.evidence(), pk=evidence_id), small=small)
+    return send(get_object_or_404(desk.evidence(), pk=evidence_id), small=small)

@@ -155,7 +155,7 @@ def test_officers_do_not_withdraw_for_people(case: Case, reza: Actor, now: datet
 
 
 def test_an_end_is_told_with_what_the_figures_need(case: Case, reza: Actor, now: datetime) -> None:
-    refuse(case=case, reason="خارج از صلاحیت", by=reza, now=now)
+    refuse(case=case, reason="مدارک کامل نشد.", by=reza, now=now)
     facts = Entry.objects.get(verb="case.refused").facts
     assert (facts["how"], facts["kind"], facts["unit"]) == ("refused", "complaint", case.unit_path)
     assert "خارج" not in str(facts)

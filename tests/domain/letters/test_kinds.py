@@ -23,6 +23,7 @@ EXPECTED = {
     "completion_asked",
     "refused",
     "duplicate",
+    "inquiry",
     "reopened",
     "due_soon",
     "overdue",

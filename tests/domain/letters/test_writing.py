@@ -122,9 +122,9 @@ def test_what_was_completed_before_the_letter_was_written_is_not_asked_for(
 
 
 def test_a_refusal_tells_its_reason(make_case: MakeCase, reza: Actor, written: Written) -> None:
-    refuse(case=make_case(sender=BY_MAIL), reason="در صلاحیت این اداره نیست", by=reza, now=NOW)
+    refuse(case=make_case(sender=BY_MAIL), reason="این دعوا در صلاحیت دادگاه است", by=reza, now=NOW)
     (told,) = written("refused")
-    assert "در صلاحیت این اداره نیست" in told.body
+    assert "این دعوا در صلاحیت دادگاه است" in told.body
 
 
 def test_a_repetition_does_not_name_the_other_case(make_case: MakeCase, mina: Actor, written: Written) -> None:

@@ -222,5 +222,5 @@ def test_a_case_can_be_withdrawn_without_saying_why(holding: Client, case: Case)
 
 
 def test_a_refused_case_shows_its_reason(holding: Client, case: Case, reza: Actor) -> None:
-    actions_end.refuse(case=case, reason="در صلاحیت این اداره نیست.", by=reza, now=NOW)
-    assert "در صلاحیت این اداره نیست." in holding.get(f"/track/{case.code}/").content.decode()
+    actions_end.refuse(case=case, reason="این دعوا در صلاحیت دادگاه است.", by=reza, now=NOW)
+    assert "این دعوا در صلاحیت دادگاه است." in holding.get(f"/track/{case.code}/").content.decode()

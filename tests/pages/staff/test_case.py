@@ -122,7 +122,7 @@ def test_an_objection_stands_beside_the_answer(
     assert "?do=draft" in page(as_nima, case)
 
 
-EXPERT = {"draft", "refer", "note", "attach", "ask", "duplicate"}
+EXPERT = {"draft", "refer", "inquire", "transfer", "note", "attach", "ask", "duplicate"}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ EXPERT = {"draft", "refer", "note", "attach", "ask", "duplicate"}
     [
         ("mina", EXPERT | {"take"}),
         ("reza", EXPERT | {"at_once", "refuse", "assign"}),
-        ("sara", {"refer", "note", "attach", "ask", "duplicate"}),
+        ("sara", {"refer", "inquire", "transfer", "note", "attach", "ask", "duplicate"}),
     ],
 )
 def test_only_steps_of_the_post_are_offered(

@@ -13,8 +13,9 @@ from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
 
 
-def _go_on(duty: Duty, by: Actor, now: datetime) -> None:
+def go_on(duty: Duty, by: Actor, now: datetime) -> None:
+    """The case is taken up again unless others are still asked."""
     take_up(case=Case.objects.get(code=duty.about), by=by, now=now)
 
 
-PLUGIN = DutyKind(title=_("Referral"), length="5 working_days", on_answered=_go_on)
+PLUGIN = DutyKind(title=_("Referral"), length="5 working_days", on_answered=go_on)

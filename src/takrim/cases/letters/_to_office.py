@@ -24,6 +24,8 @@ _MORE = Said(fa="و {count} مورد دیگر", en="and {count} more")
 _KINDS = {
     "final_answer": Said(fa="پاسخ نهایی", en="final answer"),
     "referral": Said(fa="پاسخ به ارجاع", en="reply to a referral"),
+    "transfer": Said(fa="پذیرش یا بازگرداندن پرونده انتقالی", en="accept or return a transferred case"),
+    "inquiry": Said(fa="پیگیری استعلام", en="inquiry to follow up"),
 }
 
 

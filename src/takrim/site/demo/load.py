@@ -29,6 +29,7 @@ from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
+from takrim.site.demo.routes import on_their_way
 from takrim.site.demo.scenario import Scenario
 from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff, hire, settle_in, sign_ins
@@ -88,6 +89,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             return None
         with _in_one_piece():
             stage, staff, openings = _play(seed, small, now, tell)
+            on_their_way(staff, now)
             _share_out(staff, now)
             _follow(now)
             tell(stage.played, stage.played)

@@ -29,6 +29,12 @@ _STATES: dict[str, Shown] = {
     State.REFERRED: Shown(
         "referred", _("Referred"), _("Another unit was asked for its part; the office waits for it.")
     ),
+    State.AWAITING_INQUIRY: Shown(
+        "awaiting_inquiry", _("Waiting for an inquiry"), _("A body outside was asked; the office waits for its answer.")
+    ),
+    State.TRANSFERRED: Shown(
+        "under_review", _("Transferred"), _("Your case went to the office it belongs to. Your due date stays the same.")
+    ),
     State.REOPENED: Shown("reopened", _("Reopened"), _("You objected; another officer examines the case again.")),
     State.ANSWERED: Shown("answered", _("Answered"), _("The answer is here. Read it and tell us if you accept it.")),
     State.CLOSED: Shown("closed", _("Closed"), _("The case is closed.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.citizen import filing, home, my, offices, review, services, steps, survey, tracking
+from takrim.web.citizen import filing, home, inquiry, my, offices, review, services, steps, survey, tracking
 
 app_name = "citizen"
 
@@ -34,5 +34,7 @@ urlpatterns = [
     path("my/", my.mobile, name="my"),
     path("my/number/", my.number, name="number"),
     path("my/cases/", my.cases, name="my_cases"),
+    path("inquiry/<str:token>/", inquiry.inquiry, name="inquiry"),
+    path("inquiry/<str:token>/files/<int:evidence_id>/", inquiry.file, name="inquiry_file"),
     path("survey/<str:token>/", survey.survey, name="survey"),
 ]

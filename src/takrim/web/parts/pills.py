@@ -21,6 +21,8 @@ PILLS: dict[str, Pill] = {
     # Cases, in the order of their life (cases.models.State).
     "registered": Pill("info", "inbox", _("Registered")),
     "awaiting_completion": Pill("warn", "pause", _("Waiting for completion")),
+    "awaiting_inquiry": Pill("warn", "pause", _("Waiting for an inquiry")),
+    "transferred": Pill("warn", "send", _("Transferred, not accepted yet")),
     "referred": Pill("info", "refer", _("Referred")),
     "under_review": Pill("info", "hourglass", _("Under review")),
     "drafted": Pill("info", "draft", _("Draft answer")),

@@ -23,7 +23,8 @@ from takrim.web.gates import staff
 from takrim.web.staff import case_parts, shown
 from takrim.web.staff.matter import Matter, open_matter
 from takrim.web.staff.offers import Offer, offer
-from takrim.web.staff.steps import STEPS, Step, likely
+from takrim.web.staff.step import Step
+from takrim.web.staff.steps import STEPS, likely
 from takrim.web.staff.suggested import for_referral, with_office
 from takrim.web.uploads import upload_errors, uploads
 
@@ -43,6 +44,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """A case in one's scope; that it was looked at is written down."""
     desk = cast(StaffRequest, request).desk
     matter = open_matter(desk, code, clock.now())
+    matter.from_replies = "replies" in request.GET
     opened = _asked_for(matter, request.GET.get("do", ""), request.GET.get("duty", ""))
     if request.headers.get("HX-Target") == "work":
         # Only the form is fetched: the page around it has been looked at already.
@@ -124,7 +126,9 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "rare": offers([key for key in offered if key != first and STEPS[key].rare], "rare"),
         "another_answers": matter.objected_to_us and matter.case.state == State.REOPENED,
         "own_draft": matter.wrote_it and matter.case.state == State.AWAITING_APPROVAL,
-        "only_asked": not matter.ours,
+        "only_asked": not matter.ours and not matter.transferred_away,
+        "transferred_away": matter.transferred_away,
+        "replies": len(matter.replies),
         "version": version,
         "suggested": for_referral(matter) if opened and opened.key == "refer" else [],
     }

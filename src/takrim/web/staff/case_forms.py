@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.codes import read_code
+from takrim.orgs.units import unit_name
 from takrim.web.staff import shown
-from takrim.web.staff.fields import FilesField, ReadField, TextField, UnitField
+from takrim.web.staff.fields import FilesField, ReadField, TextField
 from takrim.web.staff.matter import Matter
 
 Initial = dict[str, Any]
@@ -24,21 +25,6 @@ class StepForm(forms.Form):
 
     def first(self, matter: Matter) -> Initial:
         return {}
-
-
-class ReferForm(StepForm):
-    to = UnitField(label=_("To which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
-    task = TextField(label=_("What is it asked to do?"), rows=4)
-    days = forms.IntegerField(
-        label=_("Time given, in working days"),
-        min_value=1,
-        max_value=60,
-        initial=5,
-        widget=forms.NumberInput({"class": "w-short"}),
-    )
-
-    def first(self, matter: Matter) -> Initial:
-        return {"days": 5}
 
 
 class AssignForm(StepForm):
@@ -108,7 +94,17 @@ class WordsForm(StepForm):
     def first(self, matter: Matter) -> Initial:
         last = matter.latest
         names = ("outcome", "text", "reason", "legal_ground", "next_step")
-        return {name: getattr(last, name) for name in names} if last else {}
+        words = {name: getattr(last, name) for name in names} if last else {}
+        return {**words, "text": composed(matter)} if matter.from_replies else words
+
+
+def composed(matter: Matter) -> str:
+    """The replies to the referrals one after the other, each under the name of who wrote it."""
+    lang = shown.lang()
+    named = {duty_id: inquiry.partner.name for duty_id, inquiry in matter.inquiries.items()}
+    return "\n\n".join(
+        f"{named.get(duty.pk) or unit_name(duty.unit_path, lang)}:\n{duty.answer}" for duty in matter.replies
+    )
 
 
 def _ways(matter: Matter) -> Initial:

@@ -9,13 +9,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from takrim.base.workdays import Length
+from takrim.cases import inquiry_links
 from takrim.cases.models import Answer
+from takrim.cases.models_partners import Inquiry
 from takrim.duties.actions_assign import Assigned
 from takrim.duties.models import Duty
+from takrim.duties.models import State as DutyState
 from takrim.evidence.kinds import KINDS as FILE_KINDS
 from takrim.journal.tell import Line
+from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, pill, timeleft
 from takrim.web.staff import shown
@@ -68,6 +73,9 @@ class Referral(NamedTuple):
 
     id: int
     unit: str
+    kind: str
+    post: str
+    came_from: str
     task: str
     pill: SafeString
     opened_at: datetime
@@ -78,28 +86,59 @@ class Referral(NamedTuple):
     answered_at: datetime | None
     may_reply: bool
     may_judge: bool
+    may_refer_on: bool
+    # The link to an inquiry that waits, for who sent it; what was shown of the person.
+    link: str
+    by: str
 
 
 def referrals(matter: Matter) -> list[Referral]:
-    """What was asked of other offices, newest first."""
-    lang = shown.lang()
-    return [
-        Referral(
-            id=duty.pk,
-            unit=unit_name(duty.unit_path, lang),
-            task=duty.task,
-            pill=pill(duty.state),
-            opened_at=duty.opened_at,
-            due_class=dueclass(duty.due_at, matter.now) if duty.owed and not duty.answered_at else "due-none",
-            due=timeleft(duty.due_at, matter.now) if duty.owed and not duty.answered_at else "",
-            due_at=duty.due_at,
-            answer=duty.answer,
-            answered_at=duty.answered_at,
-            may_reply=matter.owed_by_us(duty),
-            may_judge=matter.judged_by_us(duty),
-        )
-        for duty in reversed(matter.referrals)
-    ]
+    """What was asked of others, newest first."""
+    return [_referral(matter, duty) for duty in reversed(matter.referrals)]
+
+
+def _referral(matter: Matter, duty: Duty) -> Referral:
+    lang, inquiry = shown.lang(), matter.inquiries.get(duty.pk)
+    came_from = next((one.unit_path for one in matter.duties if one.pk == duty.parent_id), "")
+    waits = inquiry is not None and inquiry.open_at(matter.now) and duty.owed
+    return Referral(
+        id=duty.pk,
+        unit=inquiry.partner.name if inquiry else unit_name(duty.unit_path, lang),
+        kind=shown.duty_title(duty.kind) if duty.kind != "referral" else "",
+        post=duty.assignee.title if duty.assignee else "",
+        came_from=unit_name(came_from or (duty.judge_path if duty.kind == "transfer" else ""), lang),
+        task=duty.task,
+        pill=_referral_pill(duty, inquiry),
+        opened_at=duty.opened_at,
+        due_class=dueclass(duty.due_at, matter.now) if duty.owed and not duty.answered_at else "due-none",
+        due=timeleft(duty.due_at, matter.now) if duty.owed and not duty.answered_at else "",
+        due_at=duty.due_at,
+        answer=duty.answer,
+        answered_at=duty.answered_at,
+        may_reply=matter.owed_by_us(duty),
+        may_judge=matter.judged_by_us(duty),
+        may_refer_on=matter.owed_by_us(duty) and matter.actor.may(Power.CASE_REFER),
+        link=inquiry_links.address_of(inquiry.pk) if inquiry and waits and _sends(matter) else "",
+        by=inquiry.answered_by if inquiry else "",
+    )
+
+
+def _sends(matter: Matter) -> bool:
+    return matter.ours and matter.actor.may(Power.CASE_REFER)
+
+
+# How an inquiry or a referral came to an end without a reply, as its pill says it.
+_ENDS = {"expired": _("Expired"), "revoked": _("Taken back")}
+
+
+def _referral_pill(duty: Duty, inquiry: Inquiry | None) -> SafeString:
+    if inquiry is not None and inquiry.how in _ENDS:
+        return pill("withdrawn", str(_ENDS[inquiry.how]))
+    if duty.kind == "transfer" and duty.state == DutyState.ACCEPTED and duty.answer:
+        return pill("returned")
+    if duty.kind == "referral" and duty.state == DutyState.WITHDRAWN and duty.answer and not duty.answered_at:
+        return pill("returned", str(_("Given back")))
+    return pill(duty.state)
 
 
 class Version(NamedTuple):

@@ -11,8 +11,9 @@ from django.http import Http404
 
 from takrim.base import clock
 from takrim.cases import reads
-from takrim.cases.events import Noted
+from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
+from takrim.cases.models_partners import Inquiry
 from takrim.cases.moves import Move, answers_for, possible
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -33,6 +34,8 @@ class Matter:
     desk: Desk
     case: Case
     now: datetime
+    # Whether a new draft begins with the replies to the referrals.
+    from_replies: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -50,7 +53,27 @@ class Matter:
 
     @cached_property
     def referrals(self) -> list[Duty]:
-        return [duty for duty in self.duties if duty.kind == "referral"]
+        """What was asked of others: offices, bodies outside, the office that a case was transferred to."""
+        return [duty for duty in self.duties if duty.kind in {"referral", "inquiry", "transfer"}]
+
+    @cached_property
+    def replies(self) -> list[Duty]:
+        """Replies of offices and bodies outside that an answer can be made of."""
+        return [duty for duty in self.referrals if duty.answered_at and duty.answer and duty.kind != "transfer"]
+
+    @cached_property
+    def inquiries(self) -> dict[int, Inquiry]:
+        """What was asked of bodies outside, by the duty."""
+        if Inquired.verb not in self.happened:
+            return {}
+        found = self.case.inquiries.select_related("partner", "duty")
+        return {inquiry.duty_id: inquiry for inquiry in found}
+
+    @cached_property
+    def transferred_away(self) -> bool:
+        """Whether our office has given the case to the one that owes the answer."""
+        ours = [duty for duty in self.duties if duty.kind == "transfer" and duty.state != DutyState.WITHDRAWN]
+        return not self.ours and any(is_under(duty.judge_path, self.actor.unit_path) for duty in ours)
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -125,12 +148,13 @@ class Matter:
 
     def owed_by_us(self, duty: Duty) -> bool:
         """A referral that our office still has to reply to."""
-        open_still = duty.state in {DutyState.OPEN, DutyState.RETURNED}
+        open_still = duty.kind == "referral" and duty.state in {DutyState.OPEN, DutyState.RETURNED}
         return open_still and is_under(duty.unit_path, self.actor.unit_path) and self.actor.may(Power.DUTY_ANSWER)
 
     def judged_by_us(self, duty: Duty) -> bool:
         """A reply that our office asked for and has to judge."""
-        return duty.state == DutyState.ANSWERED and self.ours and self.actor.may(Power.DUTY_JUDGE)
+        asked = is_under(duty.judge_path or self.case.unit_path, self.actor.unit_path)
+        return duty.state == DutyState.ANSWERED and asked and self.actor.may(Power.DUTY_JUDGE)
 
     @property
     def wrote_it(self) -> bool:

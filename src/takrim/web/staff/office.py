@@ -38,6 +38,8 @@ STAGES: dict[Stage, str | Promise] = {
     Stage.UNDER_REVIEW: _("Under review, no draft yet"),
     Stage.OBJECTED_TO: _("Objected to; another officer has to answer"),
     Stage.OTHER_OFFICES: _("Waits for the reply of other offices"),
+    Stage.OUTSIDE: _("Waits for a body outside"),
+    Stage.TRANSFER: _("Transferred, not accepted or returned yet"),
     Stage.APPLICANT: _("Waits for the applicant"),
     Stage.DRAFT_KEPT: _("Draft written, not handed in"),
     Stage.APPROVAL: _("Waits for approval"),

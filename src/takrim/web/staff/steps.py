@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.base.workdays import Length
 from takrim.cases import actions_answer, actions_end, actions_intake, actions_work, reads
 from takrim.cases.actions_answer import Words
 from takrim.cases.models import Answer, Case, State
@@ -21,38 +15,14 @@ from takrim.evidence.actions import Upload, hand_in, keep
 from takrim.orgs.powers import Power
 from takrim.web.staff import case_forms as forms
 from takrim.web.staff.matter import Matter
-
-Data = dict[str, Any]
+from takrim.web.staff.step import Data, Step
+from takrim.web.staff.steps_route import ROUTE_STEPS
 
 
 class UnknownOriginal(Refusal):
     code = "unknown_original"
     status = 422
     message = _("No case with this number is known to your office. Check the number.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """`offered` says whether the page shows it; `run` does the deed; without a `form` one press does it."""
-
-    title: str | Promise
-    icon: str
-    done: str | Promise
-    offered: Callable[[Matter], bool]
-    run: Callable[[Matter, Data], object]
-    form: type[forms.StepForm] | None = None
-    # The words of the form's button, where they are not the title.
-    button: str | Promise = ""
-    # Steps that end a case otherwise stand apart.
-    rare: bool = False
-    # A step about one referral, not about the case.
-    of_duty: bool = False
-    # A step about the newest version of the answer as the page has shown it.
-    of_version: bool = False
-
-    @property
-    def press(self) -> str | Promise:
-        return self.button or self.title
 
 
 def _version(matter: Matter) -> Answer:
@@ -67,14 +37,6 @@ def _version(matter: Matter) -> Answer:
 def _words(data: Data) -> Words:
     names = ("outcome", "text", "reason", "legal_ground", "next_step")
     return Words(**{name: data[name] for name in names})
-
-
-def _refer(matter: Matter, data: Data) -> Duty:
-    to = matter.desk.all_units().get(pk=data["to"].id)
-    length = Length.parse(f"{data['days']} working_days")
-    return actions_work.refer(
-        case=matter.case, to=to, task=data["task"], length=length, by=matter.actor, now=matter.now
-    )
 
 
 def _assign(matter: Matter, data: Data) -> Duty:
@@ -193,14 +155,7 @@ STEPS: dict[str, Step] = {
         form=forms.WordsForm,
         of_version=True,
     ),
-    "refer": Step(
-        title=_("Refer"),
-        icon="refer",
-        done=_("The case was referred."),
-        offered=lambda matter: matter.may(Move.REFER),
-        run=_refer,
-        form=forms.ReferForm,
-    ),
+    **ROUTE_STEPS,
     "complete": Step(
         title=_("Add what was missing"),
         icon="plus",
@@ -339,6 +294,7 @@ _NEXT = {
     State.APPROVED: "deliver",
     State.AWAITING_COMPLETION: "complete",
     State.ANSWERED: "close",
+    State.TRANSFERRED: "take_over",
 }
 
 

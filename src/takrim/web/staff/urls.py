@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from takrim.web.staff import bulk, cartable, case, closures, kept, me, new_case, office, search, sharing, words
+from takrim.web.staff import (
+    bulk,
+    cartable,
+    case,
+    closures,
+    kept,
+    me,
+    new_case,
+    office,
+    partners,
+    search,
+    sharing,
+    words,
+)
 
 app_name = "staff"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("me/substitutes/<int:holding_id>/end/", me.end, name="end_substitution"),
     path("search-words/", words.words, name="words"),
     path("search-words/<int:pair_id>/delete/", words.drop, name="drop_word"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/<int:partner_id>/end/", partners.end, name="end_partner"),
     path("closures/", closures.closures, name="closures"),
     path("closures/<int:closure_id>/withdraw/", closures.withdraw, name="withdraw_closure"),
 ]
