@@ -17,7 +17,7 @@ from takrim.base import clock
 from takrim.cases.learning import all_learned, learn_again
 from takrim.cases.models_learned import Learned, What
 from takrim.orgs.powers import Power
-from takrim.orgs.units import unit_name
+from takrim.orgs.units import all_names
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
 
@@ -37,11 +37,9 @@ def suggestions(request: StaffRequest) -> HttpResponse:
 
 
 def _row(learned: Learned) -> dict[str, Any]:
-    return {
-        "learned": learned,
-        "province": unit_name(learned.province, get_language() or "fa"),
-        "what": WHATS[learned.what],
-    }
+    unit = all_names().get(learned.province)
+    province = unit.short(get_language() or "fa") if unit else learned.province
+    return {"learned": learned, "province": province, "what": WHATS[learned.what]}
 
 
 @staff(Power.OPERATE)
