@@ -12,7 +12,7 @@ from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_answer import ReasonMissing, latest, settle_referrals
 from takrim.cases.actions_intake import final_duty, matter_of, told
-from takrim.cases.events import Closed, Ended, MarkedDuplicate, Refused, Reopened, WithdrawnByParty
+from takrim.cases.events import Closed, Ended, MarkedDuplicate, MergedIn, Refused, Reopened, WithdrawnByParty
 from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Objection
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
@@ -106,6 +106,7 @@ def mark_duplicate(*, case: Case, original: Case, by: Actor, now: datetime) -> C
         raise NotItself
     move(case, Move.MARK_DUPLICATE, by=by, now=now, original=original)
     _end(case, MarkedDuplicate, "duplicate", by=by, now=now, power=Power.CASE_REFER)
+    record(MergedIn(**told(original)), on=original.code, unit_path=original.unit_path, by=by, at=now)
     return case
 
 

@@ -254,3 +254,28 @@ class MarkedDuplicate(Ended):
 class WithdrawnByParty(Ended):
     verb = "case.withdrawn"
     sentence = _("Withdrawn by the applicant.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedIn(CaseEvent):
+    """Told in the journal of the earlier case; whose case was joined is not said there."""
+
+    verb = "case.merged_in"
+    sentence = _("A later case that repeats this one was joined to it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOut(CaseEvent):
+    verb = "case.taken_out"
+    sentence = _("A case that had been joined to this one is by itself again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Separated(CaseEvent):
+    """`ended`, `due`: as the joining had left the duty, for the figures to take it back."""
+
+    verb = "case.separated"
+    sentence = _("Found not to repeat the earlier case after all; it gets an answer of its own.")
+    public = True
+    ended: datetime
+    due: datetime | None

@@ -29,6 +29,7 @@ class Move(StrEnum):
     OBJECT = auto()
     REFUSE = auto()
     MARK_DUPLICATE = auto()
+    SEPARATE = auto()
     WITHDRAW = auto()
     INQUIRE = auto()
     TRANSFER = auto()
@@ -80,6 +81,7 @@ MOVES = {
     Move.OBJECT: Rule((State.ANSWERED, State.CLOSED), State.REOPENED, Power.CASE_OBJECT),
     Move.REFUSE: Rule(OPEN_STATES, State.REFUSED, Power.CASE_REFUSE),
     Move.MARK_DUPLICATE: Rule(OPEN_STATES, State.DUPLICATE, Power.CASE_REFER),
+    Move.SEPARATE: Rule((State.DUPLICATE,), State.UNDER_REVIEW, Power.CASE_REFER),
     Move.WITHDRAW: Rule(OPEN_STATES, State.WITHDRAWN, Power.CASE_OBJECT),
     Move.INQUIRE: Rule((*_WORKED_ON, State.AWAITING_COMPLETION), State.AWAITING_INQUIRY, Power.CASE_REFER),
     # What was objected to is answered where it was answered: it is not passed on.

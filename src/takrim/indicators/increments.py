@@ -185,6 +185,18 @@ def _dropped(adder: _Adder, facts: Facts, at: datetime) -> None:
         adder.count(month, Count.DROPPED_LATE)
 
 
+def _taken_back(adder: _Adder, facts: Facts, at: datetime) -> None:
+    """What was dropped by mistake is owed again, by the date it had: as if it had never been dropped."""
+    ended, due = _moment(facts, "ended") or at, _moment(facts, "due")
+    month = month_of(ended)
+    adder.count(month, Count.DROPPED, -1)
+    adder.owe(due, 1)
+    if due is not None and ended <= due:
+        adder.count(month_of(due), Count.MISSED)
+    elif due is not None:
+        adder.count(month, Count.DROPPED_LATE, -1)
+
+
 def _judged(adder: _Adder, facts: Facts, at: datetime) -> None:
     month = month_of(_moment(facts, "answered") or at)
     adder.count(month, Count.RESPONSES)
@@ -212,6 +224,7 @@ STEPS: dict[str, Step] = {
     "case.refused": _given(Count.REFUSED),
     "case.marked_duplicate": _dropped,
     "case.withdrawn": _dropped,
+    "case.separated": _taken_back,
     "case.closed": _closed,
     "case.reopened": _reopened,
     "case.kept_from": _moved_up,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,14 @@ def _who(entry: Entry, absent: dict[int, str]) -> str:
     if not name:
         return entry.actor_name
     return gettext("{name} as the substitute of {absent}").format(name=entry.actor_name, absent=name)
+
+
+def timelines(subjects: Collection[str]) -> dict[str, list[Line]]:
+    """What happened to several subjects. One query."""
+    told: dict[str, list[Entry]] = {}
+    for entry in Entry.objects.filter(subject__in=subjects).order_by("id"):
+        told.setdefault(entry.subject, []).append(entry)
+    return {subject: list(lines(entries)) for subject, entries in told.items()}
 
 
 def lines(entries: Iterable[Entry]) -> Iterable[Line]:

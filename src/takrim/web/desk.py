@@ -197,6 +197,10 @@ class HolderDesk:
         """Cases of the telephone number that was proven in this session; none without one."""
         return Case.objects.filter(party__mobile=self.mobile) if self.mobile else Case.objects.none()
 
+    def own_cases(self) -> CaseQuerySet:
+        """All that this browser has shown to be the person's: by receipt, or by a proven telephone."""
+        return self.cases() | self.cases_of_mobile() if self.mobile else self.cases()
+
     def case(self, code: str) -> Case | None:
         """One of the cases, with its card."""
         return reads.case_with_code(code) if code in self.codes else None

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from typing import NamedTuple
 
-from takrim.cases.models_together import Bulk, BulkItem
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from takrim.cases.models import OPEN_STATES, Case, CaseQuerySet
+from takrim.cases.models_together import Bulk, BulkItem, Campaign, Wording
+from takrim.orgs.paths import province_of, under
 from takrim.web.desk import Desk
+
+MOST_GROUPS, MOST_MERGED = 50, 20
 
 
 def bulks(desk: Desk) -> QuerySet[Bulk]:
@@ -23,3 +29,36 @@ def items(bulk: Bulk, desk: Desk) -> QuerySet[BulkItem]:
     """The cases of a bulk that this desk still reaches."""
     seen = desk.cases().filter(pk=OuterRef("case_id"))
     return BulkItem.objects.filter(Exists(seen), bulk=bulk).select_related("case").order_by("pk")
+
+
+class Group(NamedTuple):
+    """A campaign as far as a desk reaches: its number, how many letters, how many of them open, its first case here."""
+
+    id: int
+    letters: int
+    open: int
+    first: int
+
+
+def groups(desk: Desk) -> list[Group]:
+    """The campaigns with several letters within the reach of the desk, the newest first. Two queries."""
+    chains = under(province_of(desk.actor.unit_path), "chain") if desk.actor.unit_path else Q(pk__in=[])
+    newest = list(Campaign.objects.filter(chains).order_by("-last_at").values_list("pk", flat=True)[:MOST_GROUPS])
+    seen = desk.cases().filter(pk=OuterRef("pk"))
+    members = Wording.objects.filter(Exists(seen), campaign__in=newest).values_list("campaign_id")
+    owed = Q(case__state__in=OPEN_STATES)
+    counted = members.annotate(n=Count("pk"), open=Count("pk", filter=owed), first=Min("pk"))
+    found = {row[0]: Group(*row) for row in counted if row[1] > 1}
+    return [found[campaign] for campaign in newest if campaign in found]
+
+
+def letters_of(desk: Desk, campaign_id: int) -> CaseQuerySet:
+    """The cases of one campaign within the reach of the desk, oldest first."""
+    members = Wording.objects.filter(campaign_id=campaign_id, pk=OuterRef("pk"))
+    return desk.cases().filter(Exists(members)).order_by("pk")
+
+
+def merged_with(desk: Desk, case: Case) -> list[Case]:
+    """The cases joined to a case of this desk, and the one it is joined to, as far as the desk reaches."""
+    joined = Q(original_id=case.pk) | Q(pk=case.original_id or 0)
+    return list(desk.cases().filter(joined).select_related("party").order_by("pk")[:MOST_MERGED])

@@ -25,6 +25,7 @@ EXPECTED = {
     "duplicate",
     "inquiry",
     "reopened",
+    "separated",
     "due_soon",
     "overdue",
     "mobile_number",

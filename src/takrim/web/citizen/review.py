@@ -58,7 +58,9 @@ def review(request: HttpRequest) -> HttpResponse:
     if fault := first_fault(draft):
         return again(fault)
     if key != draft.key:
-        return show(request, "review", _shown(draft, clock.now()))
+        # Only a browser with a session can hold cases; whether it does is asked behind the page.
+        may_repeat = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return show(request, "review", {**_shown(draft, clock.now()), "may_repeat": may_repeat})
     return _to_receipt(request, _filed(draft))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.citizen import filing, home, inquiry, my, offices, review, services, steps, survey, tracking
+from takrim.web.citizen import again, filing, home, inquiry, my, offices, review, services, steps, survey, tracking
 
 app_name = "citizen"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("file/details/", filing.details, name="details"),
     path("file/contact/", filing.contact, name="contact"),
     path("file/review/", review.review, name="review"),
+    path("file/again/", again.again, name="again"),
     path("file/drop/", filing.drop, name="drop"),
     path("receipt/<str:code>/", review.receipt, name="receipt"),
     path("track/", tracking.track, name="track"),

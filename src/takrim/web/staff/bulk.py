@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.cases import bulk as work
+from takrim.cases import queries
 from takrim.cases.actions_bulk import DEEDS, MOST, Wish
 from takrim.cases.models_together import Bulk, Result
 from takrim.orgs.powers import Power
@@ -33,6 +36,7 @@ from takrim.web.staff.cartable_forms import FiltersForm
 SHOWN = 100
 # Rows of results on one page.
 RESULTS = 100
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass
@@ -64,6 +68,10 @@ class Line(NamedTuple):
 
 
 def _choice(request: HttpRequest, desk: Desk) -> Choice:
+    if campaign := request.GET.get("campaign", ""):
+        open_letters = desk_together.letters_of(desk, int(campaign) if _NUMBER.fullmatch(campaign) else 0).open()
+        heads = queries.heads(open_letters[: MOST + 1])
+        return Choice(heads[:MOST], "?" + urlencode({"campaign": campaign}), len(heads) > MOST)
     asked = listing.read(FiltersForm(request.GET), desk)
     heads = listing.all_heads(asked, desk, clock.now(), MOST + 1)
     return Choice(heads[:MOST], asked.address(), len(heads) > MOST)
@@ -126,7 +134,7 @@ def _page(
         "key": request.POST.get("key", "") or uuid.uuid4().hex,
         "deed": DEEDS[deed],
         "tabs": tabs,
-        "back": reverse("staff:cartable") + choice.query,
+        "back": reverse("staff:campaigns") if "campaign" in request.GET else reverse("staff:cartable") + choice.query,
         "choice": choice,
         "lines": [_line(head, not sent or str(head["id"]) in chosen) for head in choice.heads[:SHOWN]],
         "everything": "all" in request.POST,

@@ -26,6 +26,7 @@ from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import code as shown_code
 from takrim.web.parts.templatetags.takrim import pill
 from takrim.web.staff import shown
+from takrim.web.staff.alike import Shown, dressed, of_new
 from takrim.web.staff.new_case_forms import NewCaseForm
 from takrim.web.staff.suggested import Suggested, for_text
 from takrim.web.uploads import upload_errors, uploads
@@ -70,7 +71,8 @@ def _helped(request: HttpRequest, desk: Desk) -> HttpResponse:
     units = {unit.path: unit.name(shown.lang()) for unit, _province in shown.units_with_province()}
     typed["unit"] = units.get(typed.get("use_unit", ""), typed.get("unit", ""))
     suggested = [] if "look" in request.POST else for_text(typed.get("text", ""), desk)
-    return _form(request, NewCaseForm(initial=typed), people=people, suggested=suggested)
+    alike = dressed(of_new(request, desk)) if "look" in request.POST else None
+    return _form(request, NewCaseForm(initial=typed), people=people, suggested=suggested, alike=alike)
 
 
 @require_POST
@@ -100,9 +102,10 @@ def _form(
     *,
     people: list[Known] | None = None,
     suggested: list[Suggested] | None = None,
+    alike: list[Shown] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"here": "new", "form": form, "people": people, "suggested": suggested}
+    context = {"here": "new", "form": form, "people": people, "suggested": suggested, "alike": alike}
     return render(request, "staff/new.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_work, reads
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_merge, actions_work, reads
 from takrim.cases.actions_answer import Words
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move
@@ -239,6 +239,14 @@ STEPS: dict[str, Step] = {
         offered=lambda matter: matter.may(Move.MARK_DUPLICATE),
         run=_duplicate,
         form=forms.DuplicateForm,
+        rare=True,
+    ),
+    "separate": Step(
+        title=_("Not a repetition: separate it"),
+        icon="reopen",
+        done=_("The case is by itself again. Its answer is owed by the date promised at first."),
+        offered=lambda matter: matter.may(Move.SEPARATE),
+        run=lambda matter, data: actions_merge.separate(case=matter.case, by=matter.actor, now=matter.now),
         rare=True,
     ),
     "refuse": Step(

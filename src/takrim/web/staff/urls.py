@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from takrim.web.staff import (
+    alike,
     bulk,
+    campaigns,
     cartable,
     case,
     closures,
@@ -26,11 +28,15 @@ urlpatterns: list[URLPattern] = [
     path("views/<int:view_id>/delete/", cartable.drop_view, name="drop_view"),
     path("cases/<str:code>/", case.case, name="case"),
     path("cases/<str:code>/kept/", kept.kept, name="kept"),
+    path("cases/<str:code>/alike/", alike.alike, name="alike"),
+    path("cases/<str:code>/merged/", alike.merged, name="merged"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("new/alike/", alike.alike_new, name="alike_new"),
     path("cases/<str:code>/<slug:key>/", case.act, name="act"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<int:bulk_id>/", bulk.result, name="bulk_result"),
     path("search/", search.search, name="search"),
-    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("new/", new_case.new, name="new"),
     path("new/suggest/", new_case.suggest, name="suggest"),
     path("new/person/", new_case.person, name="person"),
