@@ -16,6 +16,7 @@ from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.models import Holding, Person, Post, Unit
 from takrim.orgs.paths import is_under, province_of, under
 from takrim.orgs.powers import ROLES, Power
+from takrim.orgs.stamps import bump
 from takrim.orgs.telling import tell
 
 LONGEST_SUBSTITUTION = timedelta(days=366)
@@ -206,4 +207,5 @@ def _tell(verb: str, holding: Holding, *, by: Actor, now: datetime) -> None:
     path = holding.post.unit.path
     until = holding.until.isoformat() if holding.until else None
     facts = {"unit": path, "person": holding.person_id, "since": holding.since.isoformat(), "until": until}
+    bump("posts")
     tell(verb, on=f"post:{holding.post_id}", unit_path=path, by=by, at=now, **facts)

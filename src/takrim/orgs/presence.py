@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from takrim.orgs.models import Absence, Holding, Person, Post
+from takrim.orgs.stamps import Kept
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,19 @@ def seats_of(unit_ids: Iterable[int], day: date) -> list[Seat]:
     for row in rows:
         by_post.setdefault(row.post_id, []).append(row)
     return [_seat(holdings, away) for holdings in by_post.values()]
+
+
+def _names(day: date) -> dict[int, str]:
+    held = Holding.objects.valid(day).filter(person__is_active=True, substitute_for=None).order_by("pk")
+    return dict(held.values_list("post_id", "person__name"))
+
+
+_NAMES: Kept[dict[int, str]] = Kept("posts", _names)
+
+
+def name_at(post_id: int, day: date) -> str:
+    """Who holds a post, for lists; kept in memory until posts change. "" where nobody does."""
+    return _NAMES.get(day).get(post_id, "")
 
 
 def _seat(holdings: list[Holding], away: set[int]) -> Seat:

@@ -62,7 +62,7 @@ def test_only_who_gives_work_sees_the_page(
 
 
 def test_my_work_shows_what_was_given_to_my_post(
-    as_mina: Client, reza: Actor, mina: Actor, make_case: MakeCase, now: datetime
+    as_mina: Client, as_reza: Client, reza: Actor, mina: Actor, make_case: MakeCase, now: datetime
 ) -> None:
     mine, other = make_case(subject="کار من"), make_case(subject="کار دیگر")
     duty = Duty.objects.get(about=mine.code)
@@ -74,6 +74,9 @@ def test_my_work_shows_what_was_given_to_my_post(
     assert other.code in free and mine.code not in free
     whole = as_mina.get("/staff/").content.decode()
     assert mine.code in whole and other.code in whole
+    # The head sees in the office's list with whom it lies; on her own list it goes without saying.
+    assert f"نزد {mina.name}" in as_reza.get("/staff/").content.decode()
+    assert f"نزد {mina.name}" not in page
 
 
 def test_an_officer_takes_and_the_head_gives_on_the_page_of_the_case(

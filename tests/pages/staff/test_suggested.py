@@ -68,6 +68,19 @@ def test_an_office_is_suggested_for_a_referral(as_mina: Client, learned: None, m
     assert case.state == "registered"
 
 
+def test_an_office_is_suggested_for_a_transfer(as_reza: Client, learned: None, make_case: MakeCase) -> None:
+    case = make_case(text=LOANS.format(n="مهر"))
+    assert (
+        'name="use_unit" value="ir/alborz/karaj/"'
+        in as_reza.get(f"/staff/cases/{case.code}/?do=transfer").content.decode()
+    )
+    typed = {"use_unit": "ir/alborz/karaj/", "reason": "کار آن دفتر است"}
+    chosen = as_reza.post(f"/staff/cases/{case.code}/transfer/", typed).content.decode()
+    assert 'value="اداره شهرستان کرج"' in chosen and "کار آن دفتر است" in chosen
+    case.refresh_from_db()
+    assert case.unit_path == "ir/alborz/nazarabad/"
+
+
 def test_the_operator_sees_how_often_suggestions_were_right(sign_in: SignIn, kian: Actor, learned: None) -> None:
     operator = sign_in(kian)
     page = operator.get("/operator/suggestions/").content.decode()

@@ -25,7 +25,7 @@ from takrim.web.staff.matter import Matter, open_matter
 from takrim.web.staff.offers import Offer, offer
 from takrim.web.staff.step import Step
 from takrim.web.staff.steps import STEPS, likely
-from takrim.web.staff.suggested import for_referral, with_office
+from takrim.web.staff.suggested import for_step, with_office
 from takrim.web.uploads import upload_errors, uploads
 
 
@@ -63,7 +63,7 @@ def act(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if step is None:
         raise Http404
     duty = _duty(matter, request.POST.get("duty", "")) if step.of_duty else None
-    if step.form and "use_referral" in request.POST:
+    if step.form and {"use_referral", "use_unit"} & request.POST.keys():
         return _page(
             request, matter, Open(key, step, step.form(matter=matter, initial=with_office(request.POST)), duty)
         )
@@ -130,7 +130,7 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "transferred_away": matter.transferred_away,
         "replies": len(matter.replies),
         "version": version,
-        "suggested": for_referral(matter) if opened and opened.key == "refer" else [],
+        "suggested": for_step(opened.key, matter) if opened else [],
     }
 
 

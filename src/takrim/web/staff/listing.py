@@ -10,13 +10,16 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.clock import local_date
 from takrim.base.persian import clean_text
 from takrim.cases import queries
 from takrim.cases.queries import Narrow, Place, read_place
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.orgs.powers import Power
+from takrim.orgs.presence import name_at
 from takrim.web.desk import Desk
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, jnumeric, pill, timeleft
 from takrim.web.staff import shown
@@ -181,7 +184,7 @@ def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
         return _approvals(asked, desk, now)
     duties = _duties(asked, desk, now)
     about = queries.heads_about({duty.about for duty in duties[:SIZE]})
-    dress = _Dresser(now)
+    dress = _Dresser(now, desk.seat.post_id)
     rows = [dress.duty(duty, about[duty.about]) for duty in duties[:SIZE] if duty.about in about]
     page = Shown(rows=rows, from_start=not asked.after, by_unit=asked.below or asked.tab in {"judge", "asked"})
     page.due_title = _("Done on") if asked.tab == "done" else _("Due")
@@ -281,8 +284,8 @@ def dressed(heads: list[dict[str, Any]], due: dict[str, datetime | None], now: d
 class _Dresser:
     """Turns rows of the database into words; what repeats from row to row is said once."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, own_post: int | None = None) -> None:
+        self.now, self.day, self.own_post = now, local_date(now), own_post
         self.said: dict[tuple[str, str], Any] = {}
 
     def _once(self, what: str, of: str, say: Any) -> Any:
@@ -295,12 +298,21 @@ class _Dresser:
         kind = self._once("kind", head["kind"], shown.kind_title)
         return f"{kind} · {self._once('channel', head['channel'], shown.channel_title)}"
 
-    def _row(self, head: dict[str, Any], *, unit: str, due: tuple[str, str, str], badge: str = "") -> Row:
+    def _with(self, duty: Duty) -> str:
+        """Who in the office has it, unless the list is theirs."""
+        if duty.assignee_id is None or duty.assignee_id == self.own_post or duty.settled_at:
+            return ""
+        name = name_at(duty.assignee_id, self.day)
+        return gettext(" · with {name}").format(name=name) if name else ""
+
+    def _row(
+        self, head: dict[str, Any], *, unit: str, due: tuple[str, str, str], badge: str = "", lies_with: str = ""
+    ) -> Row:
         return Row(
             head["code"],
             code(head["code"]),
             head["subject"],
-            self._about(head),
+            self._about(head) + lies_with,
             self._once("unit", unit, shown.unit_short),
             self._once("state", head["state"], pill),
             *due,
@@ -314,7 +326,7 @@ class _Dresser:
             due = ("due-late" if late else "due-ok", jdate(duty.settled_at), jnumeric(duty.due_at))
         else:
             due = self._due(duty.due_at)
-        return self._row(head, unit=duty.unit_path, due=due, badge=badge)
+        return self._row(head, unit=duty.unit_path, due=due, badge=badge, lies_with=self._with(duty))
 
     def case(self, head: dict[str, Any], due_at: datetime | None) -> Row:
         return self._row(head, unit=head["unit_path"], due=self._due(due_at))

@@ -48,17 +48,23 @@ def for_text(text: str, desk: Desk) -> list[Suggested]:
     return [suggested for suggested in found if suggested.choices]
 
 
-def for_referral(matter: Matter) -> list[Suggested]:
-    """The offices that were asked about such matters, without the case's own and those asked already."""
-    asked = {duty.unit_path for duty in matter.duties if duty.owed}
+# The steps of a case that send something to an office, and what its earlier matters say of that.
+_STEPS = {"refer": What.REFERRAL, "refer_on": What.REFERRAL, "transfer": What.UNIT}
+
+
+def for_step(key: str, matter: Matter) -> list[Suggested]:
+    """The offices to which such matters went, without the case's own and those that have been asked."""
+    if key not in _STEPS:
+        return []
+    asked = {matter.case.unit_path} | {duty.unit_path for duty in matter.duties if duty.owed}
     text = f"{matter.case.subject} {matter.case.text}"
-    found = _suggested(What.REFERRAL, text, matter.desk, "id_to", lambda path: None if path in asked else _office(path))
+    found = _suggested(_STEPS[key], text, matter.desk, "id_to", lambda path: None if path in asked else _office(path))
     return [found] if found.choices else []
 
 
 def with_office(typed: QueryDict) -> dict[str, object]:
-    """What was typed into the form of a referral, with the office that was chosen from the suggestions."""
-    chosen = _office(typed.get("use_referral", ""))
+    """What was typed into the form of such a step, with the office that was chosen from the suggestions."""
+    chosen = _office(typed.get("use_referral", "") or typed.get("use_unit", ""))
     return {**typed.dict(), "to": chosen.value if chosen else typed.get("to", "")}
 
 
