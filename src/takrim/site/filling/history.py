@@ -226,7 +226,7 @@ class Historian:
         ended = self._text(story.ended)
         state = DutyState.OPEN if ended is None else DutyState.ACCEPTED
         opened, due = self._text(story.received), self._text(story.due)
-        owed = (duty, "final_answer", story.code, story.unit.id, story.unit.path, "", "", state.value)
+        owed = (duty, "final_answer", story.code, story.unit.id, story.unit.path, "", None, "", state.value)
         return (
             *owed,
             opened,
