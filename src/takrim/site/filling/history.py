@@ -282,7 +282,7 @@ class Historian:
         state = DutyState.ANSWERED if done else DutyState.OPEN
         if ended:
             state = DutyState.ACCEPTED if done else DutyState.WITHDRAWN
-        owed = (duty, "referral", story.code, to.id, to.path, story.unit.path, self._pick(self.phrases.tasks))
+        owed = (duty, "referral", story.code, to.id, to.path, story.unit.path, None, self._pick(self.phrases.tasks))
         times = (self._text(asked), CLERK.code, str(REFERRAL), self._text(due))
         given = (self._text(replied) if done else None, reply.text, self._text(story.ended))
         if done or story.ended is not None:
