@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from takrim.cases.models import OPEN_STATES, Case, CaseQuerySet
-from takrim.cases.models_together import Bulk, BulkItem, Campaign, Wording
-from takrim.orgs.paths import province_of, under
+from takrim.cases.models_together import Bulk, BulkItem, Campaign, Notice, Wording
+from takrim.orgs.models import Holding, Person
+from takrim.orgs.paths import lineage, province_of, under
 from takrim.web.desk import Desk
 
-MOST_GROUPS, MOST_MERGED = 50, 20
+MOST_GROUPS, MOST_MERGED, MOST_NOTICES = 50, 20, 30
+MOST_COLLEAGUES = 200
 
 
 def bulks(desk: Desk) -> QuerySet[Bulk]:
@@ -62,3 +65,18 @@ def merged_with(desk: Desk, case: Case) -> list[Case]:
     """The cases joined to a case of this desk, and the one it is joined to, as far as the desk reaches."""
     joined = Q(original_id=case.pk) | Q(pk=case.original_id or 0)
     return list(desk.cases().filter(joined).select_related("party").order_by("pk")[:MOST_MERGED])
+
+
+def notices(desk: Desk) -> list[Notice]:
+    """What the person at this desk has not put away, newest first; not about a case that is beyond their reach now."""
+    seen = Q(case=None) | Exists(desk.cases().filter(pk=OuterRef("case_id")))
+    rows = Notice.objects.filter(seen, person_id=desk.seat.person_id, seen_at=None)
+    return list(rows.select_related("case").order_by("-id")[:MOST_NOTICES])
+
+
+def may_be_mentioned(desk: Desk, case: Case, on: date) -> list[Person]:
+    """Colleagues at the office that owes the answer and at those above it, in the same province."""
+    places = [path for path in lineage(case.unit_path) if path.startswith(province_of(case.unit_path))]
+    held = Holding.objects.valid(on).filter(post__unit__path__in=places, person=OuterRef("pk"))
+    people = Person.objects.filter(Exists(held), is_active=True).exclude(pk=desk.seat.person_id)
+    return list(people.order_by("name", "pk")[:MOST_COLLEAGUES])

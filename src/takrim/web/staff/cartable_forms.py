@@ -57,6 +57,11 @@ class FiltersForm(forms.Form):
         self.is_valid()
         return Narrow(**{name: self.cleaned_data.get(name, "") for name in NARROWING})
 
+    @classmethod
+    def kept(cls, query: str) -> FiltersForm:
+        """The form as a saved view has kept it."""
+        return cls(QueryDict(query))
+
     @staticmethod
     def query_of(data: QueryDict) -> str:
         """The part of an address that a saved view keeps: filters, tab and scope, not words or a place."""

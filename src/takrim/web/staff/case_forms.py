@@ -7,8 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.clock import local_date
 from takrim.base.codes import read_code
 from takrim.orgs.units import unit_name
+from takrim.web import desk_together
 from takrim.web.staff import shown
 from takrim.web.staff.fields import FilesField, ReadField, TextField
 from takrim.web.staff.matter import Matter
@@ -60,6 +62,19 @@ class NoteForm(StepForm):
     text = TextField(
         label=_("Internal note"), help_text=_("Only officers read it; the applicant does not."), rows=4, max_length=4000
     )
+    mentioned = forms.MultipleChoiceField(
+        label=_("Name colleagues"),
+        help_text=_("Each of them gets a notice in their cartable."),
+        required=False,
+        widget=forms.SelectMultiple({"size": 4}),
+    )
+
+    def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
+        super().__init__(*args, matter=matter, **options)
+        people = desk_together.may_be_mentioned(matter.desk, matter.case, local_date(matter.now))
+        field = self.fields["mentioned"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(person.pk), f"@ {person.name}") for person in people]
 
 
 class AttachForm(StepForm):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_merge, actions_work, reads
+from takrim.cases import (
+    actions_answer,
+    actions_end,
+    actions_intake,
+    actions_merge,
+    actions_notices,
+    actions_work,
+    reads,
+)
 from takrim.cases.actions_answer import Words
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move
@@ -173,8 +181,12 @@ STEPS: dict[str, Step] = {
         button=_("Keep the note"),
         done=_("The note was written."),
         offered=lambda matter: matter.actor.may(Power.CASE_NOTE),
-        run=lambda matter, data: actions_work.note(
-            case=matter.case, text=data["text"], by=matter.actor, now=matter.now
+        run=lambda matter, data: actions_notices.note_to(
+            case=matter.case,
+            text=data["text"],
+            mentioned=[int(person) for person in data["mentioned"]],
+            by=matter.actor,
+            now=matter.now,
         ),
         form=forms.NoteForm,
     ),
