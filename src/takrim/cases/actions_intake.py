@@ -146,6 +146,7 @@ def _register(*, intake: Intake, place: Place, by: Actor, now: datetime) -> Case
         received_by=by.code,
         external_system=intake.external_system,
         external_id=intake.external_id,
+        urgent=intake.urgent,
         latitude=intake.latitude,
         longitude=intake.longitude,
     )

@@ -131,6 +131,7 @@ class Case(models.Model):
     reopened = models.IntegerField(default=0)
     external_system = models.TextField(default="", blank=True)
     external_id = models.TextField(default="", blank=True)
+    urgent = models.BooleanField(default=False, db_default=False)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     # Somebody stands behind a shield: the case is about them, and kept from them.
@@ -154,7 +155,8 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["external_system", "external_id"],
-                condition=~Q(external_id=""),
+                # What a person says of another system may be said of several matters; what is imported is one.
+                condition=~Q(external_id="") & Q(channel="imported"),
                 name="case_of_another_system_once",
             ),
         ]

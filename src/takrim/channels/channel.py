@@ -46,6 +46,8 @@ class Intake:
     lang: str = "fa"
     external_system: str = ""
     external_id: str = ""
+    # Somebody is in danger now.
+    urgent: bool = False
     latitude: float | None = None
     longitude: float | None = None
 

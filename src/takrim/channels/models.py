@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from takrim.orgs.paths import PathField
+
 
 class Draft(models.Model):
     """A matter that somebody is writing on the web. `token` is in their browser; `key` becomes the case's own key.
@@ -56,3 +58,22 @@ class MobileCode(models.Model):
 
     def __str__(self) -> str:
         return f"mobile code {self.pk}"
+
+
+class QuestionSheet(models.Model):
+    """What a province asks before filing, as its office wrote it; the highest number holds, the others stay."""
+
+    path = PathField()
+    number = models.IntegerField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    by_name = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "number"], name="question_sheet_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"questions of {self.path} {self.number}"

@@ -31,7 +31,7 @@ def test_everybody_may_look_around_in_both_languages(browser: Client, address: s
     assert f'lang="{language}"' in page.content.decode()
 
 
-@pytest.mark.parametrize("address", [*PLACES, "/services/found/", "/file/", "/file/before/danger/", "/file/offices/"])
+@pytest.mark.parametrize("address", [*PLACES, "/services/found/", "/file/", "/file/offices/"])
 def test_pages_that_only_show_take_nothing(browser: Client, address: str) -> None:
     assert browser.post(address).status_code == 405
 

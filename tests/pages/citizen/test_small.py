@@ -14,10 +14,10 @@ from takrim.cases.models import Case, Outcome, State
 from takrim.channels import actions_draft
 from takrim.channels.actions_draft import AlreadyFiled
 from takrim.channels.models import Draft
+from takrim.channels.questions import first_questions
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor, NotAllowed, holder
 from takrim.web.citizen.counting import count_of
-from takrim.web.citizen.first_questions import first_questions
 from takrim.web.citizen.states import OUTCOMES, shown
 from takrim.web.parts.pills import PILLS
 from tests.people import NOW
@@ -33,8 +33,8 @@ def test_the_first_questions_name_cards_and_kinds_that_exist() -> None:
 
 def test_all_six_mistakes_of_the_intake_are_asked_about() -> None:
     explained = [question for question in first_questions().questions.values() if question.heading]
-    assert len(explained) == 6
-    assert all(question.says and question.here for question in explained)
+    assert len(explained) == 8
+    assert all(question.asks or (question.says and question.here) for question in explained)
 
 
 def test_every_state_and_outcome_has_its_words(case_in_memory: Case) -> None:

@@ -19,14 +19,22 @@ from takrim.cards.models import CardVersion
 from takrim.cards.queries import card_on, valid_cards
 from takrim.channels import actions_draft
 from takrim.channels.models import Draft
+from takrim.channels.questions import Question, first_questions
 from takrim.evidence.actions import Upload, clean_name
 from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
 from takrim.web.citizen import conduct, drafts, places
-from takrim.web.citizen.first_questions import first_questions
-from takrim.web.citizen.forms import NAMELESS_KINDS, ContactForm, DetailsForm, WhatForm, cleaned, tell_left_out
+from takrim.web.citizen.forms import (
+    NAMELESS_KINDS,
+    ContactForm,
+    DetailsForm,
+    ElsewhereForm,
+    WhatForm,
+    cleaned,
+    tell_left_out,
+)
 from takrim.web.gates import public
 
 STEPS = ("where", "what", "details", "contact", "review")
@@ -72,28 +80,52 @@ def show(request: HttpRequest, step: str, context: dict[str, Any], *, form: Any 
 def where(request: HttpRequest) -> HttpResponse:
     """Step 1: a few plain questions, so that nobody files in the wrong house."""
     draft = drafts.open_draft(request)
-    return show(request, "where", {"questions": first_questions().questions.values(), "draft": draft})
+    place = place_of(request, draft)
+    return show(request, "where", {"questions": first_questions(place).opening, "draft": draft, "place": place})
 
 
-@require_safe
+def place_of(request: HttpRequest, draft: Draft | None) -> str:
+    """The office the person has named so far: each province may have questions of its own."""
+    named = request.GET.get("place") or (draft and (draft.typed("office") or draft.typed("province"))) or ""
+    return named if places.answering_at(named) else ""
+
+
+@never_cache
+@EDIT
 @public
 def before(request: HttpRequest, question: str) -> HttpResponse:
-    """What has to be known before filing: the national system, a deadline, other ways to be heard."""
-    asked = first_questions().questions.get(question)
-    if asked is None or not asked.heading:
+    """What is asked next, or has to be known before filing: the national system, a deadline, other ways to be heard."""
+    draft = drafts.open_draft(request)
+    place = place_of(request, draft)
+    asked = first_questions(place).questions.get(question)
+    if asked is None or not asked.has_page:
         raise Http404
+    system = _system(asked)
+    form = ElsewhereForm(cleaned(request.POST.dict()) if request.method == "POST" else None)
+    if form.is_valid() and system:
+        typed = {"external_system": system["name"], "external_id": form.cleaned_data["number"]}
+        response = redirect(f"{reverse('citizen:what')}?about={question}&place={place}")
+        return drafts.remember(response, drafts.keep(request, typed))
+    context = {
+        "here": "file",
+        "steps": steps("where"),
+        "question": asked,
+        "card": card_on(asked.card, clock.local_date(clock.now())),
+        "system": system,
+        "form": form,
+        "place": place,
+        "questions": first_questions(place).next(asked),
+    }
+    return render(request, "citizen/file_before.html", context, status=422 if form.errors else 200)
+
+
+def _system(asked: Question) -> dict[str, str] | None:
+    """The national system where it is done: the question's own, or that of its card."""
+    if asked.system is not None:
+        return {"name": str(asked.system.name), "url": asked.system.url}
     card = card_on(asked.card, clock.local_date(clock.now()))
-    return render(
-        request,
-        "citizen/file_before.html",
-        {
-            "here": "file",
-            "steps": steps("where"),
-            "question": asked,
-            "card": card,
-            "system": card and card.text("system"),
-        },
-    )
+    found: dict[str, str] | None = card.text("system") if card else None
+    return found
 
 
 def _what_form(request: HttpRequest, draft: Draft | None, **options: Any) -> WhatForm:
@@ -127,12 +159,12 @@ def what(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
     """What the form begins with: the draft, and what the way here has already said."""
     begun = dict(draft.fields) if draft else {}
-    question = first_questions().questions.get(request.GET.get("about", ""))
+    question = first_questions(place_of(request, draft)).questions.get(request.GET.get("about", ""))
     if question is not None:
         begun |= {name: value for name, value in (("kind", question.kind), ("card", question.card)) if value}
     if card := request.GET.get("card"):
         begun["card"] = card
-    if office := request.GET.get("office"):
+    if office := request.GET.get("office") or request.GET.get("place"):
         begun |= {"office": office, "province": province_of(office)}
     return begun
 

@@ -48,6 +48,18 @@ def _kind_choice(code: str, title: object, meaning: object) -> tuple[str, SafeSt
     return code, format_html("<strong>{}</strong><br><span class='muted'>{}</span>", title, meaning)
 
 
+class ElsewhereForm(forms.Form):
+    """The number that a national system has given."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Your number in that system"),
+        help_text=gettext_lazy("The office finds your matter faster with it. It is kept with what you file here."),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Write the number, or go on without one.")},
+        widget=forms.TextInput(attrs={"class": "ltr w-medium", "autocomplete": "off"}),
+    )
+
+
 class WhatForm(forms.Form):
     """What it is about and who should answer."""
 

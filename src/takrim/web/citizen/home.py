@@ -12,9 +12,9 @@ from takrim.base import clock
 from takrim.cards.models import CardVersion
 from takrim.cards.queries import valid_cards
 from takrim.channels import actions_draft
+from takrim.channels.questions import first_questions
 from takrim.orgs.actor import holder
 from takrim.web.citizen import drafts, held
-from takrim.web.citizen.first_questions import first_questions
 from takrim.web.citizen.services import row
 from takrim.web.gates import public
 

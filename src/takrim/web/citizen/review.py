@@ -79,6 +79,8 @@ def _filed(draft: Draft) -> Draft:
         text=draft.typed("text"),
         subject=draft.typed("subject"),
         sender=_sender(draft),
+        external_system=str(draft.typed("external_system")),
+        external_id=str(draft.typed("external_id")),
         lang=language(),
     )
     kept = [KeptFile(file["hash"], file["name"]) for file in draft.typed("files") or []]

@@ -16,8 +16,8 @@ from takrim.base.persian import clean_text
 from takrim.cards.models import CardVersion
 from takrim.cards.queries import find_cards, questions_of, valid_cards, versions_of
 from takrim.cases.search import synonyms
+from takrim.channels.questions import first_questions
 from takrim.orgs.units import all_names
-from takrim.web.citizen.first_questions import first_questions
 from takrim.web.citizen.measured import times_of_card
 from takrim.web.gates import public
 from takrim.web.parts.templatetags.takrim import language

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.citizen import again, filing, home, inquiry, my, offices, review, services, steps, survey, tracking
+from takrim.web.citizen import (
+    again,
+    filing,
+    home,
+    inquiry,
+    my,
+    offices,
+    review,
+    services,
+    steps,
+    survey,
+    tracking,
+    urgent,
+)
 
 app_name = "citizen"
 
@@ -18,6 +31,7 @@ urlpatterns = [
     path("offices/<path:place>/", offices.office, name="office"),
     path("file/", filing.where, name="where"),
     path("file/before/<slug:question>/", filing.before, name="before"),
+    path("file/urgent/", urgent.urgent, name="urgent"),
     path("file/what/", filing.what, name="what"),
     path("file/offices/", filing.offices, name="offices_of"),
     path("file/details/", filing.details, name="details"),

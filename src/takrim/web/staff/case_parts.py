@@ -105,7 +105,7 @@ def _referral(matter: Matter, duty: Duty) -> Referral:
         id=duty.pk,
         unit=inquiry.partner.name if inquiry else unit_name(duty.unit_path, lang),
         kind=shown.duty_title(duty.kind) if duty.kind != "referral" else "",
-        post=duty.assignee.title if duty.assignee else "",
+        post=duty.assignee.title if duty.assignee and duty.kind == "referral" else "",
         came_from=unit_name(came_from or (duty.judge_path if duty.kind == "transfer" else ""), lang),
         task=duty.task,
         pill=_referral_pill(duty, inquiry),
