@@ -43,7 +43,7 @@ _DAMM: Final = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _BETWEEN: Final = re.compile(r"[\s\-_.\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\u2010-\u2015\u2212\ufeff]+")
 
@@ -89,7 +89,7 @@ def secret_for(key: bytes, nonce: str) -> str:
     """
     digest = hmac.new(key, nonce.encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest[:5], "big")
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return "".join(CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
 
 
 def pretty_secret(secret: str) -> str:
@@ -97,10 +97,15 @@ def pretty_secret(secret: str) -> str:
     return f"{secret[:4]}-{secret[4:]}"
 
 
+def bare_letters(text: str) -> str:
+    """Letters of Crockford's alphabet as they were meant: o is 0, i and l are 1, any digits, nothing between."""
+    return _BETWEEN.sub("", ascii_digits(text)).upper().translate(_LOOKALIKES)
+
+
 def read_secret(text: str) -> str:
     """A secret in its one form from what was typed (o is 0, i and l are 1, any digits); else a BadSecret."""
-    bare = _BETWEEN.sub("", ascii_digits(text)).upper().translate(_LOOKALIKES)
-    if len(bare) != SECRET_LENGTH or any(letter not in _CROCKFORD for letter in bare):
+    bare = bare_letters(text)
+    if len(bare) != SECRET_LENGTH or any(letter not in CROCKFORD for letter in bare):
         raise BadSecret(length=SECRET_LENGTH)
     return bare
 

@@ -163,6 +163,20 @@ class InquiryRevoked(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageFromOffice(CaseEvent):
+    verb = "case.message_from_office"
+    sentence = _("The office wrote to the person with the receipt.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFromPerson(CaseEvent):
+    verb = "case.message_from_person"
+    sentence = _("The person with the receipt wrote back.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Noted(CaseEvent):
     verb = "case.noted"
     sentence = _("An internal note was written.")

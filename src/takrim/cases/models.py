@@ -10,7 +10,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from takrim.cards.models import CardVersion
-from takrim.cases import models_learned, models_partners, models_together  # noqa: F401  # read for their models
+from takrim.cases import (  # noqa: F401  # read for their models
+    models_anonymous,
+    models_learned,
+    models_partners,
+    models_together,
+)
 from takrim.duties.models import Duty, not_kept_from
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Unit

@@ -23,7 +23,7 @@ class NotAPicture(ValueError):
     """The bytes say picture, but no picture is in them, or one too large to open safely."""
 
 
-_BROKEN = (
+BROKEN = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
@@ -35,7 +35,7 @@ _BROKEN = (
 )
 
 
-def _small(opened: Image.Image) -> Image.Image:
+def drawn_anew(opened: Image.Image) -> Image.Image:
     """A fresh picture of the same points, upright and small: nothing else is carried over."""
     if opened.mode not in {"RGB", "RGBA", "L", "LA", "CMYK", "YCbCr"}:
         has_alpha = "transparency" in opened.info or opened.mode == "PA"
@@ -59,11 +59,11 @@ def preview(source: Path) -> Path:
             most = MOST_POINTS_OF_JPEG if opened.format == "JPEG" else MOST_POINTS
             if opened.width * opened.height > most:
                 raise NotAPicture
-            clean = _small(opened)
+            clean = drawn_anew(opened)
             clean.save(file, "WEBP", quality=80)
             file.flush()
             os.fsync(file.fileno())
-    except _BROKEN as error:
+    except BROKEN as error:
         target.unlink(missing_ok=True)
         raise NotAPicture from error
     except OSError as error:

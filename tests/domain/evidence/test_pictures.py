@@ -77,7 +77,7 @@ def test_bytes_that_only_begin_like_a_picture_are_refused(root: Path, content: b
 
 def test_a_bomb_is_refused_before_it_is_unpacked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_POINTS", 100)
-    monkeypatch.setattr(pictures, "_small", lambda opened: pytest.fail("it was unpacked"))
+    monkeypatch.setattr(pictures, "drawn_anew", lambda opened: pytest.fail("it was unpacked"))
     (root / "bomb").write_bytes(picture("PNG"))
     with pytest.raises(NotAPicture):
         preview(root / "bomb")

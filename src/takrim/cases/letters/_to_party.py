@@ -18,8 +18,8 @@ from takrim.orgs.units import unit_name
 
 # A mark of direction: without it a Persian line would show the groups of a code in the wrong order.
 _LTR = "\u200e"
-# Matters that were brought and told elsewhere: their people are not written to.
-_TOLD_ELSEWHERE = frozenset({"imported"})
+# Matters that were brought and told elsewhere, and reports of those who stay unknown: nobody is written to.
+_TOLD_ELSEWHERE = frozenset({"imported", "anonymous"})
 
 
 @dataclass(frozen=True, kw_only=True)

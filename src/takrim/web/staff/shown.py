@@ -36,6 +36,7 @@ WAYS: dict[str, str | Promise] = {
     "in_person": _("In person, at the desk"),
     "phone": _("By telephone"),
     "paper": _("On paper, by post"),
+    "receipt": _("Through the receipt of an anonymous report"),
 }
 
 DIFFICULTIES: dict[str, str | Promise] = {
