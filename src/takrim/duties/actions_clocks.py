@@ -122,12 +122,12 @@ class Retimed(TimeChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class Moved(TimeChanged):
-    """`cause` is what changed the calendar: the subject of its own event, such as `closure:5`."""
+    """`sweep` is the change of the calendar, whose page lists all dates that moved with it."""
 
     verb = "duty.moved"
     sentence = _("The working calendar changed: the date of {unit} moved from {before} to {due}.")
     public = True
-    cause: str
+    sweep: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,5 +325,5 @@ def recompute(*, duty: Duty, by: Actor, now: datetime) -> bool:
     if all(getattr(duty, name) == value for name, value in changes.items()):
         return False
     facts = _keep(duty, run)
-    record(Moved(**facts, cause=""), on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    record(Moved(**facts, sweep=0), on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return True

@@ -268,3 +268,42 @@ class TimeNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.duty_id}"
+
+
+class Sweep(models.Model):
+    """A calendar was changed: the dates it touches are counted anew, from the first duty to the last.
+
+    It is another calendar from the day `since` on. `cursor` is the last duty that had its turn.
+    """
+
+    path = PathField()
+    since = models.DateField()
+    by_name = models.TextField()
+    began_at = models.DateTimeField()
+    cursor = models.BigIntegerField(default=0)
+    total = models.IntegerField()
+    seen = models.IntegerField(default=0)
+    moved = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.since} {self.seen}/{self.total}"
+
+
+class MovedDate(models.Model):
+    """The date of one duty before and after a sweep."""
+
+    sweep = models.ForeignKey(Sweep, models.PROTECT, related_name="dates", db_index=False)
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="+", db_index=False)
+    before = models.DateTimeField(null=True)
+    after = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sweep", "duty"], name="moved_date_once_a_sweep")]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.before} → {self.after}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
@@ -32,7 +32,7 @@ class Event:
 
     def facts(self) -> dict[str, Any]:
         """The fields as JSON can hold them; moments in UTC."""
-        return {name: _plain(value) for name, value in asdict(self).items() if value is not None}
+        return {name: _plain(value) for name, value in vars(self).items() if value is not None}
 
 
 def _plain(value: Any) -> Any:

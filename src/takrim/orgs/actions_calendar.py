@@ -13,10 +13,9 @@ from takrim.base.errors import Refusal
 from takrim.base.persian import ascii_digits, clean_text
 from takrim.orgs.actions_posts import DayHasPassed, Titles, require_in_scope
 from takrim.orgs.actor import Actor
-from takrim.orgs.calendars import read_spans
+from takrim.orgs.calendars import calendar_changed, read_spans
 from takrim.orgs.models import Closure, Unit
 from takrim.orgs.powers import Power
-from takrim.orgs.stamps import bump
 from takrim.orgs.telling import tell
 
 
@@ -58,7 +57,7 @@ def announce_closure(*, unit: Unit, day: date, hours: str, reason: Titles, by: A
             closure.save(force_insert=True)
     except IntegrityError as error:
         raise AlreadyClosed from error
-    bump("calendar")
+    calendar_changed(path=unit.path, since=day, by=by, now=now)
     facts = {"unit": unit.path, "day": day.isoformat(), "hours": closure.hours}
     tell("closure.announced", on=f"closure:{closure.pk}", unit_path=unit.path, by=by, at=now, **facts)
     return closure
@@ -84,6 +83,6 @@ def withdraw_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
         raise DayHasPassed
     if Closure.objects.filter(pk=closure.pk, withdrawn_at=None).update(withdrawn_at=now) != 1:
         return
-    bump("calendar")
+    calendar_changed(path=closure.path, since=closure.day, by=by, now=now)
     facts = {"unit": closure.path, "day": closure.day.isoformat()}
     tell("closure.withdrawn", on=f"closure:{closure.pk}", unit_path=closure.path, by=by, at=now, **facts)

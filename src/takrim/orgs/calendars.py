@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Protocol
 
 from takrim.base.workdays import DEFAULT_WEEK, Span, Week, WorkCalendar
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import Closure
 from takrim.orgs.models import Week as WeekRow
 from takrim.orgs.paths import lineage
-from takrim.orgs.stamps import Kept
+from takrim.orgs.stamps import Kept, bump
 
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _EVER = date(1900, 1, 1)
@@ -47,3 +49,20 @@ _CALENDARS: Kept[WorkCalendar] = Kept("calendar", _make)
 def calendar_of(path: str) -> WorkCalendar:
     """The working calendar of the office at `path`: the nearest week pattern, and every closure above it."""
     return _CALENDARS.get(path)
+
+
+class Follower(Protocol):
+    """What has to happen when the calendar at `path` and below it is another one from the day `since` on."""
+
+    def __call__(self, *, path: str, since: date, by: Actor, now: datetime) -> None: ...
+
+
+followers: list[Follower] = []
+"""Filled at start-up by the folders above, which know what was counted with a calendar."""
+
+
+def calendar_changed(*, path: str, since: date, by: Actor, now: datetime) -> None:
+    """Called inside the deed that changes a calendar, when the new one is already in the database."""
+    bump("calendar")
+    for follow in followers:
+        follow(path=path, since=since, by=by, now=now)

@@ -37,6 +37,7 @@ from takrim.duties.actions_clocks import (
 from takrim.duties.clocks import Clock, nearest, plain
 from takrim.duties.models import Duty, TimeNote
 from takrim.duties.replay import replay
+from takrim.indicators.follow import READER
 from takrim.indicators.models import Owed
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Entry
@@ -196,12 +197,12 @@ def test_steps_of_the_ladder_are_taken_once(duty: Duty, now: datetime) -> None:
 
 def test_figures_follow_a_time_that_moves(duty: Duty, mina: Actor, now: datetime) -> None:
     def owed() -> int:
-        catch_up("figures")
-        return sum(Owed.objects.filter(path="ir/", grain="slot").values_list("n", flat=True))
+        catch_up(READER)
+        return sum(Owed.objects.filter(path="ir/", grain="half").values_list("n", flat=True))
 
     before = owed()
     pause(duty=duty, why="agency", reason="استعلام", by=mina, now=now)
-    assert owed() == before, "moved, neither added nor lost"
+    assert before == owed() == 1, "moved, neither added nor lost"
 
 
 STEPS = ("pause", "resume", "extend", "retime", "ask", "complete", "tell", "close")

@@ -1,0 +1,151 @@
+"""A closed day is announced or withdrawn: dates that are still owed move, each once; those that are settled stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from takrim.base.clock import local_date
+from takrim.cases.actions_intake import final_duty
+from takrim.cases.models import Case
+from takrim.duties import actions_sweep, sweep
+from takrim.duties.clocks import plain
+from takrim.duties.models import Duty, MovedDate, Sweep
+from takrim.duties.replay import replay
+from takrim.indicators.follow import READER
+from takrim.indicators.increments import slot_of
+from takrim.indicators.models import Owed
+from takrim.journal.follow import catch_up
+from takrim.journal.models import Entry
+from takrim.journal.verify import verify
+from takrim.orgs.actions_calendar import announce_closure, withdraw_closure
+from takrim.orgs.actions_posts import Titles
+from takrim.orgs.actor import Actor, system
+from takrim.orgs.models import Closure, Unit
+from takrim.tasks.models import Work
+from takrim.tasks.result import Context
+from tests.matters import answered
+
+MakeCase = Callable[..., Case]
+DAY = timedelta(days=1)
+
+
+def due_day(case: Case) -> date:
+    duty = Duty.objects.filter(about=case.code, kind="final_answer").latest("id")
+    assert duty.due_at is not None
+    return local_date(duty.due_at)
+
+
+@pytest.fixture
+def close(units: dict[str, Unit], nima: Actor, now: datetime) -> Callable[..., Closure]:
+    def announce(day: date, unit: str = "alborz") -> Closure:
+        reason = Titles(fa="برف", en="Snow")
+        return announce_closure(unit=units[unit], day=day, hours="", reason=reason, by=nima, now=now)
+
+    return announce
+
+
+def run(now: datetime) -> None:
+    for row in Sweep.objects.filter(finished_at=None):
+        sweep.run.func(Context(None), row.pk, now=now)
+
+
+def test_open_dates_move_and_back_again_and_both_are_written_down(
+    make_case: MakeCase, close: Callable[..., Closure], nima: Actor, now: datetime
+) -> None:
+    case = make_case()
+    before = due_day(case)
+    closure = close(before)
+    assert due_day(case) == before, "the worker moves it, not the page"
+    run(now)
+    after = due_day(case)
+    assert after > before
+    moved = MovedDate.objects.get()
+    assert moved.before is not None
+    assert moved.after is not None
+    assert (local_date(moved.before), local_date(moved.after)) == (before, after)
+    facts = Entry.objects.get(subject=case.code, verb="duty.moved").facts
+    assert datetime.fromisoformat(facts["before"]) == moved.before
+    withdraw_closure(closure=closure, by=nima, now=now)
+    run(now)
+    assert due_day(case) == before
+    assert list(Sweep.objects.order_by("id").values_list("seen", "moved")) == [(1, 1), (1, 1)]
+    duty = final_duty(case)
+    assert duty is not None
+    assert plain(replay(duty), duty.opened_at) == duty.clocks
+
+
+def test_settled_dates_and_those_of_other_provinces_stay(
+    make_case: MakeCase, close: Callable[..., Closure], now: datetime
+) -> None:
+    done, stranger, owed = make_case(), make_case(unit="qom"), make_case()
+    answered(done, now + timedelta(hours=1))
+    before = due_day(owed)
+    close(before)
+    run(now)
+    assert due_day(done) == due_day(stranger) == before
+    assert due_day(owed) > before
+    assert MovedDate.objects.count() == 1
+
+
+def test_a_sweep_that_is_killed_goes_on_and_moves_nothing_twice(
+    make_case: MakeCase, close: Callable[..., Closure], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [make_case() for _ in range(5)]
+    close(due_day(cases[0]))
+    row, by = Sweep.objects.get(), system("calendar")
+    stale = Sweep.objects.get()
+    assert actions_sweep.sweep_on(sweep=row, by=by, now=now, limit=2)
+    assert not actions_sweep.sweep_on(sweep=stale, by=by, now=now, limit=2), "another worker has taken them"
+
+    def killed(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(actions_sweep, "record_all", killed)
+        actions_sweep.sweep_on(sweep=Sweep.objects.get(), by=by, now=now, limit=2)
+    assert MovedDate.objects.count() == 2, "a batch that broke off has done nothing"
+    run(now)
+    assert MovedDate.objects.count() == Entry.objects.filter(verb="duty.moved").count() == 5
+    assert len({due_day(case) for case in cases}) == 1
+    done = Sweep.objects.get()
+    assert (done.seen, done.moved, done.finished_at) == (5, 5, now)
+    assert all(result.broken_at is None for result in verify())
+
+
+def test_a_day_that_touches_no_date_moves_none(
+    make_case: MakeCase, close: Callable[..., Closure], now: datetime
+) -> None:
+    case = make_case()
+    close(due_day(case) + 200 * DAY)
+    run(now)
+    assert list(Sweep.objects.values_list("seen", "moved")) == [(1, 0)]
+
+
+def test_changes_that_wait_for_one_another_are_counted_once(
+    make_case: MakeCase, close: Callable[..., Closure], now: datetime
+) -> None:
+    case = make_case()
+    first = due_day(case)
+    close(first)
+    close(first - DAY)
+    assert Sweep.objects.get().since == first - DAY
+    assert Work.objects.filter(task=sweep.run.name).count() == 1
+
+
+def test_where_nothing_is_owed_nothing_is_counted(close: Callable[..., Closure], now: datetime) -> None:
+    close(local_date(now) + DAY)
+    assert not Sweep.objects.exists()
+
+
+def test_figures_follow_the_dates_that_moved(make_case: MakeCase, close: Callable[..., Closure], now: datetime) -> None:
+    case = make_case()
+    close(due_day(case))
+    run(now)
+    catch_up(READER)
+    due = Duty.objects.get(about=case.code).due_at
+    assert due is not None
+    owed = Owed.objects.filter(path="ir/", grain="half").exclude(n=0)
+    assert list(owed.values_list("slot", "n")) == [(slot_of(due), 1)]
