@@ -23,6 +23,7 @@ EXPECTED = {
     "completion_asked",
     "refused",
     "duplicate",
+    "extended",
     "inquiry",
     "reopened",
     "separated",

@@ -122,15 +122,15 @@ def test_an_objection_stands_beside_the_answer(
     assert "?do=draft" in page(as_nima, case)
 
 
-EXPERT = {"draft", "refer", "inquire", "transfer", "note", "attach", "ask", "duplicate"}
+EXPERT = {"draft", "refer", "inquire", "transfer", "note", "attach", "ask", "duplicate", "wait"}
 
 
 @pytest.mark.parametrize(
     ("actor", "offered"),
     [
         ("mina", EXPERT | {"take"}),
-        ("reza", EXPERT | {"at_once", "refuse", "assign"}),
-        ("sara", {"refer", "inquire", "transfer", "note", "attach", "ask", "duplicate"}),
+        ("reza", EXPERT | {"at_once", "refuse", "assign", "extend"}),
+        ("sara", {"refer", "inquire", "transfer", "note", "attach", "ask", "duplicate", "wait"}),
     ],
 )
 def test_only_steps_of_the_post_are_offered(

@@ -25,6 +25,7 @@ from takrim.web.staff import case_forms as forms
 from takrim.web.staff.matter import Matter
 from takrim.web.staff.step import Data, Step
 from takrim.web.staff.steps_route import ROUTE_STEPS
+from takrim.web.staff.steps_time import TIME_STEPS
 
 
 class UnknownOriginal(Refusal):
@@ -164,6 +165,7 @@ STEPS: dict[str, Step] = {
         of_version=True,
     ),
     **ROUTE_STEPS,
+    **TIME_STEPS,
     "complete": Step(
         title=_("Add what was missing"),
         icon="plus",
