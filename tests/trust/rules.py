@@ -106,6 +106,7 @@ RULES: dict[str, Rule] = {
     "staff/notices/<int:notice_id>/read/": needs(Power.CASE_SEE),
     "staff/office/": needs(Power.OFFICE_SEE),
     "staff/office/sharing/": needs(Power.DUTY_ASSIGN),
+    "staff/escalations/": needs(Power.OFFICE_SEE),
     "staff/partners/": needs(Power.PARTNERS_EDIT),
     "staff/partners/<int:partner_id>/end/": needs(Power.PARTNERS_EDIT),
     "staff/questions/": needs(Power.QUESTIONS_EDIT),

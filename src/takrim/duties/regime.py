@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from takrim.base.length import BadLength, Length
+from takrim.base.length import BadLength, Length, LengthUnit
 from takrim.base.pausing import may_stand
 from takrim.orgs.powers import Power
 
@@ -55,6 +55,18 @@ class Rung:
         if day is None:
             raise BadRegime(f"a step of the ladder at {self.at!r}")
         return start + timedelta(days=int(day[1]))
+
+
+def is_urgent(step: str) -> bool:
+    """Whether a step is told at once ("statute day 75") or with the digest of the day ("promise 80%").
+
+    What is over, or near the end that the law sets, cannot wait; nor can a clock that is counted in hours.
+    """
+    code, _, at = step.partition(" ")
+    regime, share = REGIMES.get(code), _SHARE.fullmatch(at)
+    if regime is not None and (regime.internal or regime.by_the_hour):
+        return regime.by_the_hour
+    return share is None or int(share[1]) >= 100
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,11 @@ class Regime:
 
     def ground(self) -> str:
         return self.law["en" if get_language() == "en" else "fa"]
+
+    @property
+    def by_the_hour(self) -> bool:
+        """So short that a reminder cannot wait for the morning."""
+        return self.length is not None and self.length.unit in {LengthUnit.HOURS, LengthUnit.WORKING_HOURS}
 
     def takes(self, kind: str, matter: Matter) -> bool:
         """Whether it counts for a duty of this kind about such a matter."""

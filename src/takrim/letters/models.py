@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from takrim.orgs.actor import Actor
+from takrim.orgs.models import Person
 from takrim.orgs.paths import PathField
 from takrim.orgs.powers import Power
 
@@ -108,17 +109,24 @@ class ConfirmedAddress(models.Model):
         return f"address {self.pk}"
 
 
-class Reminder(models.Model):
-    """Somebody was reminded of a duty, once an occasion: that it is due soon, that it is overdue."""
+class Telling(models.Model):
+    """A person is told that a duty has reached a step of its ladder, once; `letter_at` is when that went into a letter.
 
+    `rung` names the regime and its step: "statute day 75". What is not urgent waits for the digest of the day.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     duty_id = models.BigIntegerField()
-    occasion = models.TextField()
+    rung = models.TextField()
+    urgent = models.BooleanField()
     at = models.DateTimeField()
+    letter_at = models.DateTimeField(null=True)
 
     objects = models.Manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["duty_id", "occasion"], name="reminder_once_an_occasion")]
+        constraints = [models.UniqueConstraint(fields=["duty_id", "rung", "person"], name="telling_once_a_step")]
+        indexes = [models.Index(fields=["at", "person"], condition=Q(letter_at=None), name="telling_for_a_digest")]
 
     def __str__(self) -> str:
-        return f"{self.occasion} {self.duty_id}"
+        return f"{self.rung} {self.duty_id}"

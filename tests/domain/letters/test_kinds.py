@@ -27,8 +27,8 @@ EXPECTED = {
     "inquiry",
     "reopened",
     "separated",
-    "due_soon",
-    "overdue",
+    "escalation",
+    "digest",
     "mobile_number",
     "confirm_address",
 }

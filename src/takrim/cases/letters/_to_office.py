@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
 from takrim.base import words
 from takrim.cases.letters._to_party import Texts, shown_code
+from takrim.duties.regime import REGIMES
 from takrim.letters.kind import Address, Draft, Said
 from takrim.letters.models import Way
 from takrim.orgs.models import Person
@@ -19,7 +20,7 @@ from takrim.orgs.units import UnitNames, all_names
 LANG = "fa"
 MOST_LINES = 30
 
-_LINE = Said(fa="{code} · {kind} · {unit} · {date}", en="{code} · {kind} · {unit} · {date}")
+_LINE = Said(fa="{code} · {kind} · {unit} · {date} · {step}", en="{code} · {kind} · {unit} · {date} · {step}")
 _MORE = Said(fa="و {count} مورد دیگر", en="and {count} more")
 _KINDS = {
     "final_answer": Said(fa="پاسخ نهایی", en="final answer"),
@@ -31,13 +32,34 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Owed:
-    """What a reminder needs to know of a duty."""
+    """What a reminder needs to know of a duty; `step` is the step of its ladder that was reached: "promise 80%"."""
 
     id: int
     kind: str
     about: str
     unit_path: str
     due_at: datetime
+    step: str
+
+
+def step_words(step: str, lang: str) -> str:
+    """A step in people's words: «مهلت وعده‌داده‌شده: ۸۰٪ گذشته»."""
+    code, _, at = step.partition(" ")
+    regime = REGIMES.get(code)
+    number = words.number(int("".join(one for one in at if one.isdecimal()) or 0), lang)
+    said = _STEPS["%" if at.endswith("%") else at.split()[0][0]]
+    ended = _ENDED if at == "100%" else said
+    title = regime.title["en" if lang == "en" else "fa"] if regime else code
+    return _STEP.in_(lang, {"clock": title, "said": ended.in_(lang, {"number": number})})
+
+
+_STEP = Said(fa="{clock}: {said}", en="{clock}: {said}")
+_ENDED = Said(fa="به پایان رسید", en="has ended")
+_STEPS = {
+    "%": Said(fa="{number}٪ گذشت", en="{number}% has gone by"),
+    "+": Said(fa="{number} روز پس از پایان", en="{number} days past its end"),
+    "d": Said(fa="روز {number}", en="day {number}"),
+}
 
 
 def address_of(person: Person) -> Address | None:
@@ -57,6 +79,7 @@ def lines(duties: Sequence[Owed], lang: str, names: Mapping[str, UnitNames]) -> 
             "kind": kind.in_(lang, {}) if kind else duty.kind,
             "unit": unit.short(lang) if unit else duty.unit_path,
             "date": words.datetime(duty.due_at, lang),
+            "step": step_words(duty.step, lang),
         }
         shown.append(_LINE.in_(lang, facts))
     if len(duties) > MOST_LINES:
@@ -64,9 +87,18 @@ def lines(duties: Sequence[Owed], lang: str, names: Mapping[str, UnitNames]) -> 
     return "\n".join(shown)
 
 
-def draft(texts: Texts, address: Address, subject: str, duties: Sequence[Owed], at: datetime) -> Draft:
-    """One letter about all these duties."""
-    return _draft(texts, address, subject, duties, at, all_names())
+def draft(
+    texts: Texts,
+    address: Address,
+    subject: str,
+    duties: Sequence[Owed],
+    at: datetime,
+    occasion: str,
+    not_before: datetime | None = None,
+) -> Draft:
+    """One letter about all these duties; the same occasion is written once."""
+    written = _draft(texts, address, subject, duties, at, all_names())
+    return replace(written, occasion=occasion, not_before=not_before)
 
 
 def _draft(
@@ -75,13 +107,12 @@ def _draft(
     lang = address.lang
     facts = {
         "count": words.number(len(duties), lang),
-        "first": words.datetime(duties[0].due_at, lang),
+        "first": words.datetime(min(duty.due_at for duty in duties), lang),
         "list": lines(duties, lang, names),
         "link": f"{settings.ADDRESS}/staff/",
     }
     title, body = texts.of(address.way, lang, facts)
-    # Each duty is reminded of once, so the first of them names the letter.
-    return Draft(address=address, subject=subject, occasion=str(duties[0].id), title=title, body=body, at=at)
+    return Draft(address=address, subject=subject, title=title, body=body, at=at)
 
 
 _NAZARABAD = UnitNames(
@@ -96,7 +127,7 @@ def example(texts: Texts) -> Callable[[str, Way], Draft]:
         to = "09121234567" if way is Way.SMS else "reza@example.ir"
         at = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
         owed = [
-            Owed(number, "final_answer", "05482731597", "nazarabad", at + timedelta(days=number))
+            Owed(number, "final_answer", "05482731597", "nazarabad", at + timedelta(days=number), "promise 80%")
             for number in range(1, 3)
         ]
         address = Address(way=way, to=to, lang=lang, trusted=True)

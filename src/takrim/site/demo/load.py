@@ -14,9 +14,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
+from takrim.cases.escalation import escalate
 from takrim.cases.learning import learn_again
 from takrim.cases.models import Case
-from takrim.cases.reminders import remind
 from takrim.cases.share_out import share_out
 from takrim.duties.actions_assign import choose_sharing
 from takrim.duties.models import Way as SharingWay
@@ -127,12 +127,12 @@ def _share_out(staff: Staff, now: datetime) -> None:
 
 def _follow(now: datetime) -> None:
     """Figures and letters catch up. The letters of the past lie in the outbox as if carried at their own times."""
+    escalate(now)
     for reader in sorted(FOLLOWERS):
         catch_up(reader)
     # In the worker, once it runs: loading is to take no longer for it.
     learn_again.enqueue(now=now)
     lay_out_old(before=now, by=system("demonstration"), now=now)
-    remind(now)
 
 
 def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Staff, list[Opening]]:

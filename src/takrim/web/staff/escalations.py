@@ -1,0 +1,104 @@
+"""What will be told to those above in the next three days, while it can still be prevented."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.cases.kind import KINDS
+from takrim.cases.letters._to_office import step_words
+from takrim.cases.queries import heads_about
+from takrim.duties import clocks
+from takrim.duties.models import Duty, DutyQuerySet
+from takrim.orgs.powers import Power
+from takrim.orgs.units import unit_name
+from takrim.web.desk import StaffRequest
+from takrim.web.gates import staff
+from takrim.web.parts.templatetags.takrim import jdatetime, language, timeleft
+
+AHEAD = timedelta(days=3)
+PAGE = 50
+WHOM: dict[str, str | Promise] = {
+    "holder": _("whoever does it"),
+    "head": _("head of the office"),
+    "deputy": _("deputy"),
+    "director": _("director-general"),
+    "legal": _("legal department"),
+}
+
+
+class Row(NamedTuple):
+    """One step that comes: when, of which clock, whom it tells, about which case."""
+
+    left: str
+    moment: str
+    step: str
+    whom: str
+    code: str
+    subject: str
+    kind: str | Promise
+    unit: str
+
+
+@staff(Power.OFFICE_SEE)
+@require_safe
+def escalations(request: HttpRequest) -> HttpResponse:
+    """The steps in the order in which they come. Two queries for a page, however many duties there are."""
+    desk, now = cast(StaffRequest, request).desk, clock.now()
+    coming = desk.owed_by_office().owed().filter(answered_at=None, rung_at__lte=now + AHEAD).order_by("rung_at", "pk")
+    duties = list(_behind(coming, request.GET.get("after", ""))[: PAGE + 1])
+    shown = duties[:PAGE]
+    heads = heads_about(duty.about for duty in shown)
+    rows = [row for duty in shown if duty.about in heads for row in _rows(duty, heads[duty.about], now)]
+    last = shown[-1] if len(duties) > PAGE else None
+    context = {
+        "rows": rows,
+        "next": f"{last.rung_at.isoformat()}~{last.pk}" if last and last.rung_at else "",
+        "sees_cases": desk.actor.may(Power.CASE_SEE),
+        "here": "office",
+    }
+    return render(request, "staff/escalations.html", context)
+
+
+def _behind(duties: DutyQuerySet, after: str) -> DutyQuerySet:
+    """What comes behind the place where the last page ended."""
+    if not after:
+        return duties
+    at, _tilde, number = after.partition("~")
+    try:
+        moment, last = datetime.fromisoformat(at), int(number)
+    except ValueError:
+        raise Http404 from None
+    return duties.filter(Q(rung_at__gt=moment) | Q(rung_at=moment, pk__gt=last))
+
+
+def _rows(duty: Duty, head: dict[str, object], now: datetime) -> list[Row]:
+    lang = language()
+    steps = sorted(
+        (moment, f"{one.regime} {at}", to)
+        for one in clocks.read(duty.clocks, duty.opened_at)
+        for moment, at, to in one.rungs()
+        if moment <= now + AHEAD
+    )
+    kind = KINDS.get(str(head["kind"]))
+    return [
+        Row(
+            left=timeleft(moment, now),
+            moment=jdatetime(moment),
+            step=step_words(step, lang),
+            whom=" · ".join(str(WHOM[word]) for word in to),
+            code=duty.about,
+            subject=str(head["subject"]),
+            kind=kind.title if kind else str(head["kind"]),
+            unit=unit_name(duty.unit_path, lang),
+        )
+        for moment, step, to in steps
+    ]
