@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from takrim.base.jalali import weekday_name
 from takrim.base.length import Length, LengthUnit
+from takrim.base.pausing import explain_after
 from takrim.base.workdays import Step, StepKind
+from takrim.duties.clocks import read
 from takrim.duties.models import Duty
 from takrim.orgs.calendars import calendar_of
 from takrim.web.parts.templatetags.takrim import language, number
@@ -74,9 +76,21 @@ def _noted(step: Step, reasons: Mapping[date, str]) -> str:
 
 
 def count_of(duty: Duty) -> Count | None:
-    """How the due date of a duty is counted; None when it came from elsewhere or the calendar has changed."""
-    if not duty.length or duty.due_at is None:
+    """How the due date of a duty is counted, with pauses and extensions; None when it came from elsewhere."""
+    if duty.due_at is None:
         return None
-    length = Length.parse(duty.length)
-    steps = tuple(calendar_of(duty.unit_path).explain(duty.opened_at, length))
-    return Count(length, steps) if steps[-1].moment == duty.due_at else None
+    calendar = calendar_of(duty.unit_path)
+    for clock in read(duty.clocks, duty.opened_at):
+        if clock.due != duty.due_at or not clock.length or clock.rule.internal:
+            continue
+        stood = [(pause.since, pause.until) for pause in clock.pauses if pause.until is not None]
+        steps: list[Step] = []
+        start = clock.start
+        for text in (clock.length, *clock.more):
+            # Each extension goes on from where the time ended before it.
+            steps = [step for step in steps if step.kind is not StepKind.DUE]
+            steps += explain_after(calendar, start, Length.parse(text), stood)
+            start = steps[-1].moment or start
+        if start == duty.due_at:
+            return Count(Length.parse(clock.length), tuple(steps))
+    return None
