@@ -16,6 +16,7 @@ from takrim.cases.actions_time import stepped
 from takrim.cases.events import Answered, Approved, Drafted, SentBack, Submitted
 from takrim.cases.models import Answer, Case, Outcome, State
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.cases.objections import require_decided
 from takrim.duties import actions as duties
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -156,6 +157,7 @@ def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
     by.require(Power.CASE_APPROVE)
     if answer.drafted_by == by.code:
         raise OwnDraft
+    require_decided(case, by)
     move(case, Move.APPROVE, by=by, now=now)
     changes: dict[str, object] = {"approved_at": now, "approved_by": by.code, "approved_name": by.name}
     _change(answer, still={**_HANDED_IN, "approved_at": None}, changes=changes)
@@ -211,6 +213,7 @@ def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: dateti
     by.require(Power.CASE_APPROVE)
     words.check()
     _another_officer(case, by)
+    require_decided(case, by)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
     answer = _write(case, words, by=by, now=now)
     signed: dict[str, object] = {

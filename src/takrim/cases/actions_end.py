@@ -17,19 +17,25 @@ from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Objection
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
 from takrim.cases.not_ours import NotOursIsNoReason, means_not_ours
+from takrim.cases.objections import USUAL_DAYS, last_moment
 from takrim.duties import actions as duties
 from takrim.duties.actions import Term, open_duty
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
 
-# The person may judge and object for this long after the answer was delivered; then the case closes by itself.
-OBJECTION_TIME = timedelta(days=14)
+# So long the person may object after the answer was delivered, where no office has set other days.
+OBJECTION_TIME = timedelta(days=USUAL_DAYS)
 
 
 class TooLateToObject(Refusal):
     code = "too_late_to_object"
     message = _("The time to object to this answer has passed. File a new case and name the number of this one.")
+
+
+class ObjectedBefore(Refusal):
+    code = "objected_before"
+    message = _("Your objection to this answer has been decided. You can go to the inspection (136) or the court.")
 
 
 class NotItself(Refusal):
@@ -48,18 +54,20 @@ def close(*, case: Case, by: Actor, now: datetime) -> Case:
 
 @transaction.atomic
 def object_to(*, case: Case, text: str, by: Actor, now: datetime) -> Objection:
-    """The person does not accept the answer: the case opens again and is owed anew."""
+    """The person does not accept the answer: the case opens again, owed anew with the time of an objection."""
     if not text.strip():
         raise ReasonMissing
     answer = latest(case)
     if answer is None or answer.delivered_at is None:
         raise CaseMovedMeanwhile
-    if now > answer.delivered_at + OBJECTION_TIME:
+    if now > last_moment(case.unit_path, answer.delivered_at):
         raise TooLateToObject
+    if case.reopened and case.objections.filter(answer=answer, decided_at__isnull=False).exists():
+        raise ObjectedBefore
     move(case, Move.OBJECT, by=by, now=now, answered_at=None, reopened=case.reopened + 1)
     objection = Objection(case=case, answer=answer, text=text, at=now)
     objection.save(force_insert=True)
-    length = case.card.length if case.card else Length.parse(KINDS[case.kind].length)
+    length = Length.parse(KINDS["objection"].length)
     duty = open_duty(
         kind="final_answer",
         about=case.code,

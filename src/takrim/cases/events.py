@@ -235,9 +235,35 @@ class Closed(CaseEvent):
 @dataclass(frozen=True, kw_only=True)
 class Reopened(CaseEvent):
     verb = "case.reopened"
-    sentence = _("The applicant objected to the answer. Another officer will answer.")
+    sentence = _("The applicant objected to the answer. The level above decides.")
     public = True
     due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionUpheld(CaseEvent):
+    verb = "case.objection_upheld"
+    sentence = _("The objection was upheld. Another officer answers anew.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionRefused(CaseEvent):
+    """The answer stands. `received`, `due`: as the duty that the objection opened had them."""
+
+    verb = "case.objection_refused"
+    sentence = _("The objection was refused with its reason; the answer stands.")
+    public = True
+    received: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionDaysSet(Event):
+    verb = "unit.objection_days_set"
+    sentence = _("{unit}: people have {days} days to object to an answer.")
+    unit: str
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -255,11 +255,42 @@ class Objection(models.Model):
     answer = models.OneToOneField(Answer, models.PROTECT, related_name="objection")
     text = models.TextField()
     at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.TextField(default="", blank=True)
+    decided_name = models.TextField(default="", blank=True)
+    upheld = models.BooleanField(null=True)
+    why = models.TextField(default="", blank=True)
 
     objects = models.Manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, upheld=None, why="", decided_by="")
+                | (Q(decided_at__isnull=False, upheld__isnull=False) & ~Q(why="") & ~Q(decided_by="")),
+                name="objection_decision_has_its_reason_and_decider",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"objection {self.pk}"
+
+
+class ObjectionDays(models.Model):
+    """How many days people have to object to answers of an office and of those below it that set none themselves."""
+
+    path = PathField(unique=True)
+    days = models.IntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=90), name="objection_days_are_from_1_to_90")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.days}"
 
 
 class SavedView(models.Model):

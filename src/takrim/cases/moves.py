@@ -27,6 +27,7 @@ class Move(StrEnum):
     DELIVER = auto()
     CLOSE = auto()
     OBJECT = auto()
+    STAND = auto()
     REFUSE = auto()
     MARK_DUPLICATE = auto()
     SEPARATE = auto()
@@ -79,6 +80,7 @@ MOVES = {
     Move.DELIVER: Rule((State.APPROVED,), State.ANSWERED, Power.CASE_DELIVER),
     Move.CLOSE: Rule((State.ANSWERED,), State.CLOSED, Power.CASE_CLOSE),
     Move.OBJECT: Rule((State.ANSWERED, State.CLOSED), State.REOPENED, Power.CASE_OBJECT),
+    Move.STAND: Rule((*_WORKED_ON, State.AWAITING_COMPLETION), State.ANSWERED, Power.CASE_APPROVE),
     Move.REFUSE: Rule(OPEN_STATES, State.REFUSED, Power.CASE_REFUSE),
     Move.MARK_DUPLICATE: Rule(OPEN_STATES, State.DUPLICATE, Power.CASE_REFER),
     Move.SEPARATE: Rule((State.DUPLICATE,), State.UNDER_REVIEW, Power.CASE_REFER),

@@ -24,6 +24,7 @@ from takrim.cases.actions_answer import (
 )
 from takrim.cases.actions_end import object_to
 from takrim.cases.actions_intake import final_duty
+from takrim.cases.actions_objection import uphold
 from takrim.cases.actions_work import refer, reply
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, NotYours
@@ -227,6 +228,7 @@ def test_after_an_objection_another_officer_answers(
         draft(case=case, words=WORDS, by=reza, now=now)
     with pytest.raises(SameOfficerAgain):
         answer_at_once(case=case, words=WORDS, how="in_person", by=reza, now=now)
+    uphold(case=case, why="وصولی در کار نبوده است.", by=nima, now=now)
     answer_at_once(case=case, words=WORDS, how="phone", by=nima, now=now)
     assert Entry.objects.filter(verb="case.answered").order_by("id").last().facts["first"] == 0
 

@@ -70,7 +70,7 @@ def test_an_objection_opens_the_case_again_and_is_owed_anew(
     assert duty.due_at == calendar_of(duty.unit_path).due(later, Length.parse("15 working_days"))
 
 
-def test_the_new_answer_has_the_time_of_the_card(
+def test_the_new_answer_has_the_time_of_an_objection_whatever_the_card(
     make_case: MakeCase, card: CardVersion, reza: Actor, zahra: Actor, now: datetime
 ) -> None:
     case = make_case(card=card)
@@ -78,7 +78,7 @@ def test_the_new_answer_has_the_time_of_the_card(
     object_to(case=case, text="نپذیرفتم.", by=zahra, now=now)
     duty = final_duty(case)
     assert duty is not None
-    assert duty.length == "10 working days"
+    assert duty.length == "15 working days"
 
 
 def test_an_objection_has_words_and_its_time(answered: Case, zahra: Actor, now: datetime) -> None:

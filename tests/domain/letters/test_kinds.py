@@ -29,6 +29,7 @@ EXPECTED = {
     "separated",
     "escalation",
     "digest",
+    "objection_decided",
     "mobile_number",
     "confirm_address",
 }

@@ -84,3 +84,24 @@ def test_a_link_for_an_answer_that_was_never_served_asks_nothing(browser: Client
 def test_a_score_off_the_scale_is_refused(browser: Client, link: str) -> None:
     assert browser.post(link, {questionnaire().overall: "9"}).status_code == 422
     assert Response.objects.count() == 0
+
+
+def test_a_bad_mark_offers_the_objection_with_one_touch(browser: Client, link: str, case: Case) -> None:
+    page = browser.post(link, {questionnaire().overall: "2", "comment": "سند من را ندیدند."})
+    assert f'action="{link}object/"' in page.content.decode()
+    assert page.content.decode().count("سند من را ندیدند.") == 1
+    refused = browser.post(f"{link}object/", {"object-text": ""})
+    assert refused.status_code == 422
+    assert browser.post(f"{link}object/", {"object-text": "سند من را ندیدند."}).status_code == 200
+    case.refresh_from_db()
+    assert (case.state, case.objections.get().text) == ("reopened", "سند من را ندیدند.")
+    assert browser.post(f"{link}object/", {"object-text": "دوباره"}).status_code == 422
+
+
+def test_a_good_mark_offers_no_objection(browser: Client, link: str) -> None:
+    assert "/object/" not in browser.post(link, full()).content.decode()
+
+
+def test_a_forged_link_objects_to_nothing(browser: Client, link: str) -> None:
+    assert browser.post("/survey/forged/object/", {"object-text": "نه"}).status_code == 410
+    assert browser.get(f"{link}object/").status_code == 405

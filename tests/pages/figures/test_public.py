@@ -109,23 +109,30 @@ def test_the_numbers_are_those_of_the_cases(busy: None, client: Client) -> None:
         "24 of 48 answers",
         "30 hours",
         "33 days",
-        "6 replies, response rate 12.5%",
+        "fewer than 10 replies: not shown",
     ):
         assert number in text
-    assert "83.3%" in text
+    assert "83.3%" not in text, "six replies are too few for a score"
 
 
-def test_fewer_than_five_replies_are_nowhere_to_be_seen(make_case: MakeCase, client: Client) -> None:
-    for _ in range(4):
+def test_ten_replies_are_shown_beside_their_rate(make_case: MakeCase, client: Client) -> None:
+    for _ in range(10):
+        judged(answered(make_case(at=MEHR), MEHR), 5, NOW)
+    catch_up(READER)
+    assert "10 replies, response rate 100%" in page(client, "/figures/ir/alborz/nazarabad/")
+
+
+def test_fewer_than_ten_replies_are_nowhere_to_be_seen(make_case: MakeCase, client: Client) -> None:
+    for _ in range(9):
         judged(answered(make_case(at=MEHR), MEHR), 5, NOW)
     catch_up(READER)
     for address in ("/figures/", "/figures/ir/alborz/", "/figures/ir/alborz/nazarabad/"):
         text = page(client, address)
-        assert "fewer than 5 replies" in text
+        assert "fewer than 10 replies" in text
         assert "What people said" not in text
-        # All four were content; only the share of answers in time may say so.
+        # All nine were content; only the share of answers in time may say so.
         assert re.findall(r"Satisfaction</p>\s*<p class=\"stat-value\">([^<]*)", text) == ["—"]
-    assert "fewer than 5 cases: left out" in page(client, "/figures/ir/alborz/nazarabad/score/")
+    assert "fewer than 10 cases: left out" in page(client, "/figures/ir/alborz/nazarabad/score/")
 
 
 def test_no_page_says_anything_about_a_person(busy: None, client: Client) -> None:

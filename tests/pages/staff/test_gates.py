@@ -11,7 +11,7 @@ from takrim.orgs.models import Person, Post
 from takrim.web.gates import KEPT_FORM
 from tests.people import Hire, SignIn
 
-READ = ["", "new/", "office/", "me/", "search-words/", "closures/"]
+READ = ["", "new/", "office/", "me/", "search-words/", "closures/", "office/objections/"]
 SEND = [
     "views/",
     "views/1/delete/",
@@ -29,6 +29,7 @@ POWERS = {
     "search-words/": "reza",
     "search-words/1/delete/": "reza",
     "closures/": "reza",
+    "office/objections/": "reza",
     "closures/1/withdraw/": "reza",
     "views/": "tara",
     "views/1/delete/": "tara",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
-from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.letters._answers import answer_of, answers_of
 from takrim.cases.letters._to_party import Cause, Texts, causes, drafts, example
 from takrim.cases.models import Answer, Outcome
+from takrim.cases.objections import last_moment
 from takrim.journal.models import Entry
 from takrim.letters.kind import Draft, LetterKind, Said
 
@@ -74,7 +74,7 @@ def _compose(entries: Sequence[Entry]) -> Iterable[Draft]:
 
     def facts(cause: Cause) -> Mapping[str, str]:
         lang = cause.case.lang
-        last_day = words.date(cause.entry.at + OBJECTION_TIME, lang)
+        last_day = words.date(last_moment(cause.case.unit_path, cause.entry.at), lang)
         return {"answer": _words(answer_of(answers, cause), lang), "last_day": last_day}
 
     return drafts(found, TEXTS, facts)

@@ -22,5 +22,5 @@ PLUGIN = Indicator(
     direction=Direction.MORE_IS_BETTER,
     unit=Measure.SHARE,
     of=_of,
-    least=5,
+    least=10,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.cases.actions_end import OBJECTION_TIME, close
+from takrim.cases.actions_end import close
 from takrim.cases.models import Case, State
+from takrim.cases.objections import fewest_days, last_moment
 from takrim.orgs.actor import system
 from takrim.tasks.job import Job
 
@@ -19,8 +21,10 @@ MOST = 2000
 def run(now: datetime) -> int:
     """Each case in its own transaction, so that one which cannot move holds up no other; says how many were closed."""
     actor, closed = system("close_answered"), 0
-    waiting = Case.objects.filter(state=State.ANSWERED, answered_at__lt=now - OBJECTION_TIME).order_by("answered_at")
-    for number in list(waiting.values_list("pk", flat=True)[:MOST]):
+    answered = Case.objects.filter(state=State.ANSWERED, answered_at__lt=now - timedelta(days=fewest_days()))
+    waiting = answered.order_by("answered_at").values_list("pk", "unit_path", "answered_at")
+    over = (number for number, path, at in waiting.iterator() if at is not None and last_moment(path, at) < now)
+    for number in list(islice(over, MOST)):
         try:
             close(case=Case.objects.get(pk=number), by=actor, now=now)
         except Refusal:

@@ -11,6 +11,7 @@ from typing import Any
 from takrim.cases.actions_answer import Words
 from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.models import Outcome
+from takrim.cases.objections import level_above
 from takrim.orgs.paths import province_of
 from takrim.site.demo.compose import unfinished, weighted
 from takrim.site.demo.hours import Diary
@@ -52,6 +53,8 @@ class Plot:
         self.random, self.texts, self.staff, self.opening, self.now = random, texts, staff, opening, now
         self.voice, self.path = opening.voice, opening.path
         self.steps: list[Step] = []
+        # Who decides an objection, and signs what is answered then.
+        self.decider = ""
         latest = now if opening.stop else None
         self.diary = Diary(random, opening.path, opening.received, latest)
         self.expert = random.choice(staff.experts(opening.path))
@@ -201,12 +204,14 @@ class Plot:
             self._hand_in(first, 0.68)
             self._do(Do.SEND_BACK, self.diary.office(self._at(0.8)), self._signer(), why=why)
         self._hand_in(words, 0.85 if sent_back else 0.72)
-        signer = self._signer()
+        signer = self.decider if again else self._signer()
         self._do(Do.APPROVE, self.diary.office(self._at(0.94)), signer)
         delivered = self.diary.office(self.end)
         self._do(Do.DELIVER, delivered, self._deliverer(signer), how=self._way())
         self._judge(words)
-        if not again and self._chance(self._objecting(words, careless), Do.OBJECT):
+        above = [one for one in self.staff.signers(level_above(self.path)) if one not in {signer, self.expert}]
+        if not again and above and self._chance(self._objecting(words, careless), Do.OBJECT):
+            self.decider = self.random.choice(above)
             self._object(words, delivered)
         else:
             self._close(delivered)
@@ -245,7 +250,9 @@ class Plot:
         due = at + (self.opening.due - self.opening.received)
         self.end = self._end(at, due)
         self.opening = replace(self.opening, received=at, due=due)
-        self._do(Do.REVIEW, self.diary.office(self._at(0.3, 0.2)), self.expert)
+        why = self.voice.one_of(self.texts.office["upheld"])
+        self._do(Do.UPHOLD, self.diary.office(self._at(0.2, 0.1)), self.decider, why=why)
+        self._do(Do.REVIEW, self.diary.office(self._at(0.4, 0.2)), self.expert)
         self._finish(self.voice.answer_again(words), again=True)
 
     def _judge(self, words: Words) -> None:

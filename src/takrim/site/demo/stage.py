@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from takrim.base.workdays import Length
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_work
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_objection, actions_work
 from takrim.cases.models import Answer, Case
 from takrim.channels.channel import Intake
 from takrim.duties.models import Duty
@@ -53,6 +53,7 @@ class Stage:
             Do.AT_ONCE: self._at_once,
             Do.JUDGE: self._judge,
             Do.OBJECT: self._object,
+            Do.UPHOLD: self._uphold,
             Do.CLOSE: self._close,
             Do.REFUSE: self._refuse,
             Do.DUPLICATE: self._duplicate,
@@ -170,6 +171,9 @@ class Stage:
 
     def _object(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.object_to(case=case, text=step.data["text"], by=by, now=step.at)
+
+    def _uphold(self, case: Case, step: Step, by: Actor) -> None:
+        actions_objection.uphold(case=case, why=step.data["why"], by=by, now=step.at)
 
     def _close(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.close(case=case, by=by, now=step.at)

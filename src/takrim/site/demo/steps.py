@@ -37,6 +37,7 @@ class Do(StrEnum):
     AT_ONCE = auto()
     JUDGE = auto()
     OBJECT = auto()
+    UPHOLD = auto()
     CLOSE = auto()
     REFUSE = auto()
     DUPLICATE = auto()

@@ -35,7 +35,7 @@ _STATES: dict[str, Shown] = {
     State.TRANSFERRED: Shown(
         "under_review", _("Transferred"), _("Your case went to the office it belongs to. Your due date stays the same.")
     ),
-    State.REOPENED: Shown("reopened", _("Reopened"), _("You objected; another officer examines the case again.")),
+    State.REOPENED: Shown("reopened", _("Reopened"), _("You objected; the level above the office decides on it.")),
     State.ANSWERED: Shown("answered", _("Answered"), _("The answer is here. Read it and tell us if you accept it.")),
     State.CLOSED: Shown("closed", _("Closed"), _("The case is closed.")),
     State.REFUSED: Shown("refused", _("Refused"), _("The office did not take the case on; the reason is below.")),

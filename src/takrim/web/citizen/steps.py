@@ -73,7 +73,7 @@ def object_to(request: HttpRequest, code: str) -> HttpResponse:
         actions_end.object_to(case=case, text=text, by=holder_actor(case.party_id), now=clock.now())
 
     form = object_form(cleaned(request.POST.dict()))
-    done = _("Your objection is registered. Another officer examines the case again.")
+    done = _("Your objection is registered. The level above the office decides on it.")
     return _do(request, case, "object", form, deed, done=done)
 
 

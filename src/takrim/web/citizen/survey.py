@@ -10,11 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from takrim.base import clock
 from takrim.base.errors import Refusal
+from takrim.cases.actions_end import object_to
 from takrim.cases.actions_intake import told
 from takrim.cases.models import Case
+from takrim.cases.moves import MOVES, Move
+from takrim.cases.objections import last_moment
 from takrim.orgs.actor import holder
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
@@ -22,11 +26,14 @@ from takrim.surveys.actions import About, respond
 from takrim.surveys.questionnaire import Questionnaire, questionnaire
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import cleaned
+from takrim.web.citizen.tracking import object_form
 from takrim.web.desk import PublicRequest
 from takrim.web.gates import public
 from takrim.web.parts.templatetags.takrim import language
 
 COMMENT_LENGTH = 2000
+# Of 5; a mark as bad as this offers the objection.
+BAD_MARK = 2
 
 
 class SurveyForm(forms.Form):
@@ -89,8 +96,43 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
             _respond(case, link[1], form)
         except Refusal as refusal:
             return render(request, "citizen/survey_thanks.html", {"thanks": str(refusal)}, status=refusal.status)
-        return render(request, "citizen/survey_thanks.html", {"thanks": asked.thanks.in_(lang)})
+        context = {"thanks": asked.thanks.in_(lang), **_offer(case, link[1], token, form)}
+        return render(request, "citizen/survey_thanks.html", context)
     return _show(request, case, form, asked)
+
+
+def _offer(case: Case, occasion: int, token: str, form: SurveyForm) -> dict[str, Any]:
+    """After a bad mark the objection is one touch away, begun with what was just written."""
+    if form.scores[questionnaire().overall] > BAD_MARK or case.state not in MOVES[Move.OBJECT].sources:
+        return {}
+    served = case.answers.filter(number=occasion, objection=None).first()
+    until = last_moment(case.unit_path, served.delivered_at) if served and served.delivered_at else None
+    if until is None or clock.now() > until:
+        return {}
+    first = {"text": form.cleaned_data["comment"]}
+    return {"token": token, "object_form": object_form(initial=first), "until": until}
+
+
+@never_cache
+@require_POST
+@public
+def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Object to the answer that the link asks about: the link came to the person's own address."""
+    link = links.read(token)
+    case = cast(PublicRequest, request).desk.judged(*link) if link else None
+    if case is None:
+        return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
+    form = object_form(cleaned(request.POST.dict()))
+    if form.is_valid():
+        try:
+            object_to(case=case, text=form.cleaned_data["text"], by=holder(case.party_id), now=clock.now())
+        except Refusal as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            thanks = _("Your objection is registered. The level above the office decides on it.")
+            return render(request, "citizen/survey_thanks.html", {"thanks": thanks})
+    context = {"token": token, "object_form": form, "refused": True}
+    return render(request, "citizen/survey_thanks.html", context, status=422)
 
 
 def _respond(case: Case, occasion: int, form: SurveyForm) -> None:

@@ -16,9 +16,9 @@ from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.cases import reads
-from takrim.cases.actions_end import OBJECTION_TIME
 from takrim.cases.models import Answer, Case
 from takrim.cases.moves import MOVES, Move
+from takrim.cases.objections import last_moment
 from takrim.duties.models import Duty
 from takrim.journal.tell import timeline
 from takrim.orgs.units import unit_name
@@ -146,14 +146,17 @@ def _counted(duty: Duty | None) -> str:
 
 def _possible(case: Case, answer: Answer | None, now: datetime) -> dict[str, Any]:
     """What the person may do now."""
-    until = answer.delivered_at + OBJECTION_TIME if answer and answer.delivered_at else None
-    may_object = case.state in MOVES[Move.OBJECT].sources and until is not None and now <= until
+    until = last_moment(case.unit_path, answer.delivered_at) if answer and answer.delivered_at else None
+    judged = case.state in MOVES[Move.OBJECT].sources and until is not None and now <= until
+    objections = list(case.objections.order_by("id")) if case.reopened else []
+    may_object = judged and not any(answer and one.answer_id == answer.pk for one in objections)
     return {
         "may_complete": case.state in MOVES[Move.COMPLETE].sources,
         "may_withdraw": case.state in MOVES[Move.WITHDRAW].sources,
         "may_object": may_object,
         "object_until": until,
-        "survey": links.make(case.code, answer.number) if answer and may_object else "",
+        "objections": objections,
+        "survey": links.make(case.code, answer.number) if answer and judged else "",
     }
 
 
@@ -163,10 +166,10 @@ def complete_form(*args: Any) -> WordsForm:
     return WordsForm(*args, prefix="complete", label=_("What was asked for"), needed=needed, with_files=True)
 
 
-def object_form(*args: Any) -> WordsForm:
+def object_form(*args: Any, **options: Any) -> WordsForm:
     """Not accepting the answer."""
     said = _("What is wrong with the answer, and what do you ask for?")
-    return WordsForm(*args, prefix="object", label=said, needed=_("Say what is wrong with the answer."))
+    return WordsForm(*args, prefix="object", label=said, needed=_("Say what is wrong with the answer."), **options)
 
 
 def withdraw_form(*args: Any) -> WordsForm:

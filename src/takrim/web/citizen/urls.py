@@ -55,4 +55,5 @@ urlpatterns = [
     path("inquiry/<str:token>/", inquiry.inquiry, name="inquiry"),
     path("inquiry/<str:token>/files/<int:evidence_id>/", inquiry.file, name="inquiry_file"),
     path("survey/<str:token>/", survey.survey, name="survey"),
+    path("survey/<str:token>/object/", survey.object_by_link, name="survey_object"),
 ]

@@ -17,7 +17,7 @@ from takrim.orgs.units import UnitNames
 from takrim.web.figures.places import address
 
 # From fewer replies than this one could guess who said what.
-FEWEST_REPLIES = 5
+FEWEST_REPLIES = 10
 # From so many hours on a time is told in days.
 _IN_DAYS = 48
 

@@ -125,6 +125,7 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "offers": offers([key for key in offered if key != first and not STEPS[key].rare], "beside"),
         "rare": offers([key for key in offered if key != first and STEPS[key].rare], "rare"),
         "another_answers": matter.objected_to_us and matter.case.state == State.REOPENED,
+        "objection_waits": matter.undecided is not None and not matter.decides,
         "own_draft": matter.wrote_it and matter.case.state == State.AWAITING_APPROVAL,
         "only_asked": not matter.ours and not matter.transferred_away,
         "transferred_away": matter.transferred_away,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.workdays import Length
 from takrim.cases import inquiry_links
-from takrim.cases.models import Answer
+from takrim.cases.models import Answer, Objection
 from takrim.cases.models_partners import Inquiry
 from takrim.duties.actions_assign import Assigned
 from takrim.duties.models import Duty
@@ -147,18 +147,18 @@ class Version(NamedTuple):
     answer: Answer
     outcome: str
     how: str
-    objection: str
+    objection: Objection | None
 
 
 def answers(matter: Matter) -> list[Version]:
     """All versions, newest first."""
-    objections = {objection.answer_id: objection.text for objection in matter.objections}
+    objections = {objection.answer_id: objection for objection in matter.objections}
     return [
         Version(
             answer,
             shown.outcome_title(answer.outcome),
             shown.way_title(answer.delivered_how) if answer.delivered_how else "",
-            objections.get(answer.pk, ""),
+            objections.get(answer.pk),
         )
         for answer in matter.answers
     ]

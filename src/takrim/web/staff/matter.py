@@ -15,6 +15,7 @@ from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.moves import Move, answers_for, possible
+from takrim.cases.objections import may_decide
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evidence.actions import Attached
@@ -91,6 +92,18 @@ class Matter:
     @cached_property
     def objections(self) -> list[Objection]:
         return list(self.case.objections.order_by("id")) if self.case.reopened else []
+
+    @property
+    def undecided(self) -> Objection | None:
+        """The objection that waits for a decision."""
+        return next((objection for objection in self.objections if objection.decided_at is None), None)
+
+    @property
+    def decides(self) -> bool:
+        """Whether the person at this desk may decide on that objection."""
+        waiting = self.undecided
+        answer = next((one for one in self.answers if waiting and one.pk == waiting.answer_id), None)
+        return answer is not None and self.ours and may_decide(self.case, answer, self.actor)
 
     @cached_property
     def files(self) -> list[Evidence]:

@@ -24,6 +24,7 @@ from takrim.orgs.powers import Power
 from takrim.web.staff import case_forms as forms
 from takrim.web.staff.matter import Matter
 from takrim.web.staff.step import Data, Step
+from takrim.web.staff.steps_objection import OBJECTION_STEPS
 from takrim.web.staff.steps_route import ROUTE_STEPS
 from takrim.web.staff.steps_time import TIME_STEPS
 
@@ -124,6 +125,7 @@ STEPS: dict[str, Step] = {
         run=lambda matter, data: actions_answer.submit(answer=_version(matter), by=matter.actor, now=matter.now),
         of_version=True,
     ),
+    **OBJECTION_STEPS,
     "approve": Step(
         title=_("Approve"),
         icon="approve",
