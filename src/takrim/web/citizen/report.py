@@ -181,7 +181,7 @@ def _do(case: Case, form: BackForm, step: str) -> str:
     try:
         if step == "object":
             actions_end.object_to(case=case, text=text, by=holder(), now=now)
-            return _("Your objection is registered. Another officer examines the case again.")
+            return _("Your objection is registered. The level above the office decides on it.")
         write_back(case=case, text=text, files=form.keep_files(), by=holder(), now=now)
     except Refusal as refusal:
         form.add_error("papers" if refusal.code.startswith("file_") else None, str(refusal))
