@@ -258,3 +258,9 @@ def test_a_duty_of_another_kind_is_named(
 ) -> None:
     open_duty(kind="referral", about=case.code, unit=units["karaj"], by=mina, now=now, term=Term(fixed=now))
     assert as_hadi.get("/staff/").context["shown"].rows[0].badge == "ارجاع"
+
+
+def test_search_and_work_on_many_cases_are_one_step_from_every_page(as_mina: Client) -> None:
+    page = as_mina.get("/staff/me/").content.decode()
+    for address in ("/staff/search/", "/staff/bulk/", "/staff/campaigns/"):
+        assert f'href="{address}"' in page

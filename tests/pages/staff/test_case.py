@@ -142,6 +142,13 @@ def test_only_steps_of_the_post_are_offered(
     assert keys == offered
 
 
+def test_what_is_done_rarely_waits_behind_one_word(case: Case, as_reza: Client) -> None:
+    context = as_reza.get(f"/staff/cases/{case.code}/").context
+    beside = {offer.key for offer in [context["first"], *context["offers"]]}
+    assert beside == {"draft", "refer", "note", "ask", "at_once"}
+    assert {"inquire", "attach", "assign"} <= {offer.key for offer in context["rare"]}
+
+
 def test_steps_follow_the_state(case: Case, mina: Actor, as_mina: Client, as_reza: Client, now: datetime) -> None:
     submit(answer=draft(case=case, words=WORDS, by=mina, now=now), by=mina, now=now)
     head = as_reza.get(f"/staff/cases/{case.code}/").context

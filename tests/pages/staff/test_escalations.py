@@ -35,6 +35,16 @@ def test_each_coming_step_says_when_which_and_whom(
     assert whom in page
 
 
+def test_what_comes_first_stands_first_though_one_case_has_several_steps(
+    make_case: MakeCase, as_reza: Client, now: datetime
+) -> None:
+    for days in (17, 10, 14):
+        make_case(at=now - timedelta(days=days))
+    coming = [row.at for row in as_reza.get(PAGE).context["rows"]]
+    assert coming == sorted(coming)
+    assert len(coming) > 1
+
+
 def test_what_is_about_the_office_itself_is_not_listed(
     make_case: MakeCase, as_reza: Client, reza: Actor, nima: Actor, now: datetime
 ) -> None:

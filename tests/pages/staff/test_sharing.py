@@ -37,7 +37,7 @@ def test_the_head_chooses_how_work_is_shared_out(as_reza: Client, reza: Actor, m
     chosen = Sharing.objects.get()
     assert (chosen.way, chosen.weights["complaint"]) == ("by_load", 3)
     assert Capacity.objects.get(post_id=mina.post_id).share == 50
-    assert 'value="50"' in as_reza.get(PAGE).content.decode()
+    assert 'value="۵۰"' in as_reza.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("wrong", [{"way": "by_lot"}, {"weight_complaint": "12"}, {"weight_thanks": ""}])
@@ -137,3 +137,9 @@ def test_the_page_of_a_case_says_that_a_substitute_acted(
     as_mina.post(f"/staff/cases/{case.code}/note/", {"text": "نگاه شد."})
     told = as_mina.get(f"/staff/cases/{case.code}/").content.decode()
     assert f"{mina.name} به جانشینی {reza.name}" in told
+
+
+def test_a_share_may_be_written_in_persian_digits(as_reza: Client, mina: Actor) -> None:
+    typed = {**fields(mina), f"share_{mina.post_id}": "۷۵"}
+    assert as_reza.post(PAGE, typed).status_code == 302
+    assert Capacity.objects.get(post_id=mina.post_id).share == 75

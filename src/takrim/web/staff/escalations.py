@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 from django.db.models import Q
@@ -38,6 +39,7 @@ WHOM: dict[str, str | Promise] = {
 class Row(NamedTuple):
     """One step that comes: when, of which clock, whom it tells, about which case."""
 
+    at: datetime
     left: str
     moment: str
     step: str
@@ -60,7 +62,7 @@ def escalations(request: HttpRequest) -> HttpResponse:
     rows = [row for duty in shown if duty.about in heads for row in _rows(duty, heads[duty.about], now)]
     last = shown[-1] if len(duties) > PAGE else None
     context = {
-        "rows": rows,
+        "rows": sorted(rows, key=attrgetter("at")),
         "next": f"{last.rung_at.isoformat()}~{last.pk}" if last and last.rung_at else "",
         "sees_cases": desk.actor.may(Power.CASE_SEE),
         "here": "office",
@@ -91,6 +93,7 @@ def _rows(duty: Duty, head: dict[str, object], now: datetime) -> list[Row]:
     kind = KINDS.get(str(head["kind"]))
     return [
         Row(
+            at=moment,
             left=timeleft(moment, now),
             moment=jdatetime(moment),
             step=step_words(step, lang),

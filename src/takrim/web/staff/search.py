@@ -116,7 +116,7 @@ def search(request: HttpRequest) -> HttpResponse:
     due = queries.due_of([head["code"] for head in heads])
     further = len(found.heads) > (sought.page + 1) * SIZE
     context = {
-        "here": "cartable",
+        "here": "search",
         "sought": sought,
         "shown": listing.dressed(heads, due, now),
         "count": number(len(found.heads)) + _plus(found),

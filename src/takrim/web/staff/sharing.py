@@ -20,6 +20,7 @@ from takrim.duties.models import Way
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.templatetags.takrim import number
 from takrim.web.staff import shown
 
 WAYS = [
@@ -51,7 +52,10 @@ class SharingForm(forms.Form):
 
 def _number(label: Any, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, min_value=least, max_value=most, widget=forms.NumberInput({"class": "w-short"})
+        label=label,
+        min_value=least,
+        max_value=most,
+        widget=forms.TextInput({"class": "w-short", "inputmode": "numeric"}),
     )
 
 
@@ -94,8 +98,8 @@ def _initial(desk: Desk, shares: list[Share]) -> dict[str, Any]:
     weights = chosen.weights if chosen else {}
     return {
         "way": chosen.way if chosen else Way.BY_HAND,
-        **{f"weight_{kind}": weights.get(kind, USUAL_WEIGHT) for kind, _title in shown.kind_choices()},
-        **{f"share_{share.seat.post.pk}": share.capacity for share in shares},
+        **{f"weight_{kind}": number(weights.get(kind, USUAL_WEIGHT)) for kind, _title in shown.kind_choices()},
+        **{f"share_{share.seat.post.pk}": number(share.capacity) for share in shares},
     }
 
 

@@ -201,6 +201,7 @@ STEPS: dict[str, Step] = {
         offered=lambda matter: matter.actor.may(Power.CASE_NOTE),
         run=_attach,
         form=forms.AttachForm,
+        rare=True,
     ),
     "ask": Step(
         title=_("Ask for completion"),
@@ -239,6 +240,7 @@ STEPS: dict[str, Step] = {
         offered=lambda matter: matter.workload is not None and matter.actor.may(Power.DUTY_ASSIGN),
         run=_assign,
         form=forms.AssignForm,
+        rare=True,
     ),
     "close": Step(
         title=_("Close the case"),

@@ -112,6 +112,7 @@ ROUTE_STEPS: dict[str, Step] = {
         offered=lambda matter: matter.may(Move.INQUIRE),
         run=_inquire,
         form=forms.InquiryForm,
+        rare=True,
     ),
     "transfer": Step(
         title=_("Transfer: not ours"),
