@@ -42,7 +42,12 @@ def approved(wanted: int) -> list[str]:
     """New cases of the office whose answer is approved and waits to be delivered."""
     now, writer, signer = clock.now(), system("bench"), replace(system("bench"), code="system:signer")
     place = Place(unit=Unit.objects.get(path=OFFICE))
-    words = Words(outcome="upheld", text="حق بیمه واریز شد و نتیجه به شما اعلام می‌شود.", reason="بررسی انجام شد.")
+    words = Words(
+        outcome="upheld",
+        text="حق بیمه واریز شد و نتیجه به شما اعلام می‌شود.",
+        reason="بررسی انجام شد.",
+        next_step="نتیجه تا ده روز در حساب شما دیده می‌شود.",
+    )
     codes = []
     for number in range(wanted):
         text = "سه ماه است که کارفرما حق بیمه مرا واریز نکرده است."

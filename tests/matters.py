@@ -10,7 +10,12 @@ from takrim.orgs.actor import system
 from takrim.surveys.actions import About, respond
 from takrim.surveys.questionnaire import questionnaire
 
-WORDS = Words(outcome="served", text="انجام شد.", reason="مدارک کامل بود.")
+WORDS = Words(
+    outcome="upheld",
+    text="کارفرما حق بیمه سه ماه را پرداخت و فهرست آن به تأمین اجتماعی رسید.",
+    reason="بازرسی شد.",
+    next_step="سابقه خود را در سامانه تأمین اجتماعی ببینید.",
+)
 
 
 def answered(case: Case, at: datetime) -> Case:

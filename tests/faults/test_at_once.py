@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 TURNS, HANDS = 8, 4
 TOGETHER = """
 import json, threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from django.db import connection
 from takrim.base.errors import Refusal
@@ -32,7 +33,10 @@ from takrim.orgs.seats import actor_at
 TURNS, HANDS = int(sys.argv[1]), int(sys.argv[2])
 NOW = datetime.now(UTC)
 OFFICE = Unit.objects.get(path="ir/alborz/nazarabad/")
-WORDS = Words(outcome="upheld", text="وصول شد.", reason="بازرسی شد.")
+WORDS = Words(outcome="upheld", text="وصول شد.", reason="بازرسی شد.", next_step="تا ده روز.")
+
+def said(turn):
+    return replace(WORDS, text=f"وصول شد: {turn}")
 
 def hire(name, role):
     person = Person.objects.create(username=f"at-once-{name}", name=name, password="!")
@@ -84,11 +88,11 @@ for turn in range(TURNS):
     case = Case.objects.get(code=received(f"answer-{turn}"))
     one, two = Case.objects.get(pk=case.pk), Case.objects.get(pk=case.pk)
     come["answer"].add(tuple(sorted(together(
-        lambda: answer_at_once(case=one, words=WORDS, how="phone", by=reza, now=NOW) and None,
-        lambda: answer_at_once(case=two, words=WORDS, how="sms", by=sima, now=NOW) and None,
+        lambda: answer_at_once(case=one, words=said(turn), how="phone", by=reza, now=NOW) and None,
+        lambda: answer_at_once(case=two, words=said(turn), how="sms", by=sima, now=NOW) and None,
     ))))
     case = Case.objects.get(code=received(f"approve-{turn}"))
-    asked = submit(answer=draft(case=case, words=WORDS, by=mina, now=NOW), by=mina, now=NOW)
+    asked = submit(answer=draft(case=case, words=said(turn), by=mina, now=NOW), by=mina, now=NOW)
     both = [Answer.objects.select_related("case").get(pk=asked.pk) for _ in range(2)]
     come["approve"].add(tuple(sorted(together(
         lambda: approve(answer=both[0], by=reza, now=NOW) and None,

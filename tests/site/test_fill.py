@@ -63,7 +63,12 @@ def by_deeds(unit: Unit, other: Unit) -> Case:
     answer_duty(duty=duty, text="بررسی شد.", by=writer, now=then)
     note(case=case, text="یادداشت", by=writer, now=then)
     case.refresh_from_db()
-    words = Words(outcome="upheld", text="پذیرفته شد.", reason="مدارک کامل بود.")
+    words = Words(
+        outcome="upheld",
+        text="پذیرفته شد.",
+        reason="مدارک کامل بود.",
+        next_step="نتیجه تا ده روز در حساب شما دیده می‌شود.",
+    )
     answer = submit(answer=draft(case=case, words=words, by=writer, now=then), by=writer, now=then)
     deliver(answer=approve(answer=answer, by=signer, now=then), how="sms", by=writer, now=then)
     close(case=case, by=writer, now=then + timedelta(days=15))

@@ -38,7 +38,13 @@ def story(browser: Client, officer: Client, reza: Actor) -> tuple[Case, list[str
     browser.get(sent.headers["Location"])
     officer.get(f"/staff/cases/{case.code}/")
     noted = officer.post(f"/staff/cases/{case.code}/note/", {"text": TEXT})
-    answer_at_once(case=case, words=Words(outcome="upheld", text=TEXT, reason=TEXT), how="sms", by=reza, now=NOW)
+    answer_at_once(
+        case=case,
+        words=Words(outcome="upheld", text=TEXT, reason=TEXT, next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."),
+        how="sms",
+        by=reza,
+        now=NOW,
+    )
     for reader in FOLLOWERS:
         catch_up(reader)
     carry_waiting(NOW)

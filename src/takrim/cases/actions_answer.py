@@ -1,4 +1,4 @@
-"""The final answer: drafted, handed in, approved, delivered."""
+"""The final answer: drafted, handed in through the gate, signed level by level, delivered."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.cases import search
+from takrim.cases import search, signing
 from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_number import draw, fingerprint
 from takrim.cases.actions_time import stepped
-from takrim.cases.events import Answered, Approved, Drafted, SentBack, Submitted
+from takrim.cases.events import Answered, Approved, Drafted, Endorsed, LetThrough, SentBack, Submitted
+from takrim.cases.gate import TooEmpty, found_in
 from takrim.cases.models import Answer, Case, Outcome, State
-from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for, move
 from takrim.cases.objections import require_decided
+from takrim.cases.substance import Fault, Said
 from takrim.duties import actions as duties
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -42,6 +45,17 @@ class OwnDraft(Refusal):
     message = _("You wrote this draft yourself. Another person must approve it.")
 
 
+class HigherSignature(Refusal):
+    code = "higher_signature"
+    status = 403
+    message = _("The next signature on this answer is that of: {post}. Leave it to them or to who stands higher.")
+
+
+class SignedAlready(Refusal):
+    code = "signed_already"
+    message = _("You have signed this answer already. The next signature must be another person's.")
+
+
 class ReasonMissing(Refusal):
     code = "reason_missing"
     status = 422
@@ -57,6 +71,12 @@ class Words:
     reason: str
     legal_ground: str = ""
     next_step: str = ""
+    # One text for a group of people: the gate does not compare it with the clerk's other answers.
+    shared: bool = False
+
+    @property
+    def said(self) -> Said:
+        return Said(text=self.text, reason=self.reason, next_step=self.next_step)
 
     def check(self) -> None:
         """Raise AnswerIncomplete unless result, text and reason are there."""
@@ -91,7 +111,7 @@ def _another_officer(case: Case, by: Actor) -> None:
         raise SameOfficerAgain
 
 
-def _write(case: Case, words: Words, *, by: Actor, now: datetime) -> Answer:
+def _write(case: Case, words: Words, *, by: Actor, now: datetime, submitted_at: datetime | None = None) -> Answer:
     number = (case.answers.aggregate(last=Max("number"))["last"] or 0) + 1
     answer = Answer(
         case=case,
@@ -104,6 +124,7 @@ def _write(case: Case, words: Words, *, by: Actor, now: datetime) -> Answer:
         drafted_by=by.code,
         drafted_name=by.name,
         drafted_at=now,
+        submitted_at=submitted_at,
     )
     answer.save(force_insert=True)
     record(Drafted(**told(case), number=number), on=case.code, unit_path=case.unit_path, by=by, at=now)
@@ -118,8 +139,47 @@ def _change(answer: Answer, *, still: dict[str, object], changes: dict[str, obje
 
 
 @transaction.atomic
+def draft_and_submit(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
+    """Write a version and hand it in; when the gate refuses it, none was written."""
+    found = found_in(words.said, by, case, shared=words.shared)
+    if found:
+        raise TooEmpty(found)
+    return _submit(draft(case=case, words=words, by=by, now=now), by=by, now=now)
+
+
+@transaction.atomic
 def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
-    """Hand the draft in for approval."""
+    """Hand the draft in for approval. Raises TooEmpty when the gate refuses it."""
+    found = found_in(_said(answer), by, answer.case, clerk=answer.drafted_by)
+    if found:
+        raise TooEmpty(found)
+    return _submit(answer, by=by, now=now)
+
+
+def _said(answer: Answer) -> Said:
+    return Said(text=answer.text, reason=answer.reason, next_step=answer.next_step)
+
+
+@transaction.atomic
+def let_through(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
+    """Hand in a draft that the gate refuses: who may approve takes it on themselves and says why."""
+    by.require(Power.CASE_APPROVE)
+    if not why.strip():
+        raise ReasonMissing
+    found = found_in(_said(answer), by, answer.case, clerk=answer.drafted_by)
+    _submit(answer, by=by, now=now)
+    _note_let_through(answer, found, why, by=by, now=now)
+    return answer
+
+
+def _note_let_through(answer: Answer, found: list[Fault], why: str, *, by: Actor, now: datetime) -> None:
+    case = answer.case
+    _change(answer, still=_HANDED_IN, changes={"let_through_by": by.code, "let_through_why": why.strip()})
+    event = LetThrough(**told(case), number=answer.number, faults=" ".join(found))
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+
+
+def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     case = answer.case
     move(case, Move.SUBMIT, by=by, now=now)
     if case.answers.filter(number__gt=answer.number).exists():
@@ -143,6 +203,7 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
         "approved_at": None,
         "approved_by": "",
         "approved_name": "",
+        "approved_post": "",
     }
     _change(answer, still={**_HANDED_IN, "delivered_at": None}, changes=changes)
     record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
@@ -152,18 +213,68 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
 
 @transaction.atomic
 def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
-    """Sign the answer. Nobody approves a draft of their own."""
+    """Sign the answer. Nobody signs a draft of their own, nor twice; the last signature gives it its number."""
     case = answer.case
     by.require(Power.CASE_APPROVE)
+    if by.is_staff and by.code in {signature["by"] for signature in answer.signatures}:
+        raise SignedAlready
     if answer.drafted_by == by.code:
         raise OwnDraft
     require_decided(case, by)
+    needed, before = signing.levels(case.kind, answer.outcome), answer.signed
+    reached = signing.reached(needed, before, by)
+    if reached == before < len(needed):
+        raise HigherSignature(post=signing.title_of(needed[before]))
+    still = {**_HANDED_IN, "approved_at": None, "signed": before}
+    if reached < len(needed):
+        return _endorse(answer, reached, still=still, by=by, now=now)
     move(case, Move.APPROVE, by=by, now=now)
-    changes: dict[str, object] = {"approved_at": now, "approved_by": by.code, "approved_name": by.name}
-    _change(answer, still={**_HANDED_IN, "approved_at": None}, changes=changes)
-    record(Approved(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
+    _sign(answer, reached, still=still, by=by, now=now)
+    event = Approved(**told(case), number=answer.number, letter=answer.letter_number)
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, Approved.verb, by=by, now=now)
     return answer
+
+
+def _signatures(answer: Answer, by: Actor, now: datetime) -> list[dict[str, str]]:
+    one = {"by": by.code, "name": by.name, "post": by.post, "at": now.isoformat()}
+    return [*answer.signatures, one | ({"for": by.substitute_for} if by.substitute_for else {})]
+
+
+def _endorse(answer: Answer, reached: int, *, still: dict[str, object], by: Actor, now: datetime) -> Answer:
+    """One of several signatures; the case goes on waiting for the next."""
+    case = answer.case
+    if not answers_for(case, by):
+        raise NotYours
+    if case.state != State.AWAITING_APPROVAL:
+        raise CaseCannotMove(state=case.state, move=Move.APPROVE)
+    _change(answer, still=still, changes={"signed": reached, "signatures": _signatures(answer, by, now)})
+    event = Endorsed(**told(case), number=answer.number, signed=reached)
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return answer
+
+
+def _sign(answer: Answer, reached: int, *, still: dict[str, object], by: Actor, now: datetime) -> None:
+    """The last signature: name, post, number and fingerprint, all at once."""
+    changes: dict[str, object] = {
+        "signed": reached,
+        "signatures": _signatures(answer, by, now),
+        "approved_at": now,
+        "approved_by": by.code,
+        "approved_name": by.name,
+        "approved_post": by.post,
+    }
+    # What was signed elsewhere has its number there.
+    if by.is_staff:
+        drawn = draw(case=answer.case, now=now)
+        changes |= {
+            "register_path": drawn.unit_path,
+            "register_year": drawn.year,
+            "serial": drawn.serial,
+            "letter_number": drawn.text,
+        }
+    changes["fingerprint"] = fingerprint(answer.case.code, {**vars(answer), **changes})
+    _change(answer, still=still, changes=changes)
 
 
 @transaction.atomic
@@ -208,21 +319,27 @@ def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> N
 
 
 @transaction.atomic
-def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: datetime) -> Answer:
-    """Answer on the spot: one who may approve says it to the person's face, or a file says it was done elsewhere."""
+def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: datetime, anyway: str = "") -> Answer:
+    """Answer on the spot: one who may approve says it to the person's face, or a file says it was done elsewhere.
+
+    `anyway` is why the answer is given although the gate refuses it (one text for a group of people, say).
+    """
     by.require(Power.CASE_APPROVE)
     words.check()
     _another_officer(case, by)
     require_decided(case, by)
+    needed = signing.levels(case.kind, words.outcome)
+    reached = signing.reached(needed, 0, by)
+    if reached < len(needed):
+        raise HigherSignature(post=signing.title_of(needed[reached]))
+    found = found_in(words.said, by, case, shared=words.shared)
+    if found and not anyway.strip():
+        raise TooEmpty(found)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
-    answer = _write(case, words, by=by, now=now)
-    signed: dict[str, object] = {
-        "submitted_at": now,
-        "approved_at": now,
-        "approved_by": by.code,
-        "approved_name": by.name,
-    }
-    _change(answer, still={"approved_at": None}, changes=signed)
+    answer = _write(case, words, by=by, now=now, submitted_at=now)
+    _sign(answer, reached, still={"approved_at": None}, by=by, now=now)
+    if found:
+        _note_let_through(answer, found, anyway, by=by, now=now)
     if Case.objects.filter(pk=case.pk, state=State.DRAFTED).update(state=State.ANSWERED, answered_at=now) != 1:
         raise CaseMovedMeanwhile
     case.state, case.answered_at = State.ANSWERED, now

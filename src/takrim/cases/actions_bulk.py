@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
-from takrim.cases.actions_answer import Words, answer_at_once, draft, submit
+from takrim.cases.actions_answer import Words, answer_at_once, draft_and_submit
 from takrim.cases.actions_end import close
 from takrim.cases.actions_work import refer
 from takrim.cases.models import Case
@@ -78,10 +78,10 @@ def way_for(case: Case) -> str:
 
 def _answer(case: Case, facts: Facts, by: Actor, now: datetime) -> object:
     """As it would go for one: who may approve answers at once, the others hand their draft in for approval."""
-    words = Words(**facts)
+    words = Words(**facts, shared=True)
     if by.may(Power.CASE_APPROVE):
         return answer_at_once(case=case, words=words, how=way_for(case), by=by, now=now)
-    return submit(answer=draft(case=case, words=words, by=by, now=now), by=by, now=now)
+    return draft_and_submit(case=case, words=words, by=by, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -197,6 +197,24 @@ class Submitted(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetThrough(CaseEvent):
+    """`faults`: what the gate had found."""
+
+    verb = "case.let_through"
+    sentence = _("Handed in on the word of a head although the check of answers had refused it.")
+    number: int
+    faults: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endorsed(CaseEvent):
+    verb = "case.endorsed"
+    sentence = _("The answer was signed; it waits for the next signature.")
+    number: int
+    signed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SentBack(CaseEvent):
     verb = "case.sent_back"
     sentence = _("The draft was sent back to be improved.")
@@ -209,6 +227,7 @@ class Approved(CaseEvent):
     sentence = _("The answer was approved.")
     public = True
     number: int
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,3 +338,10 @@ class Separated(CaseEvent):
     public = True
     ended: datetime
     due: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternSet(Event):
+    verb = "register.pattern_set"
+    sentence = _("The pattern of the numbers of answers was changed.")
+    year: int

@@ -11,12 +11,16 @@ from takrim.base.registry import Folder
 
 @dataclass(frozen=True, kw_only=True)
 class MessageKind:
-    """`length` is the time for the final answer where no service card promises another."""
+    """`length` is the time for the final answer where no service card promises another.
+
+    `mark` is the letter that stands for the kind in the number of an answer.
+    """
 
     title: str | Promise
     meaning: str | Promise
     length: str
     order: int
+    mark: str
 
 
 KINDS: Folder[MessageKind] = Folder("takrim.cases.kinds", MessageKind)

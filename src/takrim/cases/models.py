@@ -224,6 +224,21 @@ class Answer(models.Model):
     approved_at = models.DateTimeField(null=True)
     approved_by = models.TextField(default="", blank=True)
     approved_name = models.TextField(default="", blank=True)
+    approved_post = models.TextField(default="", blank=True)
+    # Who has signed so far: [{"by", "name", "post", "at"}], in order; `signed` levels of those needed are reached.
+    signed = models.IntegerField(default=0)
+    signatures = models.JSONField(default=list)
+    # Its place in the register of the office, and the number as it stands on the letter. They stay with the version:
+    # sent back after it was signed, its number is cancelled, and why it was sent back is the reason.
+    register_path = PathField(default="", blank=True)
+    register_year = models.IntegerField(null=True)
+    serial = models.IntegerField(null=True)
+    letter_number = models.TextField(default="", blank=True)
+    # SHA-256 over number and words, printed on the paper.
+    fingerprint = models.TextField(default="", blank=True)
+    # A head let it through although the gate had refused it, and says why.
+    let_through_by = models.TextField(default="", blank=True)
+    let_through_why = models.TextField(default="", blank=True)
     delivered_at = models.DateTimeField(null=True)
     delivered_how = models.TextField(default="", blank=True)
 
@@ -242,10 +257,48 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(sent_back_at=None) | ~Q(sent_back_why=""), name="answer_sent_back_has_its_reason"
             ),
+            models.UniqueConstraint(
+                fields=["register_path", "register_year", "serial"], name="answer_number_is_drawn_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(serial=None, register_year=None, letter_number="")
+                | (Q(serial__isnull=False, register_year__isnull=False) & ~Q(letter_number="") & ~Q(register_path="")),
+                name="answer_number_and_its_place_come_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(serial=None) | Q(approved_at__isnull=False) | Q(sent_back_at__isnull=False),
+                name="answer_with_a_number_is_signed_or_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(let_through_by="", let_through_why="") | (~Q(let_through_by="") & ~Q(let_through_why="")),
+                name="answer_let_through_says_by_whom_and_why",
+            ),
+        ]
+        indexes = [
+            # The last answers of one clerk, which a new one may not repeat.
+            models.Index(fields=["drafted_by", "-id"], name="answer_of_a_clerk"),
+            models.Index(fields=["fingerprint"], condition=~Q(fingerprint=""), name="answer_by_fingerprint"),
         ]
 
     def __str__(self) -> str:
         return f"answer {self.case_id}/{self.number}"
+
+
+class Register(models.Model):
+    """The numbers of one office in one Jalali year: the last that was drawn, and the pattern of those to come."""
+
+    unit_path = PathField()
+    year = models.IntegerField()
+    pattern = models.TextField()
+    last = models.IntegerField(default=0)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit_path", "year"], name="register_once_a_year_and_office")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_path} {self.year}"
 
 
 class Objection(models.Model):

@@ -33,6 +33,7 @@ class Actor:
     # Whose post it is, where a colleague acts at it for a while.
     substitute_for: str = ""
     substitute_for_id: int | None = None
+    role: str = ""
 
     def may(self, power: Power) -> bool:
         return power in self.powers

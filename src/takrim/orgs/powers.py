@@ -29,6 +29,7 @@ class Power(StrEnum):
     SURVEY_ANSWER = auto()
     FIGURES_SEE = auto()
     OFFICE_SEE = auto()
+    ANSWERS_EDIT = auto()
     CARDS_EDIT = auto()
     WORDS_EDIT = auto()
     CALENDAR_EDIT = auto()
@@ -46,6 +47,7 @@ _HEAD = _EXPERT | {
     Power.CASE_DELIVER,
     Power.CASE_CLOSE,
     Power.CASE_REFUSE,
+    Power.ANSWERS_EDIT,
     Power.DUTY_JUDGE,
     Power.DUTY_ASSIGN,
     Power.OFFICE_SEE,

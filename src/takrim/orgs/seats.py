@@ -37,4 +37,5 @@ def actor_at(holding: Holding) -> Actor:
         post_id=holding.post_id,
         substitute_for=absent.name if absent else "",
         substitute_for_id=absent.pk if absent else None,
+        role=holding.post.role,
     )

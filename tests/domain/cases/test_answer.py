@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,13 @@ from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed, system
 from takrim.orgs.models import Unit
 
-WORDS = Words(outcome="upheld", text="حق بیمه وصول شد.", reason="بازرسی انجام شد.", legal_ground="ماده ۱۴۸ قانون کار")
+WORDS = Words(
+    outcome="upheld",
+    text="حق بیمه وصول شد.",
+    reason="بازرسی انجام شد.",
+    next_step="نتیجه تا ده روز در حساب شما دیده می‌شود.",
+    legal_ground="ماده ۱۴۸ قانون کار",
+)
 
 
 @pytest.fixture
@@ -78,7 +85,7 @@ def test_each_step_is_told_once(approved: Answer, sara: Actor, now: datetime) ->
 
 
 @pytest.mark.parametrize("missing", [{"outcome": "other"}, {"outcome": ""}, {"text": " "}, {"reason": ""}])
-def test_an_answer_says_result_text_and_reason(missing: dict[str, str], case: Case, mina: Actor, now: datetime) -> None:
+def test_an_answer_says_result_text_and_reason(missing: dict[str, Any], case: Case, mina: Actor, now: datetime) -> None:
     with pytest.raises(AnswerIncomplete):
         draft(case=case, words=replace(WORDS, **missing), by=mina, now=now)
     with pytest.raises(NotAllowed):

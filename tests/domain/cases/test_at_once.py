@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +22,16 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from tests.people import MakeCase
 
-WORDS = Words(outcome="upheld", text="وصول شد.", reason="بازرسی شد.")
+WORDS = Words(
+    outcome="upheld", text="وصول شد.", reason="بازرسی شد.", next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."
+)
 TABLES = ("journal_entry", "journal_look")
 TURNS = 6
+
+
+def words(turn: int) -> Words:
+    """Each turn its own text: the same one would be refused as written by rote."""
+    return replace(WORDS, text=f"حق بیمه {turn + 2} ماه وصول شد.")
 
 
 @pytest.fixture
@@ -75,12 +83,12 @@ def together(*deeds: Callable[[], object]) -> list[str]:
 def test_two_officers_answer_at_once(
     real_transactions: None, make_case: MakeCase, reza: Actor, nima: Actor, now: datetime
 ) -> None:
-    for _ in range(TURNS):
+    for turn in range(TURNS):
         pk = make_case().pk
         hers, his = Case.objects.get(pk=pk), Case.objects.get(pk=pk)
         came = together(
-            lambda one=hers: answer_at_once(case=one, words=WORDS, how="phone", by=reza, now=now),
-            lambda one=his: answer_at_once(case=one, words=WORDS, how="sms", by=nima, now=now),
+            lambda one=hers, text=words(turn): answer_at_once(case=one, words=text, how="phone", by=reza, now=now),
+            lambda one=his, text=words(turn): answer_at_once(case=one, words=text, how="sms", by=nima, now=now),
         )
         assert came == ["case_moved_meanwhile", "done"]
         assert Answer.objects.filter(case_id=pk).count() == 1
@@ -112,10 +120,10 @@ def test_a_reply_and_the_delivery_do_not_wait_for_each_other_for_ever(
     hadi: Actor,
     now: datetime,
 ) -> None:
-    for _ in range(TURNS):
+    for turn in range(TURNS):
         case = make_case()
         duty = refer(case=case, to=units["karaj"], task="", length=None, by=mina, now=now)
-        answer = submit(answer=draft(case=case, words=WORDS, by=mina, now=now), by=mina, now=now)
+        answer = submit(answer=draft(case=case, words=words(turn), by=mina, now=now), by=mina, now=now)
         approve(answer=answer, by=reza, now=now)
         theirs = Case.objects.get(pk=case.pk)
         came = together(

@@ -21,7 +21,7 @@ from takrim.tasks.result import Context
 from tests.matters import answered
 from tests.people import MakeCase
 
-ANSWER = {"outcome": "upheld", "text": "حق بیمه وصول شد.", "reason": "بازرسی شد.", "legal_ground": "", "next_step": ""}
+ANSWER = {"outcome": "upheld", "text": "حق بیمه وصول شد.", "reason": "بازرسی شد.", "next_step": "تا ده روز."}
 Ask = Callable[..., Bulk]
 
 

@@ -31,7 +31,12 @@ from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Unit
 from tests.people import MakeCase
 
-WORDS = Words(outcome="guided", text="راهنمایی شد.", reason="در صلاحیت تأمین اجتماعی است.")
+WORDS = Words(
+    outcome="guided",
+    text="راهنمایی شد.",
+    reason="در صلاحیت تأمین اجتماعی است.",
+    next_step="نتیجه تا ده روز در حساب شما دیده می‌شود.",
+)
 
 
 @pytest.fixture

@@ -27,8 +27,15 @@ from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.models import Unit
 from tests.people import Hire
 
-WORDS = Words(outcome="denied", text="با درخواست موافقت نشد.", reason="سابقه کافی نیست.")
-AGAIN = Words(outcome="served", text="مقرری برقرار شد.", reason="سند تازه پذیرفته شد.")
+WORDS = Words(
+    outcome="partly",
+    text="با بخشی از درخواست موافقت شد.",
+    reason="سابقه کافی نیست.",
+    next_step="مدارک تکمیلی را به همین اداره بیاورید.",
+)
+AGAIN = Words(
+    outcome="served", text="مقرری برقرار شد.", reason="سند تازه پذیرفته شد.", next_step="مقرری هر ماه واریز می‌شود."
+)
 WHY = "سند تازه در بررسی نخست دیده نشده بود."
 
 
@@ -58,7 +65,7 @@ def test_a_refused_objection_leaves_the_answer_standing(objected: Case, nima: Ac
     later = now + timedelta(days=2)
     refuse_objection(case=objected, why="سند به دوره دیگری مربوط است.", by=nima, now=later)
     objected.refresh_from_db()
-    assert (objected.state, objected.answered_at, objected.outcome) == (State.ANSWERED, later, "denied")
+    assert (objected.state, objected.answered_at, objected.outcome) == (State.ANSWERED, later, "partly")
     assert not Duty.objects.owed().exists()
     facts = Entry.objects.get(verb="case.objection_refused").facts
     assert facts["received"] == (now + timedelta(days=1)).isoformat()

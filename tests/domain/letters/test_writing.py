@@ -24,7 +24,13 @@ from tests.domain.letters.conftest import Written
 from tests.people import NOW, MakeCase
 
 pytestmark = pytest.mark.django_db
-WORDS = Words(outcome="upheld", text="حقوق شما پرداخت شد.", reason="مدارک کامل بود.", legal_ground="ماده ۳۷")
+WORDS = Words(
+    outcome="upheld",
+    text="حقوق شما پرداخت شد.",
+    reason="مدارک کامل بود.",
+    next_step="نتیجه تا ده روز در حساب شما دیده می‌شود.",
+    legal_ground="ماده ۳۷",
+)
 BY_MAIL = Sender(name="زهرا اکبری", email="zahra@example.ir")
 
 

@@ -19,7 +19,12 @@ from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
 
-WORDS = answers.Words(outcome="served", text="انجام شد.", reason="مدارک کامل بود.")
+WORDS = answers.Words(
+    outcome="served",
+    text="مقرری واریز شد.",
+    reason="مدارک کامل بود.",
+    next_step="واریز تا ده روز.",
+)
 
 
 @pytest.fixture

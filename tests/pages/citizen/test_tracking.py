@@ -24,7 +24,11 @@ from tests.people import NOW, MakeCase
 pytestmark = pytest.mark.django_db
 
 WORDS = answers.Words(
-    outcome="upheld", text="حق بیمه شما واریز می‌شود.", reason="بازرسی آن را تأیید کرد.", legal_ground="ماده ۱۴۸"
+    outcome="upheld",
+    text="حق بیمه شما واریز می‌شود.",
+    reason="بازرسی آن را تأیید کرد.",
+    legal_ground="ماده ۱۴۸",
+    next_step="واریز تا یک هفته.",
 )
 # A number of the right form that no case has.
 UNKNOWN = new_code(1405, lambda n: 4)

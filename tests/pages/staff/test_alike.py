@@ -76,7 +76,8 @@ def test_one_answer_to_a_campaign_is_an_answer_to_each(make_case: MakeCase, as_r
     assert (row.group.letters, row.group.open) == (3, 3)
     address = f"/staff/bulk/?campaign={row.group.id}&do=answer"
     assert [line.code for line in as_reza.get(address).context["lines"]] == [case.code for case in cases]
-    as_reza.post(address, {"outcome": "upheld", "text": "رسیدگی شد.", "reason": "بازرسی شد.", "all": "1"})
+    words = {"text": "کارفرما حق بیمه را واریز کرد.", "reason": "بازرسی شد.", "next_step": "فیش را در سامانه ببینید."}
+    as_reza.post(address, {"outcome": "upheld", "all": "1", **words})
     bulk.run.func(Context(None), Bulk.objects.get().pk, now=now)
     assert Case.objects.filter(state=State.ANSWERED).count() == 3
     assert as_reza.get("/staff/campaigns/").context["rows"][0].group.open == 0

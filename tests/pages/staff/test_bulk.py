@@ -15,7 +15,7 @@ from takrim.orgs.actor import Actor
 from takrim.tasks.result import Context
 from tests.people import MakeCase
 
-ANSWER = {"outcome": "upheld", "text": "وصول شد.", "reason": "بازرسی شد.", "key": "k1"}
+ANSWER = {"outcome": "upheld", "text": "وصول شد.", "reason": "بازرسی شد.", "next_step": "تا ده روز.", "key": "k1"}
 
 
 def test_the_chosen_cases_are_answered_and_listed(make_case: MakeCase, as_reza: Client, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -235,7 +235,8 @@ def test_the_number_of_queries_stays_small_however_long_the_story(
 ) -> None:
     def queries(times: int) -> int:
         case = make_case(card=card)
-        answer_at_once(case=case, words=WORDS, how="phone", by=reza, now=now)
+        words = replace(WORDS, text=f"وصول شد: {case.code}")
+        answer_at_once(case=case, words=words, how="phone", by=reza, now=now)
         object_to(case=case, text="نه", by=zahra, now=now)
         Story(case, units["karaj"], mina, hadi, now).go_on(times)
         with CaptureQueriesContext(connection) as captured:

@@ -13,7 +13,12 @@ from takrim.cases.models import Case, ObjectionDays
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 
-WORDS = Words(outcome="denied", text="با درخواست موافقت نشد.", reason="سابقه کافی نیست.")
+WORDS = Words(
+    outcome="partly",
+    text="با بخشی از درخواست موافقت شد.",
+    reason="سابقه کافی نیست.",
+    next_step="مدارک تکمیلی را به همین اداره بیاورید.",
+)
 DAYS = "/staff/office/objections/"
 
 

@@ -20,7 +20,9 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from tests.people import MakeCase
 
-WORDS = Words(outcome="upheld", text="وصول شد.", reason="بازرسی شد.")
+WORDS = Words(
+    outcome="upheld", text="وصول شد.", reason="بازرسی شد.", next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."
+)
 LONG_AGO = timedelta(days=60)
 
 

@@ -21,8 +21,16 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from tests.people import MakeCase, SignIn
 
-WORDS = {"outcome": "upheld", "text": "حق بیمه وصول شد.", "reason": "بازرسی شد.", "legal_ground": "", "next_step": ""}
-SPOKEN = Words(outcome="upheld", text="حق بیمه وصول شد.", reason="بازرسی شد.")
+WORDS = {
+    "outcome": "upheld",
+    "text": "حق بیمه وصول شد.",
+    "reason": "بازرسی شد.",
+    "legal_ground": "",
+    "next_step": "واریز تا یک هفته.",
+}
+SPOKEN = Words(
+    outcome="upheld", text="حق بیمه وصول شد.", reason="بازرسی شد.", next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."
+)
 PDF = b"%PDF-1.4 a contract of work"
 
 

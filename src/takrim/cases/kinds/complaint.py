@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("A right of yours was not kept, or a service was not what it should be."),
     length="15 working_days",
     order=1,
+    mark="ش",
 )

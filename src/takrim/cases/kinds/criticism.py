@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You find a policy, a process or a decision wrong."),
     length="20 calendar_days",
     order=5,
+    mark="ن",
 )

@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You object to a decision or an answer of the office."),
     length="15 working_days",
     order=7,
+    mark="ع",
 )

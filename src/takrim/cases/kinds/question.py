@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You want to know how something is done, or where."),
     length="5 working_days",
     order=3,
+    mark="س",
 )

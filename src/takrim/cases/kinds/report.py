@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You saw something that the office should know."),
     length="20 calendar_days",
     order=4,
+    mark="گ",
 )

@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You ask that a service or a rule be applied to you."),
     length="20 calendar_days",
     order=2,
+    mark="د",
 )

@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You know a better, quicker or cheaper way."),
     length="30 calendar_days",
     order=6,
+    mark="پ",
 )

@@ -11,4 +11,5 @@ PLUGIN = MessageKind(
     meaning=_("You were served well and want to say so."),
     length="20 calendar_days",
     order=8,
+    mark="ق",
 )

@@ -12,12 +12,13 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from takrim.base.clock import local_date
+from takrim.cases import signing
 from takrim.cases.actions_views import save_view
 from takrim.orgs.actions_posts import Titles, appoint, name_substitute, open_post
 from takrim.orgs.actions_words import add_search_word
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Holding, Person, Unit
-from takrim.orgs.paths import ROOT, province_of
+from takrim.orgs.paths import ROOT, lineage, province_of
 from takrim.orgs.seats import actor_at
 from takrim.site.demo.marker import PASSWORD, SignIn
 
@@ -71,6 +72,15 @@ class Staff:
 
     def signers(self, path: str) -> list[str]:
         return self.with_role(path, *_SIGN)
+
+    def superior(self, path: str, level: str) -> Actor | None:
+        """Who may put a signature of this level below an answer of the unit: somebody there, or in an office above."""
+        roles = signing.RANKS[signing.RANKS.index(level) :]
+        for office in reversed(lineage(path)):
+            names = self.with_role(office, *roles) if office in self.seats else []
+            if names:
+                return self.actors[names[0]]
+        return None
 
     def below(self, province: str) -> list[str]:
         """Offices of the province that can be asked for something."""

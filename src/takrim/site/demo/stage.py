@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from takrim.base.workdays import Length
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_objection, actions_work
+from takrim.cases import actions_answer, actions_end, actions_intake, actions_objection, actions_work, signing
+from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case
 from takrim.channels.channel import Intake
 from takrim.duties.models import Duty
@@ -21,6 +22,9 @@ from takrim.site.demo.staff import Staff
 from takrim.site.demo.steps import CLOSER, HOLDER, Do, Opening, Step
 from takrim.surveys.actions import About, respond
 
+# Why a head lets an answer through that is like an earlier one of the same clerk.
+_SAME_MATTER = "موضوع و نتیجه با پرونده پیشین یکی است و همین متن درست است."
+
 
 class Stage:
     """The cases as they stand while the steps go by."""
@@ -31,6 +35,7 @@ class Stage:
         self.random, self.services, self.papers, self.seed = random, services, papers, seed
         self.actors: dict[str, Actor] = {**staff.actors, HOLDER: holder(), CLOSER: system(CLOSER)}
         self.units = {unit.path: unit for unit in Unit.objects.all()}
+        self.staff = staff
         self.played = 0
         self.cases: dict[int, Case] = {}
         self.asked: dict[tuple[int, int], Duty] = {}
@@ -141,20 +146,33 @@ class Stage:
         self.drafts[step.story] = actions_answer.draft(case=case, words=step.data["words"], by=by, now=step.at)
 
     def _submit(self, case: Case, step: Step, by: Actor) -> None:
-        actions_answer.submit(answer=self.drafts[step.story], by=by, now=step.at)
+        answer = self.drafts[step.story]
+        try:
+            actions_answer.submit(answer=answer, by=by, now=step.at)
+        except TooEmpty:
+            head = self.staff.superior(case.unit_path, "head") or self.actors[CLOSER]
+            case.refresh_from_db(fields=["state"])
+            actions_answer.let_through(answer=answer, why=_SAME_MATTER, by=head, now=step.at)
 
     def _send_back(self, case: Case, step: Step, by: Actor) -> None:
         actions_answer.send_back(answer=self.drafts[step.story], why=step.data["why"], by=by, now=step.at)
 
     def _approve(self, case: Case, step: Step, by: Actor) -> None:
-        actions_answer.approve(answer=self.drafts[step.story], by=by, now=step.at)
+        answer = self.drafts[step.story]
+        actions_answer.approve(answer=answer, by=by, now=step.at)
+        for level in signing.levels(case.kind, answer.outcome)[answer.signed :]:
+            above = self.staff.superior(case.unit_path, level) or self.actors[CLOSER]
+            actions_answer.approve(answer=answer, by=above, now=step.at)
 
     def _deliver(self, case: Case, step: Step, by: Actor) -> None:
         actions_answer.deliver(answer=self.drafts[step.story], how=step.data["how"], by=by, now=step.at)
 
     def _at_once(self, case: Case, step: Step, by: Actor) -> None:
         words, how = step.data["words"], step.data["how"]
-        actions_answer.answer_at_once(case=case, words=words, how=how, by=by, now=step.at)
+        level = signing.levels(case.kind, words.outcome)[-1]
+        if not signing.reached((level,), 0, by):
+            by = self.staff.superior(case.unit_path, level) or self.actors[CLOSER]
+        actions_answer.answer_at_once(case=case, words=words, how=how, by=by, now=step.at, anyway=_SAME_MATTER)
 
     def _judge(self, case: Case, step: Step, by: Actor) -> None:
         data = step.data

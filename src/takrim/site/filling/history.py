@@ -18,6 +18,7 @@ from takrim.base.length import Length
 from takrim.cards.models import CardVersion
 from takrim.cases import kind as kinds
 from takrim.cases.actions_end import OBJECTION_TIME
+from takrim.cases.actions_number import fingerprint
 from takrim.cases.models import Answer, Case, Note, Party, SearchDoc, State
 from takrim.cases.search import scope_tokens
 from takrim.duties import clocks
@@ -47,6 +48,10 @@ CLERK, SIGNER = By("system:fill"), By("system:fill-signer")
 Row = tuple[Any, ...]
 Facts = dict[str, Any]
 Option = TypeVar("Option")
+
+
+# Place in the register and number: what the system signs has its number elsewhere.
+_NO_NUMBER = ("", None, None, "")
 
 
 @dataclass
@@ -313,13 +318,16 @@ class Historian:
         drafted = max(story.received, ended - timedelta(hours=3))
         at, end = self._text(drafted), self._text(ended)
         said = (self.ids.answer, story.id, 1, outcome, f"{reason.text} {later.text}".strip(), reason.text, ground)
-        signed = (at, at, None, "", end, SIGNER.code, "", end, "sms")
+        words = {"outcome": outcome, "text": said[4], "reason": reason.text, "legal_ground": ground}
+        print_ = fingerprint(story.code, {**words, "next_step": later.text, "letter_number": ""})
+        by = json.dumps([{"by": SIGNER.code, "name": "", "post": "", "at": ended.isoformat()}])
+        signed = (at, at, None, "", end, SIGNER.code, "", "", 1, by, *_NO_NUMBER, print_, "", "", end, "sms")
         self.batch.answers.append((*said, later.text, CLERK.code, "", *signed))
         self.ids.answer += 1
         numbered = {**story.facts, "number": 1}
         self._step(story, "case.drafted", drafted, numbered)
         self._step(story, "case.submitted", drafted, numbered)
-        self._step(story, "case.approved", ended, numbered, by=SIGNER)
+        self._step(story, "case.approved", ended, {**numbered, "letter": ""}, by=SIGNER)
         due, received = story.due.isoformat(), story.received.isoformat()
         done = {**_owed(duty, "final_answer", story.unit.path, due), "opened": received}
         self._happened(story, "duty.fulfilled", ended, done)

@@ -104,7 +104,12 @@ class WordsForm(StepForm):
     text = TextField(label=_("Answer to the applicant"), rows=8)
     reason = TextField(label=_("Reason"), help_text=_("Why the result is this, in plain words."), rows=3)
     legal_ground = TextField(label=_("Legal ground"), required=False, max_length=500)
-    next_step = TextField(label=_("What the applicant can do next"), required=False, max_length=1000)
+    next_step = TextField(
+        label=_("What the applicant can do next"),
+        help_text=_("An answer without a next step is not handed in."),
+        required=False,
+        max_length=1000,
+    )
 
     def first(self, matter: Matter) -> Initial:
         last = matter.latest
@@ -143,8 +148,25 @@ class DeliverForm(StepForm):
 class AtOnceForm(WordsForm):
     how = forms.ChoiceField(label=_("How is it served?"), choices=list(shown.WAYS.items()), widget=forms.RadioSelect)
 
+    anyway = TextField(
+        label=_("Why give it although the check refuses it"),
+        help_text=_("Only needed when the check has refused this answer. It is kept with your name."),
+        rows=2,
+        required=False,
+        max_length=500,
+    )
+
     def first(self, matter: Matter) -> Initial:
         return super().first(matter) | _ways(matter)
+
+
+class LetThroughForm(StepForm):
+    why = TextField(
+        label=_("Why is this answer right as it is?"),
+        help_text=_("It is kept in the case with your name."),
+        rows=3,
+        max_length=500,
+    )
 
 
 class SendBackForm(StepForm):

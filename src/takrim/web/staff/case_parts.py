@@ -15,6 +15,7 @@ from takrim.base.workdays import Length
 from takrim.cases import inquiry_links
 from takrim.cases.models import Answer, Objection
 from takrim.cases.models_partners import Inquiry
+from takrim.cases.signing import title_of
 from takrim.duties.actions_assign import Assigned
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -141,6 +142,14 @@ def _referral_pill(duty: Duty, inquiry: Inquiry | None) -> SafeString:
     return pill(duty.state)
 
 
+class Signature(NamedTuple):
+    """Who signed a version."""
+
+    name: str
+    post: str
+    at: datetime
+
+
 class Version(NamedTuple):
     """One version of the answer."""
 
@@ -148,6 +157,8 @@ class Version(NamedTuple):
     outcome: str
     how: str
     objection: Objection | None
+    signed: list[Signature]
+    awaited: str
 
 
 def answers(matter: Matter) -> list[Version]:
@@ -159,6 +170,8 @@ def answers(matter: Matter) -> list[Version]:
             shown.outcome_title(answer.outcome),
             shown.way_title(answer.delivered_how) if answer.delivered_how else "",
             objections.get(answer.pk),
+            [Signature(one["name"], one["post"], datetime.fromisoformat(one["at"])) for one in answer.signatures],
+            title_of(matter.awaited_level) if answer is matter.latest and matter.awaited_level else "",
         )
         for answer in matter.answers
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import Http404
 
 from takrim.base import clock
-from takrim.cases import reads
+from takrim.cases import reads, signing
 from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_partners import Inquiry
@@ -173,6 +173,26 @@ class Matter:
     def wrote_it(self) -> bool:
         """Whether the person at this desk wrote the newest version, which another must approve."""
         return self.latest is not None and self.latest.drafted_by == self.actor.code
+
+    @property
+    def awaited_level(self) -> str:
+        """The role whose signature the newest version waits for; "" when it waits for none."""
+        latest = self.latest
+        if latest is None or latest.approved_at or latest.sent_back_at or not latest.submitted_at:
+            return ""
+        needed = signing.levels(self.case.kind, latest.outcome)
+        return needed[latest.signed] if latest.signed < len(needed) else ""
+
+    @property
+    def signs_next(self) -> bool:
+        """Whether the next signature is that of the person at this desk."""
+        latest = self.latest
+        if latest is None or not self.awaited_level:
+            return False
+        needed = signing.levels(self.case.kind, latest.outcome)
+        return signing.reached(needed, latest.signed, self.actor) > latest.signed and self.actor.code not in {
+            signature["by"] for signature in latest.signatures
+        }
 
     @property
     def objected_to_us(self) -> bool:

@@ -106,10 +106,8 @@ def _duplicate(matter: Matter, data: Data) -> Case:
 
 
 def _draft(matter: Matter, data: Data) -> Answer:
-    answer = actions_answer.draft(case=matter.case, words=_words(data), by=matter.actor, now=matter.now)
-    if data.get("hand_in"):
-        actions_answer.submit(answer=answer, by=matter.actor, now=matter.now)
-    return answer
+    deed = actions_answer.draft_and_submit if data.get("hand_in") else actions_answer.draft
+    return deed(case=matter.case, words=_words(data), by=matter.actor, now=matter.now)
 
 
 def _may_draft(matter: Matter) -> bool:
@@ -126,11 +124,23 @@ STEPS: dict[str, Step] = {
         of_version=True,
     ),
     **OBJECTION_STEPS,
+    "let_through": Step(
+        title=_("Hand in despite the check"),
+        icon="approve",
+        done=_("The draft was handed in on your word. Your reason is kept with it."),
+        offered=lambda matter: matter.may(Move.SUBMIT) and matter.actor.may(Power.CASE_APPROVE),
+        run=lambda matter, data: actions_answer.let_through(
+            answer=_version(matter), why=data["why"], by=matter.actor, now=matter.now
+        ),
+        form=forms.LetThroughForm,
+        rare=True,
+        of_version=True,
+    ),
     "approve": Step(
         title=_("Approve"),
         icon="approve",
-        done=_("The answer was approved. It can be delivered now."),
-        offered=lambda matter: matter.may(Move.APPROVE) and not matter.wrote_it,
+        done=_("You signed the answer. With the last signature it has its number and can be delivered."),
+        offered=lambda matter: matter.may(Move.APPROVE) and not matter.wrote_it and matter.signs_next,
         run=lambda matter, data: actions_answer.approve(answer=_version(matter), by=matter.actor, now=matter.now),
         of_version=True,
     ),
@@ -220,7 +230,12 @@ STEPS: dict[str, Step] = {
         done=_("The answer was given. What your office owed is done."),
         offered=lambda matter: _may_draft(matter) and matter.actor.may(Power.CASE_APPROVE),
         run=lambda matter, data: actions_answer.answer_at_once(
-            case=matter.case, words=_words(data), how=data["how"], by=matter.actor, now=matter.now
+            case=matter.case,
+            words=_words(data),
+            how=data["how"],
+            by=matter.actor,
+            now=matter.now,
+            anyway=data["anyway"],
         ),
         form=forms.AtOnceForm,
         of_version=True,
