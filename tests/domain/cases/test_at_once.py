@@ -85,10 +85,10 @@ def test_two_officers_answer_at_once(
 ) -> None:
     for turn in range(TURNS):
         pk = make_case().pk
-        hers, his = Case.objects.get(pk=pk), Case.objects.get(pk=pk)
+        hers, his, said = Case.objects.get(pk=pk), Case.objects.get(pk=pk), words(turn)
         came = together(
-            lambda one=hers, text=words(turn): answer_at_once(case=one, words=text, how="phone", by=reza, now=now),
-            lambda one=his, text=words(turn): answer_at_once(case=one, words=text, how="sms", by=nima, now=now),
+            lambda one=hers, text=said: answer_at_once(case=one, words=text, how="phone", by=reza, now=now),
+            lambda one=his, text=said: answer_at_once(case=one, words=text, how="sms", by=nima, now=now),
         )
         assert came == ["case_moved_meanwhile", "done"]
         assert Answer.objects.filter(case_id=pk).count() == 1
