@@ -45,6 +45,16 @@ def test_blame_by_name_has_to_say_whom_it_is_about(browser: Client, post: Post, 
     assert browser.post("/file/details/", {**NAMING, "against": str(post.pk)}).headers["Location"] == "/file/contact/"
 
 
+def test_a_name_beside_no_complaint_about_a_person_is_asked_about_and_kept(browser: Client, write: Write) -> None:
+    write()
+    page = browser.post("/file/details/", {**DETAILS, "official": "خانم امینی"}, follow=True)
+    assert page.redirect_chain[-1][0] == "/file/details/?check=1"
+    assert set(page.context["form"].errors) == {"against"}
+    assert "خانم امینی" in page.content.decode()
+    assert browser.post("/file/details/", {**DETAILS, "against": "office", "official": "خانم امینی"}).status_code == 302
+    assert browser.get("/file/review/").status_code == 200
+
+
 def test_praise_names_whom_it_likes(browser: Client, post: Post, write: Write, send: Send) -> None:
     write(what={"kind": "thanks"})
     page = browser.post("/file/details/", {"text": "از رضا کریمی سپاسگزارم."})

@@ -102,7 +102,7 @@ def test_an_old_version_says_that_it_is_old(browser: Client) -> None:
 def test_an_office_shows_its_hours_and_leads_to_filing_there(browser: Client) -> None:
     page = browser.get("/offices/alborz/nazarabad/").content.decode()
     assert "۰۷:۳۰–۱۴:۳۰" in page
-    assert "office=ir/alborz/nazarabad/" in page
+    assert "place=ir/alborz/nazarabad/" in page
 
 
 def test_pages_of_many_offices_ask_no_more_than_of_few(

@@ -80,4 +80,24 @@ def test_a_province_has_questions_of_its_own(browser: Client, cards: None, nima:
     assert "دهک و یارانه خانوار" not in browser.get("/file/").content.decode()
 
 
+def test_the_office_that_was_named_is_chosen_up_to_the_form(browser: Client, cards: None) -> None:
+    place = "ir/alborz/nazarabad/"
+    office = browser.get("/offices/alborz/nazarabad/").content.decode()
+    assert f'href="/file/?place={place}"' in office
+    first = browser.get(f"/file/?place={place}").content.decode()
+    assert '<option value="ir/alborz/" selected>' in first
+    assert f"/file/before/cooperative/?place={place}" in first
+    assert f'href="/file/?place={place}"' in browser.get(f"/file/before/cooperative/?place={place}").content.decode()
+    form = browser.get(f"/file/what/?about=decile&place={place}").context["form"]
+    assert form["office"].value() == place
+    assert place in dict(form.fields["office"].choices)
+
+
+def test_a_place_that_answers_nobody_is_no_place(browser: Client, cards: None) -> None:
+    for path in ("/file/", "/file/urgent/"):
+        page = browser.get(f"{path}?place=ir/nowhere/")
+        assert page.status_code == 200
+        assert page.context["place"] == ""
+
+
 KINDS = {one.kind for one in parse(default_text()).questions.values()}

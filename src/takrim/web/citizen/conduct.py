@@ -33,6 +33,10 @@ def check(form: DetailsForm, unit: Unit | None) -> None:
         return
     if form.cleaned_data.get("against"):
         return
+    if form.cleaned_data.get("official"):
+        says = _("You have written a name. Choose whom the complaint is about, or take the name out.")
+        form.add_error("against", ValidationError(says, code="official_without_post"))
+        return
     if names_somebody(form.cleaned_data.get("text", ""), unit.path, clock.local_date(clock.now())):
         form.add_error(
             "against",

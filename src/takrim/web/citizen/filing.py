@@ -80,8 +80,16 @@ def show(request: HttpRequest, step: str, context: dict[str, Any], *, form: Any 
 def where(request: HttpRequest) -> HttpResponse:
     """Step 1: a few plain questions, so that nobody files in the wrong house."""
     draft = drafts.open_draft(request)
-    place = place_of(request, draft)
-    return show(request, "where", {"questions": first_questions(place).opening, "draft": draft, "place": place})
+    place, units = place_of(request, draft), places.answering()
+    context = {
+        "questions": first_questions(place).opening,
+        "draft": draft,
+        "place": place,
+        "office": places.answering_at(place),
+        "province": province_of(place),
+        "provinces": places.provinces(units),
+    }
+    return show(request, "where", context)
 
 
 def place_of(request: HttpRequest, draft: Draft | None) -> str:
@@ -133,7 +141,8 @@ def _what_form(request: HttpRequest, draft: Draft | None, **options: Any) -> Wha
     units = places.answering()
     fields = draft.fields if draft else {}
     asked = request.POST if request.method == "POST" else request.GET
-    province = str(asked.get("province") or province_of(str(asked.get("office", ""))) or fields.get("province", ""))
+    named = str(asked.get("office") or asked.get("place") or "")
+    province = str(asked.get("province") or province_of(named) or fields.get("province", ""))
     return WhatForm(cards=cards, provinces=places.provinces(units), offices=places.offices(units, province), **options)
 
 

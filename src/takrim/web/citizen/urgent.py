@@ -83,9 +83,13 @@ def urgent(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: UrgentForm, key: str = "") -> HttpResponse:
-    asked = next((one for one in first_questions().questions.values() if one.urgent), None)
+    named = request.GET.get("place", "")
+    place = named if places.answering_at(named) else ""
+    questions = first_questions(place).questions
+    asked = next((one for one in questions.values() if one.urgent), None)
     given = {
         "here": "file",
+        "place": place,
         "form": form,
         "key": key if _KEY.fullmatch(key) else f"urgent:{secrets.token_urlsafe(18)}",
         "phones": asked.phones if asked else (),
