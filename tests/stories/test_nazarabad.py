@@ -21,7 +21,9 @@ REASON = "حکم برقراری مقرری صادر شده بود، ولی فا�
 LAW = "ماده ۷ قانون بیمه بیکاری"
 OBJECTION = "پول فقط برای یک ماه واریز شد؛ ماه دیگر چه می‌شود؟"
 SECOND = "ماه دوم نیز امروز واریز شد؛ شماره پیگیری بانک در درگاه دیده می‌شود."
-WORDS = {filing.SUBJECT, filing.NAME, TASK, REPLY, ANSWER, REASON, LAW, OBJECTION, SECOND, "نامه.jpg"}
+NEXT = "واریز را در پیامک بانک ببینید؛ اگر تا شنبه نرسید، با تلفن همین اداره بگویید."
+UPHELD = "فایل واریز ماه دوم جا مانده بود؛ اعتراض وارد است."
+WORDS = {NEXT, UPHELD, filing.SUBJECT, filing.NAME, TASK, REPLY, ANSWER, REASON, LAW, OBJECTION, SECOND, "نامه.jpg"}
 WINDOWS = [pytest.param(lang, size, id=f"{lang}-{size[0]}") for lang in ("fa", "en") for size in (DESK, PHONE)]
 
 
@@ -32,7 +34,7 @@ def test_from_a_complaint_in_nazarabad_to_the_league_table(meet: Meet, lang: str
         who.own |= WORDS
         return who
 
-    worker, sara, hadi, mina, reza = arrive(), arrive("sara"), arrive("hadi"), arrive("mina"), arrive("reza")
+    worker, sara, hadi, mina, reza, nima = arrive(), *map(arrive, ("sara", "hadi", "mina", "reza", "nima"))
     before = _received(reza)
     _finds_the_card(worker)
     receipt = _files(worker)
@@ -43,7 +45,7 @@ def test_from_a_complaint_in_nazarabad_to_the_league_table(meet: Meet, lang: str
     _drafts(mina, receipt)
     _approves_and_delivers(reza, receipt)
     _objects(worker, receipt)
-    _answers_again(reza, receipt)
+    _upholds_and_answers_again(nima, receipt)
     _judges(worker, receipt)
     _until(lambda: _received(reza) == before + 1)
     reza.look("figures-desk")
@@ -158,7 +160,7 @@ def _drafts(mina: Visitor, receipt: Receipt) -> None:
     mina.press("Write the answer", within="#work")
     mina.choose("outcome", "upheld")
     mina.write(text=ANSWER, reason=REASON)
-    mina.write(legal_ground=LAW)
+    mina.write(legal_ground=LAW, next_step=NEXT)
     mina.look("draft")
     mina.press("Save and hand in for approval")
     mina.is_told("The draft was saved.")
@@ -169,7 +171,7 @@ def _approves_and_delivers(reza: Visitor, receipt: Receipt) -> None:
     _opens(reza, receipt)
     reza.look("to-approve", closely=False)
     reza.press("Approve", within="#work")
-    reza.is_told("The answer was approved. It can be delivered now.")
+    reza.is_told("You signed the answer. With the last signature it has its number and can be delivered.")
     reza.press("Deliver the answer", within="#work")
     reza.look("deliver")
     reza.press("Deliver the answer", within="#work")
@@ -191,16 +193,21 @@ def _objects(worker: Visitor, receipt: Receipt) -> None:
     worker.look("case-objected")
 
 
-def _answers_again(reza: Visitor, receipt: Receipt) -> None:
-    """Mina's answer was objected to; this time the head answers."""
-    _opens(reza, receipt)
-    reza.look("objected")
-    reza.press("Answer at once", within="#work")
-    reza.choose("outcome", "upheld")
-    reza.write(text=SECOND, reason=REASON)
-    reza.look("at-once")
-    reza.press("Approve and deliver now")
-    reza.is_told("The answer was given. What your office owed is done.")
+def _upholds_and_answers_again(nima: Visitor, receipt: Receipt) -> None:
+    """The office's answer was objected to: the level above decides, and answers this time."""
+    _opens(nima, receipt)
+    nima.look("objected")
+    nima.press("Uphold the objection", within="#work")
+    nima.write(why=UPHELD)
+    nima.look("upholding")
+    nima.press("Uphold the objection", within="#work")
+    nima.is_told("The objection was upheld. Another officer writes the new answer; you sign it.")
+    nima.press("Answer at once", within="#work")
+    nima.choose("outcome", "upheld")
+    nima.write(text=SECOND, reason=REASON, next_step=NEXT)
+    nima.look("at-once")
+    nima.press("Approve and deliver now")
+    nima.is_told("The answer was given. What your office owed is done.")
 
 
 def _judges(worker: Visitor, receipt: Receipt) -> None:
