@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
@@ -16,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from .clock import TEHRAN
+from .counting import Counting, Step, StepKind, count, elapsed_hours
 from .errors import Refusal
 from .jalali import in_words
 from .length import BadLength, Length, LengthUnit
@@ -24,6 +23,7 @@ __all__ = [
     "DEFAULT_WEEK",
     "OFFICE_HOURS",
     "BadLength",
+    "Counting",
     "Length",
     "LengthUnit",
     "NeverOpen",
@@ -39,7 +39,6 @@ __all__ = [
 MAX_CLOSED_DAYS: Final = 400
 _DAY: Final = timedelta(days=1)
 _NOTHING: Final = timedelta(0)
-_HOUR: Final = timedelta(hours=1)
 
 
 class NeverOpen(Refusal):
@@ -85,38 +84,6 @@ SATURDAY: Final = 5
 OFFICE_HOURS: Final = (Span(time(7, 30), time(14, 30)),)
 # Saturday to Wednesday. Thursday and Friday are closed; offices that differ have weeks of their own.
 DEFAULT_WEEK: Final = Week(MappingProxyType(dict.fromkeys((5, 6, 0, 1, 2), OFFICE_HOURS)))
-
-
-class StepKind(StrEnum):
-    START_DAY = "start_day"
-    COUNTED = "counted"
-    SKIPPED_CLOSED = "skipped_closed"
-    MOVED_ON = "moved_on"
-    DUE = "due"
-
-
-_NOTES: Final = {
-    StepKind.START_DAY: _("The day it began is not counted."),
-    StepKind.COUNTED: _("Counted."),
-    StepKind.SKIPPED_CLOSED: _("Closed, not counted."),
-    StepKind.MOVED_ON: _("Closed, so the deadline moves on to the next open day."),
-    StepKind.DUE: _("Due."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One day of a count: `count` is what has been counted so far, in the unit of the length."""
-
-    day: date
-    kind: StepKind
-    count: Fraction
-    moment: datetime | None = None
-    """Only the last step, DUE, has its moment (UTC)."""
-
-    @property
-    def note(self) -> str:
-        return str(_NOTES[self.kind])
 
 
 @dataclass(frozen=True)
@@ -183,29 +150,50 @@ class WorkCalendar:
         day = moment.astimezone(self.tz).date()
         return any(start <= moment < end for start, end in self._open_times(day))
 
-    def due(self, start: datetime, length: Length) -> datetime:
+    def due(self, start: datetime, length: Length, counting: Counting = Counting.PLAIN) -> datetime:
         """The moment (UTC) by which something promised at `start` for `length` falls due.
 
         Days: the day of `start` is not counted, and the last day lasts until its closing time. Working days skip
         closed days; calendar days and months (of 30 days) that end on a closed day move to the next open one. Working
-        hours count open minutes only; hours are plain elapsed time. NeverOpen when the calendar never opens.
+        hours count open minutes only; hours are plain elapsed time. Legal counting: see `Counting`. NeverOpen when the
+        calendar never opens.
         """
         # In UTC from here on: sums of moments that share a zone are sums of its wall clock.
-        start, unit, amount = start.astimezone(UTC), length.unit, length.amount
-        if unit is LengthUnit.HOURS:
-            return start + timedelta(hours=amount)
-        day = start.astimezone(self.tz).date()
-        if unit is LengthUnit.WORKING_DAYS:
-            for _nth in range(amount):
-                day = self.next_open(day + _DAY)
-            return self.closing(day)
-        if unit is LengthUnit.WORKING_HOURS:
-            return self._worked(start, timedelta(hours=amount))
-        return self.closing(self.next_open(day + timedelta(days=length.days)))
+        start = start.astimezone(UTC)
+        if length.unit is LengthUnit.WORKING_HOURS:
+            return self._worked(start, timedelta(hours=length.amount))
+        if length.unit is LengthUnit.HOURS:
+            return self._passed(start + timedelta(hours=length.amount), counting)
+        return self.closing(self._last_day(start.astimezone(self.tz).date(), length, counting))
 
-    def explain(self, start: datetime, length: Length) -> list[Step]:
-        """How `due` was counted, day by day; the last step is DUE and has the same moment."""
-        return list(_COUNTERS[length.unit](self, start, length))
+    def explain(self, start: datetime, length: Length, counting: Counting = Counting.PLAIN) -> list[Step]:
+        """How `due` was counted, step by step; the last step is DUE and has the same moment."""
+        return list(count(self, start, length, counting))
+
+    def _passed(self, end: datetime, counting: Counting) -> datetime:
+        day = end.astimezone(self.tz).date()
+        if not counting.is_legal or self.is_open(day):
+            return end
+        return self.closing(self.next_open(day))
+
+    def _last_day(self, day: date, length: Length, counting: Counting) -> date:
+        if length.unit is LengthUnit.WORKING_DAYS:
+            for _nth in range(length.amount + counting.days_of_action):
+                day = self.next_open(day + _DAY)
+            return day
+        if length.unit.weekday is not None:
+            return self.next_open(length.named_day(day))
+        if length.unit.period is not None:
+            return self._period_end(day, length.named_day(day), counting)
+        return self.next_open(day + timedelta(days=length.days + counting.days_of_action))
+
+    def _period_end(self, day: date, end: date, counting: Counting) -> date:
+        last = end
+        while not counting.is_legal and last > day:
+            if self.is_open(last):
+                return last
+            last -= _DAY
+        return self.next_open(end)
 
     def open_time(self, start: datetime, end: datetime) -> timedelta:
         """How long the office was open between two moments; zero when they are in the wrong order."""
@@ -221,6 +209,11 @@ class WorkCalendar:
     def worked_until(self, start: datetime, left: timedelta) -> datetime:
         """The moment (UTC) at which the office has been open for so long since `start`."""
         return self._worked(start.astimezone(UTC), left)
+
+    def open_days(self, start: datetime, end: datetime) -> int:
+        """How many working days are counted between two moments: the day of `start` is not, that of `end` is."""
+        first, last = (moment.astimezone(self.tz).date() for moment in (start, end))
+        return sum(self.is_open(first + timedelta(days=nth)) for nth in range(1, (last - first).days + 1))
 
     def _worked(self, start: datetime, left: timedelta) -> datetime:
         day = start.astimezone(self.tz).date()
@@ -242,65 +235,3 @@ class WorkCalendar:
 
     def _end(self, day: date, span: Span) -> datetime:
         return self._at(day, span.end) if span.end != time() else self._at(day + _DAY, span.end)
-
-
-def _count_hours(calendar: WorkCalendar, start: datetime, length: Length) -> Iterator[Step]:
-    due = calendar.due(start, length)
-    yield Step(due.astimezone(calendar.tz).date(), StepKind.DUE, Fraction(length.amount), due)
-
-
-def _count_working_hours(calendar: WorkCalendar, start: datetime, length: Length) -> Iterator[Step]:
-    due = calendar.due(start, length)
-    day, last = start.astimezone(calendar.tz).date(), due.astimezone(calendar.tz).date()
-    counted = Fraction(0)
-    while day <= last:
-        if calendar.is_open(day):
-            # Never beyond midnight of the day: a day's own hours, from the start, up to the due moment.
-            hours = calendar.open_time(max(start, calendar.opening(day)), min(due, calendar.closing(day)))
-            counted += elapsed_hours(due, due + hours)
-            yield Step(day, StepKind.COUNTED, counted)
-        else:
-            yield Step(day, StepKind.SKIPPED_CLOSED, counted)
-        day += _DAY
-    yield Step(last, StepKind.DUE, counted, due)
-
-
-def _count_working_days(calendar: WorkCalendar, start: datetime, length: Length) -> Iterator[Step]:
-    due = calendar.due(start, length)
-    day, last = start.astimezone(calendar.tz).date(), 0
-    yield Step(day, StepKind.START_DAY, Fraction(0))
-    while last < length.amount:
-        day += _DAY
-        is_open = calendar.is_open(day)
-        last += is_open
-        yield Step(day, StepKind.COUNTED if is_open else StepKind.SKIPPED_CLOSED, Fraction(last))
-    yield Step(day, StepKind.DUE, Fraction(last), due)
-
-
-def _count_calendar_days(calendar: WorkCalendar, start: datetime, length: Length) -> Iterator[Step]:
-    due = calendar.due(start, length)
-    first = start.astimezone(calendar.tz).date()
-    yield Step(first, StepKind.START_DAY, Fraction(0))
-    per_unit = length.days // length.amount
-    for nth in range(1, length.days + 1):
-        yield Step(first + timedelta(days=nth), StepKind.COUNTED, Fraction(nth, per_unit))
-    day, counted = first + timedelta(days=length.days), Fraction(length.amount)
-    while not calendar.is_open(day):
-        yield Step(day, StepKind.MOVED_ON, counted)
-        day += _DAY
-    yield Step(day, StepKind.DUE, counted, due)
-
-
-_COUNTERS: Final[Mapping[LengthUnit, Callable[[WorkCalendar, datetime, Length], Iterator[Step]]]] = {
-    LengthUnit.HOURS: _count_hours,
-    LengthUnit.WORKING_HOURS: _count_working_hours,
-    LengthUnit.WORKING_DAYS: _count_working_days,
-    LengthUnit.CALENDAR_DAYS: _count_calendar_days,
-    LengthUnit.MONTHS: _count_calendar_days,
-}
-
-
-def elapsed_hours(start: datetime, end: datetime) -> Fraction:
-    """The hours between two aware moments, exactly; below zero when `end` is the earlier one."""
-    # Through UTC: the difference of two moments that share a zone is that of its wall clock.
-    return Fraction((end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(microseconds=1), 3_600_000_000)

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from takrim.base.workdays import Length, NeverOpen
 from takrim.cases import search
 from takrim.journal.models import Entry
-from takrim.orgs import stamps
+from takrim.orgs import calendars, stamps
 from takrim.orgs.actions_calendar import (
     AlreadyClosed,
     HoursUnclear,
@@ -95,6 +95,20 @@ def test_a_withdrawn_closure_counts_again(nima: Actor, units: dict[str, Unit], n
         "closure.announced", "closure.withdrawn",
     ]  # fmt: skip
     assert announce_closure(unit=units["alborz"], day=WEDNESDAY, hours="", reason=SNOW, by=nima, now=now).pk
+
+
+def test_whoever_counts_with_a_calendar_is_told_that_it_changed(
+    nima: Actor, units: dict[str, Unit], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, date, bool]] = []
+
+    def follow(*, path: str, since: date, by: Actor, now: datetime) -> None:
+        told.append((path, since, calendar_of(path).is_open(since)))
+
+    monkeypatch.setattr(calendars, "followers", [follow])
+    closure = announce_closure(unit=units["alborz"], day=WEDNESDAY, hours="", reason=SNOW, by=nima, now=now)
+    withdraw_closure(closure=closure, by=nima, now=now)
+    assert told == [("ir/alborz/", WEDNESDAY, False), ("ir/alborz/", WEDNESDAY, True)]
 
 
 def test_the_nearest_week_pattern_holds(units: dict[str, Unit]) -> None:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
+from takrim.base.counting import Step, StepKind
 from takrim.base.jalali import weekday_name
 from takrim.base.length import Length, LengthUnit
 from takrim.base.pausing import explain_after
-from takrim.base.workdays import Step, StepKind
 from takrim.duties.clocks import read
 from takrim.duties.models import Duty
 from takrim.orgs.calendars import calendar_of
 from takrim.web.parts.templatetags.takrim import language, number
+
+_PASSED_OVER = {StepKind.SKIPPED_CLOSED, StepKind.MOVED_ON, StepKind.MOVED_BACK}
 
 
 class Day(NamedTuple):
@@ -48,7 +48,9 @@ class Count:
     @property
     def skipped(self) -> int:
         """How many closed days were not counted, or moved the end."""
-        return sum(step.kind in {StepKind.SKIPPED_CLOSED, StepKind.MOVED_ON} for step in self.steps)
+        return sum(
+            step.kind in {StepKind.SKIPPED_CLOSED, StepKind.MOVED_ON, StepKind.MOVED_BACK} for step in self.steps
+        )
 
     def days(self, reasons: Mapping[date, str]) -> list[Day]:
         """Every day, with the reason of its closing where one was announced."""
@@ -59,20 +61,11 @@ class Count:
                 weekday_name(step.day, lang),
                 step.kind.value,
                 number(step.count) if step.kind is StepKind.COUNTED else "",
-                _noted(step, reasons),
+                step.said(reasons.get(step.day, "")),
             )
             for step in self.steps
             if step.kind is not StepKind.DUE
         ]
-
-
-def _noted(step: Step, reasons: Mapping[date, str]) -> str:
-    reason = reasons.get(step.day)
-    if reason and step.kind is StepKind.SKIPPED_CLOSED:
-        return _("{reason}: closed, not counted.").format(reason=reason)
-    if reason and step.kind is StepKind.MOVED_ON:
-        return _("{reason}: closed, so the deadline moves on.").format(reason=reason)
-    return step.note
 
 
 def count_of(duty: Duty) -> Count | None:
