@@ -25,8 +25,7 @@ MOST_DAYS: Final = 40_000
 class Stood(Step):
     """A day on which the clock stood."""
 
-    @property
-    def note(self) -> str:
+    def said(self, reason: str = "") -> str:
         return str(_("The clock stood, not counted."))
 
 
