@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from takrim.site.command import Command, Exit, Say, print_json
+from takrim.site.moment import moment
 
 if TYPE_CHECKING:
     from takrim.indicators.exact import Line
@@ -29,28 +29,6 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "p90_hours": {"fa": "صدک ۹۰ (ساعت)", "en": "p90 hours"},
 }
 _DECIMALS = {"on_time_share": 4, "median_hours": 2, "p90_hours": 2}
-
-
-def moment(text: str) -> datetime:
-    """An ISO moment or a Jalali one (1405/09/03 or 1405/09/03 14:30); without a zone it is Tehran's clock."""
-    from datetime import time
-
-    from takrim.base.clock import TEHRAN
-    from takrim.base.errors import Refusal
-    from takrim.base.jalali import JalaliDate
-
-    try:
-        read = datetime.fromisoformat(text)
-        if read.year > 1600:
-            return read if read.tzinfo else read.replace(tzinfo=TEHRAN)
-        raise ValueError
-    except ValueError:
-        day, _, clock = text.replace("T", " ").strip().partition(" ")
-        try:
-            at = time.fromisoformat(clock.strip() or "00:00")
-            return datetime.combine(JalaliDate.parse(day).to_date(), at, TEHRAN)
-        except (Refusal, ValueError):
-            raise ArgumentTypeError(f"{text!r}: 2026-11-24T10:00+03:30, 1405/09/03, 1405/09/03 10:00") from None
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
