@@ -134,6 +134,7 @@ def test_the_page_of_a_case_asks_little_of_the_database(
 
 def test_the_date_is_explained_day_by_day(holding: Client, case: Case) -> None:
     page = holding.get(f"/track/{case.code}/count/").content.decode()
+    assert "مهلت قانونی سه‌ماهه" in page, "the time of the law is never hidden"
     assert "جمعه ۶ آذر ۱۴۰۵" in page
     assert "day-skipped_closed" in page
 

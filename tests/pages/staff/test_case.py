@@ -260,3 +260,10 @@ def test_the_page_speaks_english_too(case: Case, as_mina: Client, hire: Hire) ->
     shown = page(as_mina, case)
     assert "Who owes the answer" in shown
     assert 'dir="ltr"' in shown
+
+
+def test_the_time_of_the_law_stands_beside_the_promise(case: Case, as_mina: Client) -> None:
+    page = as_mina.get(f"/staff/cases/{case.code}/").content.decode()
+    assert "مهلت وعده‌داده‌شده" in page
+    assert "مهلت قانونی سه‌ماهه" in page
+    assert "تبصره ۴ ماده ۱۶" in page

@@ -30,6 +30,7 @@ from takrim.web.citizen.forms import TrackForm, WordsForm, cleaned
 from takrim.web.citizen.states import OUTCOMES, shown
 from takrim.web.desk import HolderDesk, HolderRequest, PublicRequest
 from takrim.web.gates import holder, public
+from takrim.web.parts.clocks import clock_lines
 from takrim.web.parts.templatetags.takrim import language, number
 
 # Files are listed by themselves, and what is owed stands at the top of the page.
@@ -190,7 +191,9 @@ def count_page(request: HttpRequest, code: str) -> HttpResponse:
     count = count_of(duty)
     days = count.days(_reasons(desk, duty)) if count else []
     return render(
-        request, "citizen/count.html", {"here": "track", "case": case, "duty": duty, "count": count, "days": days}
+        request,
+        "citizen/count.html",
+        {"here": "track", "case": case, "duty": duty, "count": count, "days": days, "clocks": clock_lines(duty)},
     )
 
 

@@ -23,6 +23,7 @@ from takrim.evidence.kinds import KINDS as FILE_KINDS
 from takrim.journal.tell import Line
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
+from takrim.web.parts.clocks import ClockLine, clock_lines
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, pill, timeleft
 from takrim.web.staff import shown
 from takrim.web.staff.matter import Matter
@@ -43,6 +44,7 @@ class About(NamedTuple):
     length: str
     assigned: str
     difficulty: str | Promise
+    clocks: list[ClockLine]
 
 
 def about(matter: Matter) -> About:
@@ -62,6 +64,7 @@ def about(matter: Matter) -> About:
         length=_length(final),
         assigned=shown.seat_title(matter.assigned) if matter.assigned else "",
         difficulty=shown.DIFFICULTIES[matter.workload.difficulty] if matter.assigned and matter.workload else "",
+        clocks=clock_lines(final),
     )
 
 
