@@ -147,9 +147,8 @@ def draft_and_submit(*, case: Case, words: Words, by: Actor, now: datetime) -> A
     return _submit(draft(case=case, words=words, by=by, now=now), by=by, now=now)
 
 
-@transaction.atomic
 def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
-    """Hand the draft in for approval. Raises TooEmpty when the gate refuses it."""
+    """Hand the draft in for approval. Raises TooEmpty, before anything is begun, when the gate refuses it."""
     found = found_in(_said(answer), by, answer.case, clerk=answer.drafted_by)
     if found:
         raise TooEmpty(found)
@@ -179,6 +178,7 @@ def _note_let_through(answer: Answer, found: list[Fault], why: str, *, by: Actor
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
 
 
+@transaction.atomic
 def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     case = answer.case
     move(case, Move.SUBMIT, by=by, now=now)
