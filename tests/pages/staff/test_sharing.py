@@ -75,8 +75,8 @@ def test_my_work_shows_what_was_given_to_my_post(
     whole = as_mina.get("/staff/").content.decode()
     assert mine.code in whole and other.code in whole
     # The head sees in the office's list with whom it lies; on her own list it goes without saying.
-    assert f"نزد {mina.name}" in as_reza.get("/staff/").content.decode()
-    assert f"نزد {mina.name}" not in page
+    assert f"نزد <bdi>{mina.name}</bdi>" in as_reza.get("/staff/").content.decode()
+    assert f"نزد <bdi>{mina.name}</bdi>" not in page
 
 
 def test_an_officer_takes_and_the_head_gives_on_the_page_of_the_case(

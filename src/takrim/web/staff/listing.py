@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from takrim.web.staff.cartable_forms import NARROWING, FiltersForm
 
 SIZE = 25
 LONGEST_QUERY = 200
+_NOBODY = SafeString("")
 
 # Tab → its words and the power without which it is not there.
 TABS: dict[str, tuple[str | Promise, Power]] = {
@@ -142,7 +143,7 @@ def _drawn(row: Row, office: str, number: str) -> str:
         f'<tr class="{row.due_class}"><td><span class="due-text">{row.due}</span> '
         f'<small class="muted num">{row.day}</small></td>'
         f'<th scope="row"><a class="stretch" href="/staff/cases/{row.code}/"><bdi>{escape(row.subject)}</bdi></a>'
-        f'{badge}<br><small class="muted">{escape(row.about)}</small></th>'
+        f'{badge}<br><small class="muted">{conditional_escape(row.about)}</small></th>'
         f"{unit}<td>{row.pill}</td>{number}{row.shown_code}</td></tr>\n"
     )
 
@@ -298,21 +299,27 @@ class _Dresser:
         kind = self._once("kind", head["kind"], shown.kind_title)
         return f"{kind} · {self._once('channel', head['channel'], shown.channel_title)}"
 
-    def _with(self, duty: Duty) -> str:
-        """Who in the office has it, unless the list is theirs."""
+    def _with(self, duty: Duty) -> SafeString:
+        """Who in the office has it, unless the list is theirs. A name keeps its own direction in either language."""
         if duty.assignee_id is None or duty.assignee_id == self.own_post or duty.settled_at:
-            return ""
+            return _NOBODY
         name = name_at(duty.assignee_id, self.day)
-        return gettext(" · with {name}").format(name=name) if name else ""
+        return format_html(gettext(" · with {name}"), name=format_html("<bdi>{}</bdi>", name)) if name else _NOBODY
 
     def _row(
-        self, head: dict[str, Any], *, unit: str, due: tuple[str, str, str], badge: str = "", lies_with: str = ""
+        self,
+        head: dict[str, Any],
+        *,
+        unit: str,
+        due: tuple[str, str, str],
+        badge: str = "",
+        lies_with: SafeString = _NOBODY,
     ) -> Row:
         return Row(
             head["code"],
             code(head["code"]),
             head["subject"],
-            self._about(head) + lies_with,
+            conditional_escape(self._about(head)) + lies_with,
             self._once("unit", unit, shown.unit_short),
             self._once("state", head["state"], pill),
             *due,
