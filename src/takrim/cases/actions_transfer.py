@@ -128,6 +128,7 @@ def hand_back(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     returning = case.unit_path
     move(case, Move.HAND_BACK, by=by, now=now)
     done = _decide(case, by=by, now=now, reason=reason)
+    require_may_receive(case, done.judge_path)
     final = _pass_on(case, Unit.objects.get(path=done.judge_path), by=by, now=now)
     _tell(HandedBack, case, final, before=returning, by=by, now=now)
     return case

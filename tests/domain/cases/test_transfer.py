@@ -9,6 +9,7 @@ import pytest
 from takrim.cases import search
 from takrim.cases.actions_end import refuse, withdraw
 from takrim.cases.actions_intake import final_duty
+from takrim.cases.actions_shield import keep_from
 from takrim.cases.actions_transfer import (
     GivenBackBefore,
     TransferToItself,
@@ -18,6 +19,7 @@ from takrim.cases.actions_transfer import (
     transfer,
 )
 from takrim.cases.actions_work import accept_reply, refer, reply
+from takrim.cases.conflict import KeptFromThem, Subject
 from takrim.cases.models import Case, State
 from takrim.cases.moves import CaseCannotMove, NotYours
 from takrim.cases.not_ours import NotOursIsNoReason, means_not_ours
@@ -79,6 +81,17 @@ def test_accepted_it_is_theirs(case: Case, given: Duty, hadi: Actor, mina: Actor
     given.refresh_from_db()
     assert (given.state, given.answered_at) == (DutyState.ACCEPTED, now + 2 * LATER)
     assert (case.state, case.unit_path) == (State.UNDER_REVIEW, "ir/alborz/karaj/")
+
+
+def test_it_does_not_return_to_an_office_that_it_turned_out_to_be_about(
+    case: Case, given: Duty, hadi: Actor, nima: Actor, now: datetime
+) -> None:
+    keep_from(case=case, subject=Subject(path="ir/alborz/nazarabad/"), by=nima, now=now + LATER)
+    case.refresh_from_db()
+    with pytest.raises(KeptFromThem):
+        hand_back(case=case, reason="کارگاه در نظرآباد ثبت شده است.", by=hadi, now=now + 2 * LATER)
+    case.refresh_from_db()
+    assert case.unit_path == "ir/alborz/karaj/"
 
 
 def test_returned_it_is_ours_again_and_no_time_was_won(
