@@ -70,7 +70,10 @@ def closures(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, desk, form, status=refusal.status)
-    messages.success(request, gettext("The closed day was announced. New deadlines count it."))
+    messages.success(
+        request,
+        gettext("The closed day was announced. New deadlines count it, and open ones move in the next minutes."),
+    )
     return redirect("staff:closures")
 
 
