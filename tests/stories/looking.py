@@ -14,7 +14,7 @@ KNOWN_LATIN = {"QR", "PDF", "Word", "Ctrl"}
 # Texts a page shows but does not say: people's own words, names, numbers, what stands in another language by markup.
 _NOT_OURS = "bdi, code, textarea, .person-text, [data-own]"
 # What stands between these two marks keeps its own direction: a path, an address.
-_ISOLATED = re.compile("\u2066.*?\u2069")
+_ISOLATED = re.compile("[\u2066-\u2068].*?\u2069")
 _TEXTS = """([lang, notOurs]) => {
   const other = lang === 'fa' ? '[lang=en], [dir=ltr]' : '[lang=fa], [dir=rtl]:not(html), [dir=auto]';
   const hidden = 'script, style, noscript, template, svg';

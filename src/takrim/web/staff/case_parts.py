@@ -198,7 +198,10 @@ def events(matter: Matter) -> list[Event]:
 def _sentence(line: Line, names: dict[int, str]) -> str:
     """What happened; to whom work was given is known by number alone, and named here."""
     name = names.get(line.facts["person"]) if line.verb == Assigned.verb else None
-    return gettext("Given to {name} of {unit}.").format(name=name, unit=line.unit) if name else line.sentence
+    if not name:
+        return line.sentence
+    # Isolated: a name keeps its own direction in a sentence of either language.
+    return gettext("Given to {name} of {unit}.").format(name=f"\u2068{name}\u2069", unit=line.unit)
 
 
 class File(NamedTuple):
