@@ -91,7 +91,7 @@ def test_an_officer_takes_and_the_head_gives_on_the_page_of_the_case(
     assert as_reza.post(f"{address}assign/", {"post": reza.post_id, "difficulty": "hard"}).status_code == 302
     assert given(case) == reza.post_id
     told = as_reza.get(address).content.decode()
-    assert f"به {mina.name} از" in told and f"به {reza.name} از" in told
+    assert all(f"به \u2068{who.name}\u2069 از" in told for who in (mina, reza))
     assert "دشوار" in told
 
 
