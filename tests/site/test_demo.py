@@ -21,6 +21,7 @@ from django.test.client import RequestFactory
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
+from takrim.cases.objections import level_above
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evidence.kinds import kind_of
@@ -41,6 +42,8 @@ from takrim.site.demo.compose import Setting, Slots
 from takrim.site.demo.papers import draw_paper
 from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff
+from takrim.site.demo.stage import Stage
+from takrim.site.demo.steps import HOLDER, Do, Step
 from takrim.site.demo.texts import texts
 from takrim.surveys.models import Response
 
@@ -203,12 +206,36 @@ def test_loading_again_adds_nothing(loaded: load.Loaded) -> None:
     assert (Case.objects.count(), Entry.objects.count(), Person.objects.count()) == before
 
 
-def _told(seed: int) -> list[Any]:
-    """What the stories of a seed tell, as plain values."""
+def _staff() -> Staff:
     staff = Staff()
     for holding in Holding.objects.filter(substitute_for=None).select_related("post__unit", "person").order_by("id"):
         staff.add(holding)
-    _openings, steps = load.draw(Random(seed), staff, Services(), small=True, now=NOW)
+    return staff
+
+
+def test_an_objection_is_upheld_by_somebody_fresh_whoever_signed_second(loaded: load.Loaded) -> None:
+    """A denial needs a second signature; who gave it may be the one whom the story meant to decide."""
+    staff = _staff()
+    stage = Stage(random=Random(1), staff=staff, services=Services(), papers=(), seed=1)
+    case = Case.objects.filter(state=State.ANSWERED, objections=None, unit__kind="county").order_by("-id")[0]
+    answer = Answer.objects.filter(case=case).order_by("-number")[0]
+    above = staff.superior(level_above(case.unit_path), "deputy")
+    assert above is not None
+    assert answer.delivered_at is not None
+    Answer.objects.filter(pk=answer.pk).update(approved_by=above.code)
+    username = next(name for name, actor in staff.actors.items() if actor is above)
+    at = answer.delivered_at + timedelta(hours=1)
+    stage.cases[1] = case
+    stage.play(Step(at, 1, Do.OBJECT, HOLDER, {"text": "سند مرا ندیده‌اید و پاسخ کامل نیست."}))
+    stage.play(Step(at + timedelta(hours=1), 1, Do.UPHOLD, username, {"why": "سند دیده نشده بود."}))
+    decided = Objection.objects.get(case=case)
+    assert decided.upheld
+    assert decided.decided_by not in {above.code, answer.drafted_by, ""}
+
+
+def _told(seed: int) -> list[Any]:
+    """What the stories of a seed tell, as plain values."""
+    _openings, steps = load.draw(Random(seed), _staff(), Services(), small=True, now=NOW)
     return [(step.at, step.story, step.do, step.by, {**step.data, "opening": None}) for step in steps]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -73,13 +73,17 @@ class Staff:
     def signers(self, path: str) -> list[str]:
         return self.with_role(path, *_SIGN)
 
-    def superior(self, path: str, level: str) -> Actor | None:
-        """Who may put a signature of this level below an answer of the unit: somebody there, or in an office above."""
+    def superior(self, path: str, level: str, but: Collection[str] = ()) -> Actor | None:
+        """Who may put a signature of this level below an answer of the unit: somebody there, or in an office above.
+
+        `but`: codes of people who may not, since they had a hand in what is judged.
+        """
         roles = signing.RANKS[signing.RANKS.index(level) :]
         for office in reversed(lineage(path)):
             names = self.with_role(office, *roles) if office in self.seats else []
-            if names:
-                return self.actors[names[0]]
+            fresh = [self.actors[name] for name in names if self.actors[name].code not in but]
+            if fresh:
+                return fresh[0]
         return None
 
     def below(self, province: str) -> list[str]:

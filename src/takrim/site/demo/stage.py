@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -10,6 +10,7 @@ from takrim.base.workdays import Length
 from takrim.cases import actions_answer, actions_end, actions_intake, actions_objection, actions_work, signing
 from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case
+from takrim.cases.objections import level_above
 from takrim.channels.channel import Intake
 from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, hand_in, keep
@@ -159,9 +160,10 @@ class Stage:
 
     def _approve(self, case: Case, step: Step, by: Actor) -> None:
         answer = self.drafts[step.story]
-        actions_answer.approve(answer=answer, by=by, now=step.at)
+        hands = _hands(case)
+        actions_answer.approve(answer=answer, by=self._fresh(case, by, hands), now=step.at)
         for level in signing.levels(case.kind, answer.outcome)[answer.signed :]:
-            above = self.staff.superior(case.unit_path, level) or self.actors[CLOSER]
+            above = self.staff.superior(case.unit_path, level, but=hands) or self.actors[CLOSER]
             actions_answer.approve(answer=answer, by=above, now=step.at)
 
     def _deliver(self, case: Case, step: Step, by: Actor) -> None:
@@ -191,7 +193,14 @@ class Stage:
         actions_end.object_to(case=case, text=step.data["text"], by=by, now=step.at)
 
     def _uphold(self, case: Case, step: Step, by: Actor) -> None:
-        actions_objection.uphold(case=case, why=step.data["why"], by=by, now=step.at)
+        fresh = self._fresh(case, by, _hands(case))
+        actions_objection.uphold(case=case, why=step.data["why"], by=fresh, now=step.at)
+
+    def _fresh(self, case: Case, by: Actor, hands: Collection[str]) -> Actor:
+        """`by`, or where a second signature under the first answer was theirs, somebody else of the level above."""
+        if by.code not in hands:
+            return by
+        return self.staff.superior(level_above(case.unit_path), signing.RANKS[0], but=hands) or self.actors[CLOSER]
 
     def _close(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.close(case=case, by=by, now=step.at)
@@ -205,3 +214,11 @@ class Stage:
 
     def _withdraw(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.withdraw(case=case, reason=step.data["reason"], by=by, now=step.at)
+
+
+def _hands(case: Case) -> set[str]:
+    """Codes of all who wrote or signed an answer that was objected to."""
+    if not case.reopened:
+        return set()
+    answers = [objection.answer for objection in case.objections.select_related("answer")]
+    return {code for answer in answers for code in (answer.drafted_by, answer.approved_by)}
