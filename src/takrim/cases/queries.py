@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -199,7 +199,7 @@ _SEEN_HEADS: PreparedList[dict[str, Any]] = PreparedList(
 
 def find(
     query: str,
-    cases: CaseQuerySet,
+    cases: Callable[[], CaseQuerySet],
     *,
     unit_id: int,
     by: Actor,
@@ -207,7 +207,10 @@ def find(
     limit: int,
     before: int | None,
 ) -> FoundCases:
-    """Cases with all the words, among `cases`: those that the actor may see. `unit_id` is the actor's office."""
+    """Cases with all the words, among `cases()`: those that the actor may see. `unit_id` is the actor's office.
+
+    `cases` is called only where filters are set: putting that query together takes a tenth of the page.
+    """
     for depth in _LOOKED_AT:
         documents = search.find(query, unit_id=unit_id, by=by, limit=limit * depth, before=before)
         ids, more = _page_of(documents, limit, full=limit * depth)
@@ -217,7 +220,7 @@ def find(
     if narrow == Narrow() and by.may(Power.CASE_SEE):
         rows = _SEEN_HEADS(listed, path=by.unit_path, person=by.person)
     else:
-        rows = heads(cases, pk__in=listed, **narrow.of_case())
+        rows = heads(cases(), pk__in=listed, **narrow.of_case())
     seen = {head["id"]: head for head in rows}
     return FoundCases([seen[case_id] for case_id in ids if case_id in seen], more)
 

@@ -47,7 +47,13 @@ def sees(actor: Actor, case: Case) -> list[str]:
         "others": bool(reads.others_of_party(Case(pk=0, party_id=case.party_id), actor)),
     }
     found = queries.find(
-        case.code, Case.objects.all().seen_by(actor), unit_id=unit.pk, by=actor, narrow=Narrow(), limit=9, before=None
+        case.code,
+        lambda: Case.objects.all().seen_by(actor),
+        unit_id=unit.pk,
+        by=actor,
+        narrow=Narrow(),
+        limit=9,
+        before=None,
     )
     return [way for way, open_ in {**ways, "search": bool(found.heads)}.items() if open_]
 

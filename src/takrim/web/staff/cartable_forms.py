@@ -26,7 +26,7 @@ def _choice(label: Any, everything: Any) -> forms.ChoiceField:
 
 def drawn_fields(form: FiltersForm) -> SafeString:
     """The fields as the page shows them; with nothing chosen, as nearly always, they are drawn once a day."""
-    if any(form.data.get(name) for name in NARROWING):
+    if form.chosen:
         return _draw(form)
     return _UNCHOSEN.get(shown.lang(), clock.local_date(clock.now()))
 
@@ -42,6 +42,13 @@ class FiltersForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
+        # With nothing chosen nobody looks at the choices: the fields are drawn already.
+        self.chosen = any(data.get(name) for name in NARROWING)
+        if self.chosen:
+            self.fill()
+
+    def fill(self) -> None:
+        """What can be chosen."""
         for name, choices in (
             ("kind", shown.kind_choices()),
             ("channel", shown.channel_choices()),
@@ -54,6 +61,8 @@ class FiltersForm(forms.Form):
             field.choices = [*cast(shown.Choices, field.choices), *choices]
 
     def narrow(self) -> Narrow:
+        if not self.chosen:
+            return Narrow()
         self.is_valid()
         return Narrow(**{name: self.cleaned_data.get(name, "") for name in NARROWING})
 
@@ -72,4 +81,10 @@ def _draw(form: FiltersForm) -> SafeString:
     return SafeString("".join(fields.render(bound) for bound in form))
 
 
-_UNCHOSEN: Kept[SafeString] = Kept("cards", lambda _lang, _day: _draw(FiltersForm(QueryDict())))
+def _unchosen() -> SafeString:
+    form = FiltersForm(QueryDict())
+    form.fill()
+    return _draw(form)
+
+
+_UNCHOSEN: Kept[SafeString] = Kept("cards", lambda _lang, _day: _unchosen())

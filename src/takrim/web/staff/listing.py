@@ -217,7 +217,7 @@ def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[
     if asked.query:
         return queries.find(
             asked.query,
-            desk.cases(),
+            desk.cases,
             unit_id=desk.unit.pk,
             by=desk.actor,
             narrow=asked.narrow,
@@ -256,7 +256,7 @@ def _searched(asked: Asked, desk: Desk, now: datetime) -> Shown:
     before = int(asked.after) if asked.after.isascii() and asked.after.isdecimal() else None
     found = queries.find(
         asked.query,
-        desk.cases(),
+        desk.cases,
         unit_id=desk.unit.pk,
         by=desk.actor,
         narrow=asked.narrow,
