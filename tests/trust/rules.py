@@ -103,6 +103,7 @@ RULES: dict[str, Rule] = {
     "staff/new/alike/": needs(Power.CASE_FILE),
     "staff/new/person/": needs(Power.CASE_FILE),
     "staff/new/suggest/": needs(Power.CASE_FILE),
+    "staff/new/whom/": needs(Power.CASE_FILE),
     "staff/notices/": needs(Power.CASE_SEE),
     "staff/notices/<int:notice_id>/read/": needs(Power.CASE_SEE),
     "staff/office/": needs(Power.OFFICE_SEE),

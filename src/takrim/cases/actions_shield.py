@@ -30,6 +30,17 @@ def keep_from(*, case: Case, subject: Subject, by: Actor, now: datetime) -> Case
     by.require(Power.CASE_REFER if by.is_staff else Power.CASE_FILE)
     if not answers_for(case, by):
         raise NotYours
+    return _keep(case, subject, by=by, now=now)
+
+
+@transaction.atomic
+def keep_from_the_first(*, case: Case, subject: Subject, by: Actor, now: datetime) -> Case:
+    """Whoever writes a matter down says whom it is about, though it is answered elsewhere. Raises as `keep_from`."""
+    by.require(Power.CASE_FILE)
+    return _keep(case, subject, by=by, now=now)
+
+
+def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
     shields = _shields(case, subject, by=by, now=now)
     owner = owner_above([row.path for row in shields], case.unit_path)
     before = case.unit_path

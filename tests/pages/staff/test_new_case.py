@@ -28,6 +28,7 @@ FIELDS = {
     "name": "زهرا اکبری",
     "kind": "complaint",
     "unit": "نظرآباد",
+    "against": "",
     "text": "حق بیمه‌ام واریز نشده است.",
 }
 

@@ -25,7 +25,8 @@ from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
-from takrim.web.citizen import conduct, drafts, places
+from takrim.web import conduct
+from takrim.web.citizen import drafts, places
 from takrim.web.citizen.forms import (
     NAMELESS_KINDS,
     ContactForm,

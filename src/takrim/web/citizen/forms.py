@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -19,6 +19,7 @@ from takrim.base import codes, identity
 from takrim.base.errors import Refusal
 from takrim.base.persian import clean_text
 from takrim.cases.kind import in_order
+from takrim.web.conduct import AboutForm
 from takrim.web.parts.templatetags.takrim import language, number
 from takrim.web.uploads import upload_errors
 
@@ -147,7 +148,7 @@ def tell_left_out(form: forms.Form, request: HttpRequest) -> None:
         form.add_error("papers", said)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(AboutForm):
     """The matter in the person's own words, and files."""
 
     text = forms.CharField(
@@ -162,26 +163,9 @@ class DetailsForm(forms.Form):
         required=False,
     )
 
-    against = forms.ChoiceField(
-        label=gettext_lazy("Is it about the conduct of an official, or of the office?"),
-        help_text=gettext_lazy("Then it is kept from them and everybody below them; the level above answers you."),
-        required=False,
-    )
-    official = forms.CharField(
-        label=gettext_lazy("Name of the official, if you know it"),
-        help_text=gettext_lazy("Only those who examine the complaint read it."),
-        max_length=NAME_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-medium"}),
-    )
-
-    def __init__(self, *args: Any, against: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["papers"].widget.attrs |= file_limits()
-        if against:
-            cast(forms.ChoiceField, self.fields["against"]).choices = list(against)
-        else:
-            del self.fields["against"], self.fields["official"]
 
     @property
     def good_files(self) -> list[UploadedFile[Any]]:

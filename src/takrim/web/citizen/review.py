@@ -30,7 +30,8 @@ from takrim.duties.actions import due_for
 from takrim.orgs.actor import holder as holder_actor
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
-from takrim.web.citizen import conduct, drafts, held
+from takrim.web import conduct
+from takrim.web.citizen import drafts, held
 from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
@@ -84,7 +85,7 @@ def _filed(draft: Draft) -> Draft:
         lang=language(),
     )
     kept = [KeptFile(file["hash"], file["name"]) for file in draft.typed("files") or []]
-    place, subject = Place(unit=unit, card=card_of(draft)), conduct.subject_of(draft, unit)
+    place, subject = Place(unit=unit, card=card_of(draft)), conduct.subject_of(draft.fields, unit)
     file_draft(draft=draft, intake=intake, place=place, files=kept, subject=subject, by=holder_actor(), now=clock.now())
     return draft
 
@@ -107,7 +108,7 @@ def _shown(draft: Draft, now: datetime) -> dict[str, Any]:
     assert unit is not None  # first_fault has seen to it
     kind = KINDS[draft.typed("kind")]
     length = card.length if card else Length.parse(kind.length)
-    subject = conduct.subject_of(draft, unit)
+    subject = conduct.subject_of(draft.fields, unit)
     owner = place_above(Place(unit=unit), subject, now).unit if subject else unit
     return {
         "draft": draft,

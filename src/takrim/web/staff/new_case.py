@@ -7,8 +7,10 @@ from typing import Any, NamedTuple, cast
 
 import segno
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,13 +22,16 @@ from takrim.cases.actions_intake import Place, secret_of
 from takrim.cases.models import Case, Party
 from takrim.cases.queries import heads
 from takrim.journal.record import looked
+from takrim.orgs.models import Unit
 from takrim.orgs.powers import Power
+from takrim.web import conduct
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import code as shown_code
 from takrim.web.parts.templatetags.takrim import pill
 from takrim.web.staff import shown
 from takrim.web.staff.alike import Shown, dressed, of_new
+from takrim.web.staff.fields import find_units
 from takrim.web.staff.new_case_forms import NewCaseForm
 from takrim.web.staff.suggested import Suggested, for_text
 from takrim.web.uploads import upload_errors, uploads
@@ -36,6 +41,7 @@ MOST_PEOPLE, MOST_CASES = 3, 5
 RECEIPTS, MOST_RECEIPTS = "receipts", 30
 # Buttons that help to fill the form in, and do not send it.
 _HELPERS = {"look", "suggest", "use_card", "use_unit"}
+_KIND = "request"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,13 +50,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form; when it is sent, the matter is registered once, however often it is sent."""
     desk = cast(StaffRequest, request).desk
     if request.method != "POST":
-        first = {"key": uuid.uuid4().hex, "channel": "desk", "kind": "request", "unit": desk.unit.name}
+        first = {"key": uuid.uuid4().hex, "channel": "desk", "kind": _KIND, "unit": desk.unit.name}
         return _form(request, NewCaseForm(initial=first))
-    form = NewCaseForm(request.POST, request.FILES)
+    unit = _unit(desk, request.POST.get("unit", ""))
+    form = NewCaseForm(request.POST, request.FILES, against=conduct.choices(request.POST.get("kind", ""), unit))
     for error in upload_errors(request, shown.lang()):
         form.add_error("files", error)
     if _HELPERS & request.POST.keys():
         return _helped(request, desk)
+    conduct.check(form, unit)
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
@@ -58,8 +66,31 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _form(request, form, status=refusal.status)
+    if not desk.registered().filter(pk=case.pk).exists():
+        messages.success(request, _("Registered, and kept from you. The receipt was sent to the person."))
+        return redirect("staff:new")
     request.session[RECEIPTS] = [case.code, *request.session.get(RECEIPTS, [])][:MOST_RECEIPTS]
     return redirect("staff:receipt", code=case.code)
+
+
+def _unit(desk: Desk, typed: str) -> Unit | None:
+    """The office whose name is typed, if it is one."""
+    found = find_units(typed) if typed.strip() else []
+    return desk.all_units().get(pk=found[0].id) if len(found) == 1 else None
+
+
+@require_POST
+@staff(Power.CASE_FILE)
+def whom(request: HttpRequest) -> HttpResponse:
+    """Whom a complaint may be about, for the kind and the office chosen. By POST, with what was chosen before."""
+    desk = cast(StaffRequest, request).desk
+    return render(request, "staff/_whom.html", {"form": _as_typed(desk, request.POST.dict())})
+
+
+def _as_typed(desk: Desk, typed: dict[str, str]) -> NewCaseForm:
+    """The form with what was typed, not judged."""
+    unit = _unit(desk, typed.get("unit", ""))
+    return NewCaseForm(initial=typed, against=conduct.choices(typed.get("kind", ""), unit))
 
 
 def _helped(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -72,7 +103,7 @@ def _helped(request: HttpRequest, desk: Desk) -> HttpResponse:
     typed["unit"] = units.get(typed.get("use_unit", ""), typed.get("unit", ""))
     suggested = [] if "look" in request.POST else for_text(typed.get("text", ""), desk)
     alike = dressed(of_new(request, desk)) if "look" in request.POST else None
-    return _form(request, NewCaseForm(initial=typed), people=people, suggested=suggested, alike=alike)
+    return _form(request, _as_typed(desk, typed), people=people, suggested=suggested, alike=alike)
 
 
 @require_POST
@@ -87,6 +118,7 @@ def _register(request: HttpRequest, desk: Desk, form: NewCaseForm) -> Case:
     unit = desk.all_units().get(pk=form.cleaned_data["unit"].id)
     letter = form.cleaned_data["channel"] == "paper"
     return write_down(
+        subject=conduct.subject_of(form.cleaned_data, unit),
         intake=form.intake(),
         place=Place(unit=unit, card=form.card_version()),
         files=uploads(request),

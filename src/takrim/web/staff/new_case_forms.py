@@ -11,6 +11,7 @@ from takrim.base import clock, identity
 from takrim.cards.models import CardVersion
 from takrim.cards.queries import card_on
 from takrim.channels.channel import CHANNELS, Intake, Sender
+from takrim.web.conduct import BLAMING, AboutForm
 from takrim.web.parts.dates import JalaliDateField
 from takrim.web.staff import shown
 from takrim.web.staff.fields import FilesField, ReadField, TextField, UnitField
@@ -32,7 +33,7 @@ def offered_channels() -> shown.Choices:
     return sorted(offered, key=lambda choice: _USUAL.index(choice[0]) if choice[0] in _USUAL else len(_USUAL))
 
 
-class NewCaseForm(forms.Form):
+class NewCaseForm(AboutForm):
     """One page, filled in from top to bottom while the person speaks."""
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -68,6 +69,9 @@ class NewCaseForm(forms.Form):
         data = super().clean() or {}
         if not data.get("name") and data.get("kind") not in NAMELESS_KINDS and "name" not in self.errors:
             self.add_error("name", _("Write the name: an answer is owed to somebody."))
+        if data.get("kind") in BLAMING and "against" in self.fields and "against" not in self.data:
+            # The kind was changed without a script: the question has not been on the page yet.
+            self.add_error("against", _("Ask the person whom the complaint is about, then register it."))
         return data
 
     def card_version(self) -> CardVersion | None:

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("new/", new_case.new, name="new"),
     path("new/suggest/", new_case.suggest, name="suggest"),
+    path("new/whom/", new_case.whom, name="whom"),
     path("new/person/", new_case.person, name="person"),
     path("new/<str:code>/receipt/", new_case.receipt, name="receipt"),
     path("office/", office.office, name="office"),

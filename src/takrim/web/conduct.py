@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from takrim.base import clock
+from takrim.base.persian import clean_text
 from takrim.cases.conflict import Subject
-from takrim.channels.models import Draft
 from takrim.orgs.models import Unit
-from takrim.web.citizen.forms import DetailsForm
 from takrim.web.desk_conduct import names_somebody, posts_of, subject_at
 
 # Thanks, praise and questions name whom they like.
 BLAMING = frozenset({"complaint", "criticism", "objection", "report"})
 OFFICE = "office"
+NAME_LENGTH = 100
+
+
+class AboutForm(forms.Form):
+    """A form that asks whom it is about, where there is somebody to choose."""
+
+    against = forms.ChoiceField(
+        label=gettext_lazy("Is it about the conduct of an official, or of the office?"),
+        help_text=gettext_lazy("Then it is kept from them and everybody below them; the level above answers."),
+        required=False,
+    )
+    official = forms.CharField(
+        label=gettext_lazy("Name of the official, if you know it"),
+        help_text=gettext_lazy("Only those who examine the complaint read it."),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-medium"}),
+    )
+
+    def __init__(self, *args: Any, against: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if against:
+            cast(forms.ChoiceField, self.fields["against"]).choices = list(against)
+        else:
+            del self.fields["against"], self.fields["official"]
+
+    def clean_official(self) -> str:
+        return clean_text(self.cleaned_data["official"])
 
 
 def choices(kind: str, unit: Unit | None) -> list[tuple[str, str]]:
@@ -27,7 +59,7 @@ def choices(kind: str, unit: Unit | None) -> list[tuple[str, str]]:
     return [*whole, *((number, _("Yes, about: {post}").format(post=title)) for title, number in posts.items())]
 
 
-def check(form: DetailsForm, unit: Unit | None) -> None:
+def check(form: forms.Form, unit: Unit | None) -> None:
     """Blame by name is told only to those above: a text that names an officer has to say whom it is about."""
     if unit is None or not form.is_bound or "against" not in form.fields or "against" in form.errors:
         return
@@ -50,13 +82,13 @@ def check(form: DetailsForm, unit: Unit | None) -> None:
         )
 
 
-def subject_of(draft: Draft, unit: Unit | None) -> Subject | None:
-    """Whom the draft is about, None if it is about a service. A post of another office means the office chosen now."""
-    chosen = str(draft.typed("against"))
-    if not chosen or unit is None or draft.typed("kind") not in BLAMING:
+def subject_of(typed: Mapping[str, Any], unit: Unit | None) -> Subject | None:
+    """Whom what was typed is about, None if it is about a service. A post of another office means the office."""
+    chosen = str(typed.get("against", ""))
+    if not chosen or unit is None or typed.get("kind") not in BLAMING:
         return None
     post = posts_of(unit.path).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
-    return subject_at(unit.path, post, str(draft.typed("official")))
+    return subject_at(unit.path, post, str(typed.get("official", "")))
 
 
 def whom(subject: Subject, unit: Unit) -> str:
