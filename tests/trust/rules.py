@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     "track/<str:code>/count/": HOLDER,
     "track/<str:code>/object/": HOLDER,
     "track/<str:code>/withdraw/": HOLDER,
+    "verify/": PUBLIC,
 }
 # Django's own and what belongs to nobody.
 UNGATED = frozenset({"i18n/setlang/"})

@@ -18,6 +18,7 @@ from takrim.web.citizen import (
     survey,
     tracking,
     urgent,
+    verify,
 )
 
 app_name = "citizen"
@@ -49,6 +50,7 @@ urlpatterns = [
     path("track/<str:code>/complete/", steps.complete, name="complete"),
     path("track/<str:code>/object/", steps.object_to, name="object"),
     path("track/<str:code>/withdraw/", steps.withdraw, name="withdraw"),
+    path("verify/", verify.verify, name="verify"),
     path("my/", my.mobile, name="my"),
     path("my/number/", my.number, name="number"),
     path("my/cases/", my.cases, name="my_cases"),
