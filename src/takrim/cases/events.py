@@ -331,12 +331,13 @@ class TakenOut(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Separated(CaseEvent):
-    """`ended`, `due`: as the joining had left the duty, for the figures to take it back."""
+    """`ended`, `before`: when and with which date the joining had ended the duty, for the figures to take it back."""
 
     verb = "case.separated"
     sentence = _("Found not to repeat the earlier case after all; it gets an answer of its own.")
     public = True
     ended: datetime
+    before: datetime | None
     due: datetime | None
 
 

@@ -278,7 +278,7 @@ def hand_over(*, duty: Duty, to: Unit, by: Actor, now: datetime) -> Duty:
     """Another office owes it from now on, by the same date: its clock goes on. Part of the deed that decides it."""
     before = duty.unit_path
     changes = {"unit": to, "unit_path": to.path, "assignee": None, "assigned_at": None}
-    if Duty.objects.filter(pk=duty.pk, unit_id=duty.unit_id, settled_at=None).update(**changes) != 1:
+    if Duty.objects.filter(pk=duty.pk, unit_id=duty.unit_id, settled_at=duty.settled_at).update(**changes) != 1:
         raise DutyMovedMeanwhile
     for name, value in changes.items():
         setattr(duty, name, value)

@@ -18,7 +18,7 @@ from takrim.duties.actions import kept, run_of
 from takrim.duties.clocks import Clock
 from takrim.duties.kind import KINDS
 from takrim.duties.models import Duty, TimeNote
-from takrim.duties.moves import DutyMovedMeanwhile
+from takrim.duties.moves import DutyMovedMeanwhile, Move, move
 from takrim.duties.regime import REGIMES, Matter
 from takrim.duties.replay import Run, replay
 from takrim.journal.event import Event
@@ -118,6 +118,15 @@ class Retimed(TimeChanged):
     sentence = _("{unit} was given another time; due {due}.")
     public = True
     length: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored(TimeChanged):
+    """`ended`: when it had been withdrawn."""
+
+    verb = "duty.restored"
+    sentence = _("{unit} owes this again, as if it had never ended; due {due}.")
+    ended: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +285,20 @@ def retime(*, duty: Duty, length: Length, by: Actor, now: datetime) -> Duty:
     duty.length = str(length)
     facts = _keep(duty, run)
     record(Retimed(**facts, length=str(length)), on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
+def restore(*, duty: Duty, by: Actor, now: datetime) -> Duty:
+    """It was withdrawn by mistake: all its clocks go on from where they began, the time in between included."""
+    ended, run = duty.settled_at, run_of(duty)
+    if ended is None:
+        raise DutyMovedMeanwhile(move="time")
+    run.restore(ended)
+    changes = kept(duty, run)
+    facts = _facts(duty, changes["due_at"])
+    move(duty, Move.RESTORE, by=by, now=now, **changes)
+    record(Restored(**facts, ended=ended), on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty
 
 

@@ -21,6 +21,7 @@ class Move(StrEnum):
     FULFIL = auto()
     WITHDRAW = auto()
     DECLINE = auto()
+    RESTORE = auto()
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ MOVES = {
     Move.WITHDRAW: Rule((State.OPEN, State.RETURNED, State.ANSWERED), State.WITHDRAWN, Power.CASE_REFER),
     # The office that was asked gives it back: it owes nothing more.
     Move.DECLINE: Rule((State.OPEN, State.RETURNED), State.WITHDRAWN, Power.DUTY_ANSWER),
+    # It was withdrawn by mistake: it is owed as if it had never ended.
+    Move.RESTORE: Rule((State.WITHDRAWN,), State.OPEN, Power.CASE_REFER),
 }
 
 SETTLED = frozenset({State.ACCEPTED, State.WITHDRAWN})
@@ -63,7 +66,7 @@ def move(duty: Duty, step: Move, *, by: Actor, now: datetime, power: Power | Non
         raise DutyCannotMove(state=duty.state, move=step)
     settled = now if rule.target in SETTLED else None
     # Its time may have been moved since it was read: what is written follows from the time that was.
-    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=None, due_at=duty.due_at)
+    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=duty.settled_at, due_at=duty.due_at)
     if mine.update(state=rule.target, settled_at=settled, **changes) != 1:
         raise DutyMovedMeanwhile(move=step)
     duty.refresh_from_db()

@@ -67,6 +67,14 @@ class Run:
                 clock.stopped = None
         self._count(self.clocks)
 
+    def restore(self, ended: datetime) -> None:
+        """It had ended by mistake: what ran then runs on as if it had not. Who was awaited is awaited no longer."""
+        for clock in self.clocks:
+            if clock.stopped == ended:
+                clock.stopped = None
+                clock.resume(ended)
+        self._count(self.clocks)
+
     def tell(self, rungs: list[str]) -> None:
         """Steps of ladders were taken, each named `regime 80%`."""
         for clock in self.clocks:
@@ -109,6 +117,7 @@ _EVENTS: dict[str, Callable[[Run, Facts, datetime], object]] = {
     "duty.fulfilled": lambda run, _facts, at: run.stop(at),
     "duty.withdrawn": lambda run, _facts, at: run.stop(at),
     "duty.declined": lambda run, _facts, at: run.stop(at),
+    "duty.restored": lambda run, facts, _at: run.restore(datetime.fromisoformat(facts["ended"])),
 }
 _OVER = {"duty.accepted", "duty.fulfilled", "duty.withdrawn", "duty.declined"}
 
@@ -119,15 +128,12 @@ OF_SUBJECT = Prepared(
 
 def replay(duty: Duty) -> list[Clock]:
     """The clocks of a duty by the journal and the calendar of today. One query."""
-    run, opened = Run(duty.kind, counter_of(duty.unit_path)), False
+    run, owed = Run(duty.kind, counter_of(duty.unit_path)), False
     for entry in OF_SUBJECT(subject=duty.about):
-        mine = entry.facts.get("duty") == duty.pk
-        opened = opened or (mine and entry.verb == "duty.opened")
-        if mine and entry.verb in _EVENTS:
+        if entry.facts.get("duty") == duty.pk and entry.verb in _EVENTS:
             _EVENTS[entry.verb](run, entry.facts, entry.at)
-            if entry.verb in _OVER:
-                break
-        elif opened and entry.verb in REGIMES.verbs:
+            owed = entry.verb not in _OVER
+        elif owed and entry.verb in REGIMES.verbs:
             run.step(entry.verb, matter_of(entry.facts), entry.at)
     return run.clocks
 

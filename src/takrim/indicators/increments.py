@@ -187,7 +187,7 @@ def _dropped(adder: _Adder, facts: Facts, at: datetime) -> None:
 
 def _taken_back(adder: _Adder, facts: Facts, at: datetime) -> None:
     """What was dropped by mistake is owed again, by the date it had: as if it had never been dropped."""
-    ended, due = _moment(facts, "ended") or at, _moment(facts, "due")
+    ended, due = _moment(facts, "ended") or at, _moment(facts, "before")
     month = month_of(ended)
     adder.count(month, Count.DROPPED, -1)
     adder.owe(due, 1)
@@ -233,7 +233,9 @@ STEPS: dict[str, Step] = {
     "case.transferred": _moved_up,
     "case.handed_back": _moved_up,
     "survey.answered": _judged,
-    **dict.fromkeys(("duty.paused", "duty.resumed", "duty.extended", "duty.retimed", "duty.moved"), _moved),
+    **dict.fromkeys(
+        ("duty.paused", "duty.resumed", "duty.extended", "duty.retimed", "duty.restored", "duty.moved"), _moved
+    ),
 }
 
 

@@ -6,21 +6,32 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from takrim.base.length import Length
 from takrim.cases.actions_end import mark_duplicate
-from takrim.cases.actions_intake import final_duty
+from takrim.cases.actions_intake import ask_completion, final_duty
 from takrim.cases.actions_merge import separate
+from takrim.cases.actions_shield import keep_from
 from takrim.cases.alike import Brought, Same, brought, find, find_own
+from takrim.cases.conflict import Subject
 from takrim.cases.models import Case, State
 from takrim.cases.moves import CaseCannotMove, NotYours
 from takrim.channels.channel import Sender
+from takrim.duties.actions import run_of
+from takrim.duties.actions_clocks import extend, pause, recompute, resume, waits_for
+from takrim.duties.clocks import Clock, plain
+from takrim.duties.models import Duty
+from takrim.duties.replay import replay
 from takrim.indicators.follow import rebuild
 from takrim.indicators.models import Owed, Tally
 from takrim.journal.models import Entry
 from takrim.letters.models import Letter
 from takrim.letters.write import write_letters
 from takrim.orgs.actor import Actor
+from takrim.orgs.calendars import calendar_of
+from takrim.orgs.models import Unit
 from tests.people import MakeCase
 
+DAY = timedelta(days=1)
 WAGE = "سه ماه است کارفرما حقوق من را نداده و بیمه هم رد نکرده است. خواهش می‌کنم رسیدگی کنید."
 AGAIN = "سه ماه است که کارفرما حقوق من را نداده و بیمه‌ام را هم رد نکرده. لطفاً رسیدگی کنید."
 OTHER = "برای تأسیس یک شرکت تعاونی تولیدی چه مدارکی لازم است؟"
@@ -81,6 +92,68 @@ def test_taken_apart_the_answer_is_owed_by_the_first_date(joined: Case, mina: Ac
     verbs = set(Entry.objects.filter(subject=joined.code).values_list("verb", flat=True))
     assert {"case.received", "case.marked_duplicate", "case.separated"} <= verbs
     assert Entry.objects.filter(subject=original.code, verb="case.taken_out").exists()
+
+
+def clocks_of(duty: Duty) -> dict[str, Clock]:
+    return {clock.regime: clock for clock in run_of(duty).clocks}
+
+
+def test_taken_apart_every_clock_counts_since_the_matter_came(
+    make_case: MakeCase, mina: Actor, reza: Actor, now: datetime
+) -> None:
+    original, later = make_case(text=WAGE), make_case(text=AGAIN)
+    pause(duty=owed(later), why="agency", reason="استعلام", by=mina, now=now + DAY)
+    resume(duty=owed(later), by=mina, now=now + 3 * DAY)
+    three = Length.parse("3 working days")
+    extend(duty=owed(later), regime="promise", length=three, reason="بازدید", by=reza, now=now + 3 * DAY)
+    before = owed(later)
+    mark_duplicate(case=later, original=original, by=mina, now=now + 4 * DAY)
+    assert all(clock.stopped for clock in clocks_of(Duty.objects.get(pk=before.pk)).values())
+    separate(case=Case.objects.get(pk=later.pk), by=mina, now=now + 60 * DAY)
+    after = owed(later)
+    assert (after.pk, after.opened_at, after.due_at) == (before.pk, now, before.due_at)
+    assert after.clocks == before.clocks
+    assert clocks_of(after)["statute"].due == calendar_of(after.unit_path).due(now, Length.parse("90 calendar days"))
+    assert after.rung_at == before.rung_at, "what has passed meanwhile is brought up now"
+    assert plain(replay(after), after.opened_at) == after.clocks
+    assert not recompute(duty=after, by=mina, now=now)
+
+
+def test_taken_apart_nobody_is_awaited_since_the_joining(make_case: MakeCase, mina: Actor, now: datetime) -> None:
+    original, later = make_case(text=WAGE), make_case(text=AGAIN)
+    ask_completion(case=later, what="فیش حقوقی", by=mina, now=now + DAY)
+    mark_duplicate(case=later, original=original, by=mina, now=now + 3 * DAY)
+    ended = Duty.objects.get(about=later.code, kind="final_answer").due_at
+    separate(case=Case.objects.get(pk=later.pk), by=mina, now=now + 9 * DAY)
+    duty = owed(later)
+    stood = [(pause.since, pause.until) for pause in clocks_of(duty)["promise"].pauses]
+    assert stood == [(now + DAY, now + 3 * DAY)]
+    assert waits_for(duty) == ""
+    assert plain(replay(duty), duty.opened_at) == duty.clocks
+    told = Entry.objects.get(subject=later.code, verb="duty.restored").facts
+    assert ended is not None and duty.due_at is not None and duty.due_at < ended, (
+        "the promise runs beside the law again"
+    )
+    assert (told["before"], told["due"]) == (ended.isoformat(), duty.due_at.isoformat())
+
+
+def test_taken_apart_the_level_above_owes_what_was_kept_from_the_office_meanwhile(
+    make_case: MakeCase, units: dict[str, Unit], mina: Actor, nima: Actor, now: datetime
+) -> None:
+    original, later = make_case(text=WAGE), make_case(text=AGAIN)
+    mark_duplicate(case=later, original=original, by=mina, now=now)
+    later = Case.objects.get(pk=later.pk)
+    keep_from(case=later, subject=Subject(path=units["nazarabad"].path), by=nima, now=now + DAY)
+    separate(case=later, by=nima, now=now + 2 * DAY)
+    duty = owed(later)
+    assert duty.unit_path == later.unit_path == "ir/alborz/"
+    assert plain(replay(duty), duty.opened_at) == duty.clocks
+
+
+def owed(case: Case) -> Duty:
+    found = final_duty(case)
+    assert found is not None
+    return found
 
 
 def joined_duty_due(case: Case) -> datetime | None:
