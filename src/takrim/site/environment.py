@@ -185,6 +185,14 @@ VARIABLES = (
         secret=True,
     ),
     Variable(
+        "TAKRIM_SMS_REPLY_SECRET",
+        "",
+        str,
+        "Key that an SMS handed in by the provider must carry; empty: replies to surveys are not taken.",
+        "کلیدی که پیامک رسیده از سوی سامانهٔ پیامک باید همراه داشته باشد؛ خالی یعنی پاسخ پیامکی نظرسنجی گرفته نمی‌شود.",
+        secret=True,
+    ),
+    Variable(
         "TAKRIM_LOG_LEVEL",
         "INFO",
         _level,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("files/<int:evidence_id>/", files.for_holder, name="file"),
     path("files/<int:evidence_id>/small/", files.for_holder, {"small": True}, name="file_small"),
     path("sms/delivered/", letters.delivered, name="sms_delivered"),
+    path("sms/received/", letters.received, name="sms_received"),
     path("letters/confirm/<str:token>/", letters.confirm, name="confirm_address"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),

@@ -32,3 +32,49 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"response {self.subject}/{self.occasion}"
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def to_read(self) -> ReplyQuerySet:
+        """Those that gave no answer to a survey and that nobody has put away."""
+        return self.filter(_NOT_TAKEN, seen_at=None)
+
+
+_NOT_TAKEN = Q(mark=None) | Q(subject="")
+
+
+class Reply(models.Model):
+    """An SMS that came back. `mark` is what was understood, `subject` and `occasion` the survey that it belongs to.
+
+    Only what gave no answer keeps its sender and its text, to be read by the operator; `ref` is the provider's number.
+    """
+
+    ref = models.TextField(unique=True)
+    sender = models.TextField(default="", blank=True)
+    text = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+    mark = models.IntegerField(null=True)
+    subject = models.TextField(default="", blank=True)
+    occasion = models.IntegerField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mark=None) | Q(mark__gte=1, mark__lte=5), name="reply_mark_is_on_the_scale"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject="", occasion=None) | (~Q(subject="") & Q(occasion__isnull=False)),
+                name="reply_names_a_case_and_its_answer",
+            ),
+            models.CheckConstraint(condition=_NOT_TAKEN | Q(sender="", text=""), name="reply_taken_keeps_no_words"),
+        ]
+        indexes = [
+            models.Index(fields=["-id"], condition=_NOT_TAKEN & Q(seen_at=None), name="reply_to_read"),
+            models.Index(fields=["at"], name="reply_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"

@@ -15,7 +15,7 @@ from takrim.base import clock
 from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
 from takrim.cases import queries, reads
-from takrim.cases.models import Case, CaseQuerySet, Party, SavedView
+from takrim.cases.models import Answer, Case, CaseQuerySet, Party, SavedView
 from takrim.cases.models_partners import Inquiry, Partner, PartnerQuerySet
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet, Sharing
@@ -28,6 +28,7 @@ from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared
 from takrim.orgs.presence import Seat, seats_of
 from takrim.orgs.units import UnitNames, all_names
+from takrim.surveys.models import Response
 
 
 @dataclass
@@ -240,10 +241,14 @@ class PublicDesk:
         """Days on which an office was or will be closed."""
         return Closure.objects.filter(path__in=lineage(path), withdrawn_at=None).order_by("day")
 
-    def judged(self, code: str, answer: int) -> Case | None:
-        """The case whose served answer of that number a signed link asks about."""
-        served = Case.objects.filter(code=code, answers__number=answer, answers__delivered_at__isnull=False)
-        return served.select_related("card__card").first()
+    def judged(self, code: str, answer: int) -> Answer | None:
+        """The served answer of a case that a signed link asks about."""
+        served = Answer.objects.filter(case__code=code, number=answer, delivered_at__isnull=False)
+        return served.select_related("case__card__card").first()
+
+    def judgement(self, answer: Answer) -> Response | None:
+        """What was said about it."""
+        return Response.objects.filter(subject=answer.case.code, occasion=answer.number).first()
 
     def inquiry(self, number: int, now: datetime) -> Inquiry | None:
         """The inquiry whose signed link somebody opened, while the link opens."""

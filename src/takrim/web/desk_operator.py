@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from takrim.orgs.powers import Power
+from takrim.surveys.models import Reply, ReplyQuerySet
 from takrim.tasks.models import Periodic, Work, Worker, WorkQuerySet
 from takrim.web.desk import Desk
 
@@ -22,3 +23,8 @@ def workers(desk: Desk) -> QuerySet[Worker]:
 def clocks(desk: Desk) -> QuerySet[Periodic]:
     """When each job ran and runs next."""
     return Periodic.objects.order_by("next_at") if desk.actor.may(Power.OPERATE) else Periodic.objects.none()
+
+
+def replies(desk: Desk) -> ReplyQuerySet:
+    """SMS that came back and gave no answer to a survey."""
+    return Reply.objects.all().to_read() if desk.actor.may(Power.OPERATE) else Reply.objects.none()

@@ -1,4 +1,4 @@
-"""What comes back about letters: the provider's report, and a person's word that their address may be written to."""
+"""What comes back about letters: the provider's report, an SMS, a word that an address may be written to."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from takrim.base import clock
+from takrim.cases.actions_replies import take_reply
 from takrim.letters import actions
-from takrim.letters.carriers.sms_http import BadTemplate, Report, template
+from takrim.letters.carriers.sms_http import BadTemplate, Incoming, Report, template
 from takrim.letters.queries import letter_of_link
 from takrim.orgs.actor import holder, system
 from takrim.web.gates import public
 
 KEY_HEADER = "X-Takrim-Key"
+LONGEST_REF = 120
 
 
 def _fields(request: HttpRequest) -> dict[str, Any]:
@@ -41,6 +43,18 @@ def _report() -> Report:
         return Report()
 
 
+def _incoming() -> Incoming:
+    try:
+        return template().incoming if settings.SMS_TEMPLATE else Incoming()
+    except BadTemplate:
+        return Incoming()
+
+
+def _has_key(request: HttpRequest, field: object, secret: str) -> bool:
+    key = request.headers.get(KEY_HEADER) or str(field)
+    return hmac.compare_digest(key.encode(), secret.encode())
+
+
 @csrf_exempt  # A provider has no form of ours; it has the key.
 @require_POST
 @public
@@ -49,8 +63,7 @@ def delivered(request: HttpRequest) -> HttpResponse:
     if not settings.SMS_SECRET:
         raise Http404
     names, fields = _report(), _fields(request)
-    key = request.headers.get(KEY_HEADER) or str(fields.get(names.key, ""))
-    if not hmac.compare_digest(key.encode(), settings.SMS_SECRET.encode()):
+    if not _has_key(request, fields.get(names.key, ""), settings.SMS_SECRET):
         return HttpResponse(status=403)
     state, reference = str(fields.get(names.state, "")), str(fields.get(names.reference, ""))
     try:
@@ -61,6 +74,23 @@ def delivered(request: HttpRequest) -> HttpResponse:
     except actions.NoSuchLetter:
         # The report may be faster than our own note of the reference: told so, the provider says it again.
         return HttpResponse(status=404)
+    return HttpResponse(status=204)
+
+
+@csrf_exempt  # As above.
+@require_POST
+@public
+def received(request: HttpRequest) -> HttpResponse:
+    """The SMS provider hands in a message that somebody sent. Handed in twice, it counts once."""
+    if not settings.SMS_REPLY_SECRET:
+        raise Http404
+    names, fields = _incoming(), _fields(request)
+    if not _has_key(request, fields.get(names.key, ""), settings.SMS_REPLY_SECRET):
+        return HttpResponse(status=403)
+    ref, sender, text = (str(fields.get(name, "")).strip() for name in (names.id, names.sender, names.text))
+    if not ref or not sender:
+        return HttpResponse(status=422)
+    take_reply(ref=ref[:LONGEST_REF], sender=sender, text=text, by=system("sms"), now=clock.now())
     return HttpResponse(status=204)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
+from takrim.cases.actions_replies import replies_are_taken
 from takrim.cases.letters._answers import answer_of, answers_of
 from takrim.cases.letters._to_party import Cause, Texts, causes, drafts, example
 from takrim.journal.models import Entry
@@ -42,6 +44,15 @@ Your answers are counted without your name, and the officer of the case does not
     ),
 )
 
+# Where a number may be sent back.
+WITH_NUMBER = replace(
+    TEXTS,
+    sms=Said(
+        fa="تکریم: رسیدگی به پرونده {code} چگونه بود؟ عددی از ۱ (بد) تا ۵ (خوب) بفرستید، یا:\n{survey}",
+        en="Takrim: how was case {code} dealt with? Send a number from 1 (bad) to 5 (good), or tell us more:\n{survey}",
+    ),
+)
+
 
 def _compose(entries: Sequence[Entry]) -> Iterable[Draft]:
     found = causes(entries)
@@ -55,7 +66,7 @@ def _compose(entries: Sequence[Entry]) -> Iterable[Draft]:
         days = words.number(questionnaire().open_days - DELAY.days, cause.case.lang)
         return {"survey": f"{settings.ADDRESS}/survey/{token}/", "days": days}
 
-    return drafts(known, TEXTS, facts, delay=DELAY)
+    return drafts(known, WITH_NUMBER if replies_are_taken() else TEXTS, facts, delay=DELAY)
 
 
 _EXAMPLE = (
@@ -66,5 +77,5 @@ PLUGIN = LetterKind(
     title=_("Survey"),
     verbs=("case.answered",),
     compose=_compose,
-    example=example(TEXTS, fa={"survey": _EXAMPLE, "days": "۱۳"}, en={"survey": _EXAMPLE, "days": "13"}),
+    example=example(WITH_NUMBER, fa={"survey": _EXAMPLE, "days": "۱۳"}, en={"survey": _EXAMPLE, "days": "13"}),
 )

@@ -16,7 +16,7 @@ _PLACES = re.compile(r"\{(to|to98|text|ref)\}")
 _NUMBERS = ("success", "refused_for_good")
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("method", "url", "success_pattern", "reference", "reference_pattern"), (str,)),
-    **dict.fromkeys(("headers", "query", "form", "report"), (dict,)),
+    **dict.fromkeys(("headers", "query", "form", "report", "incoming"), (dict,)),
     **dict.fromkeys(_NUMBERS, (list,)),
     "timeout": (int, float),
     "json": (dict, list),
@@ -25,6 +25,8 @@ _TYPES_OF_REPORT: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("reference", "state", "key"), (str,)),
     **dict.fromkeys(("delivered", "lost"), (list,)),
 }
+
+_TYPES_OF_INCOMING: dict[str, tuple[type, ...]] = dict.fromkeys(("id", "sender", "text", "key"), (str,))
 
 
 class BadTemplate(ValueError):
@@ -39,6 +41,16 @@ class Report:
     state: str = "status"
     delivered: tuple[str, ...] = ("delivered",)
     lost: tuple[str, ...] = ("failed",)
+    key: str = "key"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """The fields of an SMS that came in: the provider's number of it, who sent it, its words, our key."""
+
+    id: str = "id"
+    sender: str = "from"
+    text: str = "text"
     key: str = "key"
 
 
@@ -69,6 +81,7 @@ class Template:
     reference: str = ""
     reference_pattern: str = ""
     report: Report = field(default_factory=Report)
+    incoming: Incoming = field(default_factory=Incoming)
 
     def fill(self, values: Mapping[str, str]) -> Filled:
         """The request for one message."""
@@ -132,6 +145,7 @@ def check(raw: Mapping[str, Any]) -> Template:
     """The template that a file's table says. Raises BadTemplate."""
     _check_keys(raw, _TYPES, "")
     _check_keys(raw.get("report", {}), _TYPES_OF_REPORT, "report.")
+    _check_keys(raw.get("incoming", {}), _TYPES_OF_INCOMING, "incoming.")
     if "json" in raw and "form" in raw:
         raise BadTemplate("json and form: a request has one body")
     _check_url(raw.get("url", ""))
@@ -142,6 +156,7 @@ def check(raw: Mapping[str, Any]) -> Template:
         raise BadTemplate("nothing in it says where {to} and {text} go")
     values: dict[str, Any] = {"method": "POST", **_with_tuples(raw)}
     values["report"] = Report(**_with_tuples(raw.get("report", {})))
+    values["incoming"] = Incoming(**raw.get("incoming", {}))
     return Template(**values)
 
 

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from takrim.letters.carrier import Carrier, Message, NotCarried
-from takrim.letters.carriers._template import BadTemplate, Report, Template, read
+from takrim.letters.carriers._template import BadTemplate, Incoming, Report, Template, read
 from takrim.letters.models import Way
 
-__all__ = ["PLUGIN", "BadTemplate", "Report", "carry", "template"]
+__all__ = ["PLUGIN", "BadTemplate", "Incoming", "Report", "carry", "template"]
 
 _MOST_READ = 64 * 1024
 

@@ -15,14 +15,12 @@ from django.views.decorators.http import require_POST
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.cases.actions_end import object_to
-from takrim.cases.actions_intake import told
-from takrim.cases.models import Case
-from takrim.cases.moves import MOVES, Move
-from takrim.cases.objections import last_moment
+from takrim.cases.judging import judge, objection_offered
+from takrim.cases.models import Answer, Case
 from takrim.orgs.actor import holder
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
-from takrim.surveys.actions import About, respond
+from takrim.surveys.actions import SurveyDone
 from takrim.surveys.questionnaire import Questionnaire, questionnaire
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import cleaned
@@ -32,8 +30,6 @@ from takrim.web.gates import public
 from takrim.web.parts.templatetags.takrim import language
 
 COMMENT_LENGTH = 2000
-# Of 5; a mark as bad as this offers the objection.
-BAD_MARK = 2
 
 
 class SurveyForm(forms.Form):
@@ -82,35 +78,38 @@ def _parts(form: SurveyForm, asked: Questionnaire) -> list[dict[str, Any]]:
 @EDIT
 @public
 def survey(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, or thank; a link that is forged or too old says so."""
+    """Ask, or thank; a link that is forged or too old says so. Opened again, it offers what may still be done."""
     link = links.read(token)
-    case = cast(PublicRequest, request).desk.judged(*link) if link else None
-    if link is None or case is None:
+    desk = cast(PublicRequest, request).desk
+    answer = desk.judged(*link) if link else None
+    if answer is None:
         return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
     asked, lang = questionnaire(), language()
     if request.method != "POST":
-        return _show(request, case, SurveyForm(asked), asked)
+        kept = desk.judgement(answer)
+        if kept is not None:
+            return _after(request, answer, token, kept.overall, thanks=str(SurveyDone()))
+        return _show(request, answer.case, SurveyForm(asked), asked)
     form = SurveyForm(asked, cleaned(request.POST.dict()))
-    if form.is_valid():
-        try:
-            _respond(case, link[1], form)
-        except Refusal as refusal:
-            return render(request, "citizen/survey_thanks.html", {"thanks": str(refusal)}, status=refusal.status)
-        context = {"thanks": asked.thanks.in_(lang), **_offer(case, link[1], token, form)}
-        return render(request, "citizen/survey_thanks.html", context)
-    return _show(request, case, form, asked)
+    if not form.is_valid():
+        return _show(request, answer.case, form, asked)
+    comment, by, now = form.cleaned_data["comment"], holder(answer.case.party_id), clock.now()
+    try:
+        kept = judge(answer=answer, scores=form.scores, comment=comment, way="web", by=by, now=now)
+    except Refusal as refusal:
+        return render(request, "citizen/survey_thanks.html", {"thanks": str(refusal)}, status=refusal.status)
+    return _after(request, answer, token, kept.overall, thanks=asked.thanks.in_(lang), said=comment)
 
 
-def _offer(case: Case, occasion: int, token: str, form: SurveyForm) -> dict[str, Any]:
-    """After a bad mark the objection is one touch away, begun with what was just written."""
-    if form.scores[questionnaire().overall] > BAD_MARK or case.state not in MOVES[Move.OBJECT].sources:
-        return {}
-    served = case.answers.filter(number=occasion, objection=None).first()
-    until = last_moment(case.unit_path, served.delivered_at) if served and served.delivered_at else None
-    if until is None or clock.now() > until:
-        return {}
-    first = {"text": form.cleaned_data["comment"]}
-    return {"token": token, "object_form": object_form(initial=first), "until": until}
+def _after(
+    request: HttpRequest, answer: Answer, token: str, overall: int, *, thanks: str, said: str = ""
+) -> HttpResponse:
+    """Thanks; after a bad mark the objection is one touch away, begun with what was just written."""
+    until = objection_offered(answer, overall, clock.now())
+    context: dict[str, Any] = {"thanks": thanks, "token": token, "until": until}
+    if until is not None:
+        context["object_form"] = object_form(initial={"text": said})
+    return render(request, "citizen/survey_thanks.html", context)
 
 
 @never_cache
@@ -119,9 +118,10 @@ def _offer(case: Case, occasion: int, token: str, form: SurveyForm) -> dict[str,
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Object to the answer that the link asks about: the link came to the person's own address."""
     link = links.read(token)
-    case = cast(PublicRequest, request).desk.judged(*link) if link else None
-    if case is None:
+    answer = cast(PublicRequest, request).desk.judged(*link) if link else None
+    if answer is None:
         return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
+    case = answer.case
     form = object_form(cleaned(request.POST.dict()))
     if form.is_valid():
         try:
@@ -133,21 +133,6 @@ def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "citizen/survey_thanks.html", {"thanks": thanks})
     context = {"token": token, "object_form": form, "refused": True}
     return render(request, "citizen/survey_thanks.html", context, status=422)
-
-
-def _respond(case: Case, occasion: int, form: SurveyForm) -> None:
-    facts = told(case)
-    about = About(
-        subject=case.code,
-        occasion=occasion,
-        unit_path=case.unit_path,
-        kind=facts["kind"],
-        channel=facts["channel"],
-        card=facts["card"],
-        answered_at=case.answers.values_list("delivered_at", flat=True).get(number=occasion),
-    )
-    comment = form.cleaned_data["comment"]
-    respond(about=about, scores=form.scores, comment=comment, way="web", by=holder(case.party_id), now=clock.now())
 
 
 def _show(request: HttpRequest, case: Case, form: SurveyForm, asked: Questionnaire) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.operator import letters, outbox, overview, probes, suggestions, tasks
+from takrim.web.operator import letters, outbox, overview, probes, replies, suggestions, tasks
 
 app_name = "operator"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("operator/letters/<int:number>/retry/", letters.retry, name="retry_letter"),
     path("operator/suggestions/", suggestions.suggestions, name="suggestions"),
     path("operator/suggestions/learn/", suggestions.learn, name="learn"),
+    path("operator/replies/", replies.reply_list, name="replies"),
+    path("operator/replies/<int:number>/read/", replies.put_away, name="put_away_reply"),
     path("operator/outbox/", outbox.letter_list, name="outbox"),
     path("operator/outbox/<int:number>/", outbox.letter, name="letter"),
 ]
