@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from takrim.duties import clocks
 from takrim.duties.actions_clocks import Moved
 from takrim.duties.kind import KINDS
-from takrim.duties.models import Duty, DutyQuerySet, MovedDate, Sweep
+from takrim.duties.models import Duty, DutyQuerySet, MovedDate, Sweep, SweepCause
 from takrim.duties.regime import NO_MATTER, Matter
 from takrim.journal.record import record_all
 from takrim.orgs.actor import Actor
+from takrim.orgs.calendars import Change
 from takrim.orgs.paths import under
 
 BATCH = 2000
@@ -50,20 +51,30 @@ def touched(path: str) -> DutyQuerySet:
 
 
 @transaction.atomic
-def begin(*, path: str, since: date, by: Actor, now: datetime) -> Sweep | None:
-    """Note that the calendar under a path is another one from a day on; None when nothing is owed there.
+def begin(*, path: str, since: date, change: Change, by: Actor, now: datetime) -> Sweep:
+    """Note that the calendar under a path is another one from a day on; finished at once when nothing is owed there.
 
     Where one waits to begin for the same path, it counts this change as well.
     """
-    waiting = Sweep.objects.filter(path=path, seen=0, finished_at=None).order_by("-id").first()
-    if waiting is not None:
-        earlier = min(since, waiting.since)
-        if Sweep.objects.filter(pk=waiting.pk, seen=0, finished_at=None).update(since=earlier) == 1:
-            return waiting
-    total = touched(path).count()
-    if not total:
+    sweep = _waiting(path, since) or _new(path, since, by, now)
+    SweepCause(sweep=sweep, verb=change.verb, on=change.on, at=now).save(force_insert=True)
+    return sweep
+
+
+def _waiting(path: str, since: date) -> Sweep | None:
+    still = Sweep.objects.filter(path=path, seen=0, finished_at=None)
+    waiting = still.order_by("-id").first()
+    if waiting is None:
         return None
-    sweep = Sweep(path=path, since=since, by_name=by.name, began_at=now, total=total)
+    earlier = min(since, waiting.since)
+    return waiting if still.filter(pk=waiting.pk).update(since=earlier) == 1 else None
+
+
+def _new(path: str, since: date, by: Actor, now: datetime) -> Sweep:
+    total = touched(path).count()
+    sweep = Sweep(
+        path=path, since=since, by_name=by.name, began_at=now, total=total, finished_at=None if total else now
+    )
     sweep.save(force_insert=True)
     return sweep
 

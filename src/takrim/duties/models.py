@@ -292,6 +292,23 @@ class Sweep(models.Model):
         return f"{self.path} {self.since} {self.seen}/{self.total}"
 
 
+class SweepCause(models.Model):
+    """What changed the calendar before a sweep: several changes may wait for one. `on` is such as `closure:12`."""
+
+    sweep = models.ForeignKey(Sweep, models.PROTECT, related_name="causes")
+    verb = models.TextField()
+    on = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["on"], name="sweep_cause_on")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.on}"
+
+
 class MovedDate(models.Model):
     """The date of one duty before and after a sweep."""
 

@@ -10,6 +10,7 @@ from takrim.duties import actions_sweep
 from takrim.duties.models import Sweep
 from takrim.orgs import stamps
 from takrim.orgs.actor import Actor, system
+from takrim.orgs.calendars import Change
 from takrim.tasks.result import Context
 from takrim.tasks.task import task
 
@@ -17,10 +18,10 @@ from takrim.tasks.task import task
 WAIT = timedelta(seconds=2 * stamps.PATIENCE)
 
 
-def calendar_changed(*, path: str, since: date, by: Actor, now: datetime) -> None:
+def calendar_changed(*, path: str, since: date, change: Change, by: Actor, now: datetime) -> None:
     """Inside the deed that changed the calendar of an office and all below it: let the worker count its dates anew."""
-    sweep = actions_sweep.begin(path=path, since=since, by=by, now=now)
-    if sweep is not None:
+    sweep = actions_sweep.begin(path=path, since=since, change=change, by=by, now=now)
+    if sweep.finished_at is None:
         run.using(key=str(sweep.pk), run_after=now + WAIT).enqueue(sweep.pk, now=now)
 
 

@@ -96,6 +96,40 @@ class ClosureWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HolidayAdded(Event):
+    verb = "holiday.added"
+    sentence = _("An official holiday was entered.")
+    unit: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolidayWithdrawn(Event):
+    verb = "holiday.withdrawn"
+    sentence = _("An official holiday was taken out of the table.")
+    unit: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekSet(Event):
+    verb = "week.set"
+    sentence = _("{unit} set other opening hours.")
+    unit: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekWithdrawn(Event):
+    verb = "week.withdrawn"
+    sentence = _("{unit} withdrew opening hours.")
+    unit: str
+    since: str
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchWordAdded(Event):
     verb = "search_word.added"
     sentence = _("Two words were made the same for the search.")

@@ -158,19 +158,46 @@ class Absence(models.Model):
 
 
 class Week(models.Model):
-    """Opening hours by weekday from a day on, for a unit and all below it. `hours` is text: `sat=07:30-14:30 …`."""
+    """Opening hours by weekday from a day on, for a unit and all below it. `hours` is text: `sat=07:30-14:30 …`.
+
+    Without `until` it holds on. Once withdrawn it ends with the day before; what was counted until then stays.
+    Which of several holds: see `calendars.py`. `note` says what it is for: summer, Ramadan, open Thursdays.
+    """
 
     path = PathField()
     since = models.DateField()
+    until = models.DateField(null=True)
     hours = models.TextField()
+    note_fa = models.TextField(default="", blank=True)
+    note_en = models.TextField(default="", blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(default="", blank=True)
 
     objects = models.Manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["path", "since"], name="week_one_pattern_from_a_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="week_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["path", "since"],
+                condition=Q(until=None, withdrawn_at=None),
+                name="week_one_pattern_from_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["path", "since", "until"],
+                condition=Q(until__isnull=False, withdrawn_at=None),
+                name="week_one_pattern_of_a_span",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.path} {self.since}"
+
+    @property
+    def note(self) -> str:
+        return self.note_en if get_language() == "en" else self.note_fa
 
 
 class Closure(models.Model):
@@ -183,6 +210,7 @@ class Closure(models.Model):
     reason_en = models.TextField()
     announced_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(default="", blank=True)
 
     objects = models.Manager()
 

@@ -33,6 +33,7 @@ class Power(StrEnum):
     CARDS_EDIT = auto()
     WORDS_EDIT = auto()
     CALENDAR_EDIT = auto()
+    HOLIDAYS_EDIT = auto()
     PARTNERS_EDIT = auto()
     QUESTIONS_EDIT = auto()
     POSTS_EDIT = auto()
@@ -61,7 +62,7 @@ ROLES: dict[str, frozenset[Power]] = {
     "head": _HEAD,
     "deputy": _HEAD,
     "director_general": _DIRECTOR,
-    "national_officer": frozenset({Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE}),
+    "national_officer": frozenset({Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE, Power.HOLIDAYS_EDIT}),
     "operator": frozenset({Power.OPERATE, Power.FIGURES_SEE}),
 }
 

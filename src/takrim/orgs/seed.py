@@ -54,8 +54,17 @@ def _seed_units() -> int:
 
 def _seed_weeks() -> int:
     known = set(Week.objects.values_list("path", "since"))
-    rows = [(row["under"], date.fromisoformat(row["from"]), _hours(row)) for row in _read("calendar.toml")["week"]]
-    new = [Week(path=path, since=since, hours=hours) for path, since, hours in rows if (path, since) not in known]
+    rows = [
+        Week(
+            path=row["under"],
+            since=date.fromisoformat(row["from"]),
+            hours=_hours(row),
+            note_fa=row["note"]["fa"],
+            note_en=row["note"]["en"],
+        )
+        for row in _read("calendar.toml")["week"]
+    ]
+    new = [row for row in rows if (row.path, row.since) not in known]
     Week.objects.bulk_create(new)
     if new:
         bump("calendar")

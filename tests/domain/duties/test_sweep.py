@@ -20,8 +20,9 @@ from takrim.indicators.models import Owed
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Entry
 from takrim.journal.verify import verify
-from takrim.orgs.actions_calendar import announce_closure, withdraw_closure
+from takrim.orgs.actions_calendar import add_holiday, announce_closure, withdraw_closure, withdraw_holiday
 from takrim.orgs.actions_posts import Titles
+from takrim.orgs.actions_weeks import Pattern, set_week, withdraw_week
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Closure, Unit
 from takrim.tasks.models import Work
@@ -137,7 +138,49 @@ def test_changes_that_wait_for_one_another_are_counted_once(
 
 def test_where_nothing_is_owed_nothing_is_counted(close: Callable[..., Closure], now: datetime) -> None:
     close(local_date(now) + DAY)
-    assert not Sweep.objects.exists()
+    done = Sweep.objects.get()
+    assert (done.total, done.moved, done.finished_at) == (0, 0, now)
+    assert not Work.objects.filter(task=sweep.run.name).exists()
+
+
+def test_a_sweep_knows_what_caused_it(
+    make_case: MakeCase, close: Callable[..., Closure], nima: Actor, units: dict[str, Unit], now: datetime
+) -> None:
+    case = make_case()
+    closure = close(due_day(case))
+    hours = dict.fromkeys(("sat", "sun", "mon"), "8-12")
+    pattern = Pattern(since=local_date(now), until=None, hours=hours, note=Titles(fa="ساعت کوتاه", en="Short hours"))
+    week = set_week(unit=units["alborz"], pattern=pattern, by=nima, now=now)
+    causes = Sweep.objects.get().causes.order_by("id").values_list("verb", "on")
+    assert list(causes) == [("closure.announced", f"closure:{closure.pk}"), ("week.set", f"week:{week.pk}")]
+
+
+def test_other_opening_hours_move_open_dates_and_withdrawn_they_move_back(
+    make_case: MakeCase, nima: Actor, units: dict[str, Unit], now: datetime
+) -> None:
+    case, stranger = make_case(), make_case(unit="qom")
+    before = due_day(case)
+    hours = dict.fromkeys(("sat", "sun", "mon"), "8-12")
+    pattern = Pattern(since=local_date(now), until=None, hours=hours, note=Titles(fa="ساعت کوتاه", en="Short hours"))
+    week = set_week(unit=units["alborz"], pattern=pattern, by=nima, now=now)
+    run(now)
+    assert due_day(case) > before
+    assert due_day(stranger) == before
+    withdraw_week(week=week, why="مصوبه لغو شد", by=nima, now=now)
+    run(now)
+    assert due_day(case) == before
+    assert Entry.objects.filter(subject=case.code, verb="duty.moved").count() == 2
+
+
+def test_an_official_holiday_moves_dates_in_every_province(make_case: MakeCase, tara: Actor, now: datetime) -> None:
+    case, stranger = make_case(), make_case(unit="qom")
+    before = due_day(case)
+    holiday = add_holiday(day=before, name=Titles(fa="عید", en="Feast"), by=tara, now=now)
+    run(now)
+    assert due_day(case) == due_day(stranger) > before
+    withdraw_holiday(holiday=holiday, why="رؤیت هلال یک روز دیرتر", by=tara, now=now)
+    run(now)
+    assert due_day(case) == due_day(stranger) == before
 
 
 def test_figures_follow_the_dates_that_moved(make_case: MakeCase, close: Callable[..., Closure], now: datetime) -> None:

@@ -8,21 +8,25 @@ from itertools import count
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from takrim.base.errors import Refusal
 from takrim.base.workdays import Length, NeverOpen
 from takrim.cases import search
 from takrim.journal.models import Entry
 from takrim.orgs import calendars, stamps
-from takrim.orgs.actions_calendar import (
-    AlreadyClosed,
-    HoursUnclear,
-    ReasonUnsaid,
-    announce_closure,
-    withdraw_closure,
-)
+from takrim.orgs.actions_calendar import AlreadyClosed, ReasonUnsaid, announce_closure, withdraw_closure
 from takrim.orgs.actions_posts import DayHasPassed, OutsideYourOffice, Titles
 from takrim.orgs.actions_words import PairKnown, WordsUnclear, add_search_word, drop_search_word
 from takrim.orgs.actor import Actor, NotAllowed
-from takrim.orgs.calendars import calendar_of, read_week
+from takrim.orgs.calendars import Change, calendar_of, read_week
+from takrim.orgs.hours import (
+    EndsBeforeStart,
+    HoursOverlap,
+    HoursUnclear,
+    NoSuchHour,
+    read_hours,
+    read_spans,
+    said,
+)
 from takrim.orgs.models import Closure, SearchWord, Unit, Week
 from takrim.orgs.stamps import Kept, bump
 from takrim.orgs.units import all_names, unit_name
@@ -55,10 +59,43 @@ def test_closed_all_day_above_wins_over_hours_below(nima: Actor, units: dict[str
     assert not calendar_of("ir/alborz/karaj/").is_open(WEDNESDAY)
 
 
-@pytest.mark.parametrize("hours", ["ten", "10:00", "12:00-10:00", "25:00-26:00", "08:00-11:00,10:00-12:00", "-"])
-def test_hours_that_cannot_be_read_are_refused(hours: str, nima: Actor, units: dict[str, Unit], now: datetime) -> None:
-    with pytest.raises(HoursUnclear):
+@pytest.mark.parametrize(
+    ("hours", "refusal"),
+    [
+        ("ten", HoursUnclear),
+        ("10:00", HoursUnclear),
+        ("-", HoursUnclear),
+        ("12:00-10:00", EndsBeforeStart),
+        ("10-10", EndsBeforeStart),
+        ("25:00-26:00", NoSuchHour),
+        ("08:00-10:75", NoSuchHour),
+        ("08:00-11:00,10:00-12:00", HoursOverlap),
+        ("20-24, 21-22", HoursOverlap),
+    ],
+)
+def test_hours_that_cannot_be_read_are_refused(
+    hours: str, refusal: type[Refusal], nima: Actor, units: dict[str, Unit], now: datetime
+) -> None:
+    with pytest.raises(refusal) as raised:
         announce_closure(unit=units["alborz"], day=WEDNESDAY, hours=hours, reason=SNOW, by=nima, now=now)
+    assert "{" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("۷:۳۰ تا ۱۲ ، ۱۳ تا ۱۵", "07:30-12:00,13:00-15:00"),
+        ("13-15, 7:30 to 12:00", "07:30-12:00,13:00-15:00"),
+        ("20:00–24:00", "20:00-24:00"),
+        ("20:00-00:00", "20:00-24:00"),
+        ("0-24", "00:00-24:00"),
+    ],
+)
+def test_hours_are_kept_in_one_form(typed: str, kept: str) -> None:
+    spans = read_hours(typed)
+    assert said(spans) == kept
+    assert read_spans(kept) == spans
 
 
 def test_a_closure_is_announced_once_for_a_day_to_come_with_its_reason(
@@ -100,25 +137,18 @@ def test_a_withdrawn_closure_counts_again(nima: Actor, units: dict[str, Unit], n
 def test_whoever_counts_with_a_calendar_is_told_that_it_changed(
     nima: Actor, units: dict[str, Unit], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[str, date, bool]] = []
+    told: list[tuple[str, str, date, bool]] = []
 
-    def follow(*, path: str, since: date, by: Actor, now: datetime) -> None:
-        told.append((path, since, calendar_of(path).is_open(since)))
+    def follow(*, path: str, since: date, change: Change, by: Actor, now: datetime) -> None:
+        told.append((change.verb, path, since, calendar_of(path).is_open(since)))
 
     monkeypatch.setattr(calendars, "followers", [follow])
     closure = announce_closure(unit=units["alborz"], day=WEDNESDAY, hours="", reason=SNOW, by=nima, now=now)
     withdraw_closure(closure=closure, by=nima, now=now)
-    assert told == [("ir/alborz/", WEDNESDAY, False), ("ir/alborz/", WEDNESDAY, True)]
-
-
-def test_the_nearest_week_pattern_holds(units: dict[str, Unit]) -> None:
-    Week.objects.create(path="ir/", since=date(2026, 1, 1), hours="sat=08:00-12:00 sun=08:00-12:00")
-    Week.objects.create(path="ir/qom/", since=date(2026, 1, 1), hours="sat=09:00-13:00")
-    bump("calendar")
-    saturday, sunday = date(2026, 11, 28), date(2026, 11, 29)
-    assert calendar_of("ir/alborz/").open_spans(saturday)[0].start.hour == 8
-    assert calendar_of("ir/qom/kahak/").open_spans(saturday)[0].start.hour == 9
-    assert not calendar_of("ir/qom/kahak/").is_open(sunday)
+    assert told == [
+        ("closure.announced", "ir/alborz/", WEDNESDAY, False),
+        ("closure.withdrawn", "ir/alborz/", WEDNESDAY, True),
+    ]
 
 
 def test_a_week_that_never_opens_is_told(units: dict[str, Unit], now: datetime) -> None:
