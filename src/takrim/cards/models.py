@@ -79,7 +79,7 @@ def _in_language(value: Any, lang: str) -> Any:
     if isinstance(value, list):
         return [_in_language(item, lang) for item in value]
     if isinstance(value, dict):
-        if set(value) == {"fa", "en"}:
+        if {"fa", "en"} <= set(value):
             return value[lang]
         return {key: _in_language(item, lang) for key, item in value.items()}
     return value

@@ -31,7 +31,7 @@ def _others(*, party_id: int, case_id: int, path: str, person: int) -> QuerySet[
 
 _SEEN = Prepared(_seen)
 _OTHERS = Prepared(_others)
-_HELD = Prepared(lambda code: Case.objects.filter(code=code).select_related("card"))
+_HELD = Prepared(lambda code: Case.objects.filter(code=code).select_related("card__card"))
 DUTIES = Prepared(lambda code: Duty.objects.filter(about=code).select_related("assignee").order_by("id"))
 FINAL_DUTIES = Prepared(lambda code: Duty.objects.filter(about=code, kind="final_answer").order_by("-id"))
 ANSWERS = Prepared(lambda case_id: Answer.objects.filter(case_id=case_id).order_by("-number"))

@@ -187,11 +187,19 @@ def _past_standing(counts: Mapping[str, int]) -> Standing:
     )
 
 
-def card_times(path: str, card: str, now: datetime) -> Histogram:
-    """How long answers about a service card really took in the last twelve whole months. One query."""
-    months = last_months(local_month(now).previous(), 12)
-    rows = Tally.objects.filter(path=path, period__in=[month.code for month in months], by="card", value=card)
-    return Histogram.read(*rows.values_list("hours", flat=True))
+def quarter_before(now: datetime) -> list[Period]:
+    """The last three whole months: the last ninety days, as far as figures are kept by month."""
+    return last_months(local_month(now).previous(), 3)
+
+
+def card_times(path: str, now: datetime) -> dict[str, Histogram]:
+    """How long answers really took in the last three whole months, by service card. One query, however many cases."""
+    codes = [month.code for month in quarter_before(now)]
+    rows = Tally.objects.filter(path=path, period__in=codes, by="card").exclude(hours="")
+    found: dict[str, list[str]] = {}
+    for card, hours in rows.values_list("value", "hours"):
+        found.setdefault(card, []).append(hours)
+    return {card: Histogram.read(*several) for card, several in found.items()}
 
 
 def local_month(now: datetime) -> Period:

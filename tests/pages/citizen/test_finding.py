@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from takrim.cards.actions import CardText, publish_version
-from takrim.orgs.actor import system
-from tests.people import NOW
+from takrim.cards.queries import card_on
+from takrim.cases.actions_answer import Words, answer_at_once
+from takrim.indicators.follow import READER
+from takrim.journal.follow import catch_up
+from takrim.orgs.actor import Actor, system
+from takrim.web.parts.card_times import ENOUGH
+from tests.people import NOW, MakeCase
+
+ANSWER = Words(
+    outcome="guided", text="کارت عضویت صادر شد.", reason="سابقه بیمه کافی است.", next_step="به مجموعه بروید."
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cards")]
 
@@ -112,3 +123,44 @@ def test_pages_of_many_offices_ask_no_more_than_of_few(
         browser.get(address)
         with django_assert_max_num_queries(6):
             browser.get(address)
+
+
+def test_the_chosen_office_is_carried_from_card_to_form(browser: Client) -> None:
+    place, asked = "ir/alborz/nazarabad/", "?place=ir/alborz/nazarabad/"
+    assert f'/services/worker-sport/{asked}"' in browser.get("/offices/alborz/nazarabad/").content.decode()
+    assert f'/services/worker-sport/{asked}"' in browser.get(f"/services/{asked}").content.decode()
+    found = browser.get("/services/found/", {"q": "ورزش", "place": place}).content.decode()
+    assert f'/services/worker-sport/{asked}"' in found
+    card = browser.get(f"/services/worker-sport/{asked}").content.decode()
+    assert f"/file/what/?card=worker-sport&amp;place={place}" in card
+    assert f'/services/{asked}"' in card
+    form = browser.get("/file/what/", {"card": "worker-sport", "place": place}).content.decode()
+    # Back by the bar of steps or by the link at the foot: the office stays.
+    assert form.count(f'"/file/{asked}"') == 2
+
+
+def test_an_office_that_answers_nobody_is_not_carried(browser: Client) -> None:
+    assert (
+        "place=ir/atlantis"
+        not in browser.get("/services/worker-sport/?place=ir/atlantis/").content.decode().split("<main")[1]
+    )
+
+
+def test_times_are_told_from_ten_answers_on_and_of_the_office_that_was_chosen(
+    browser: Client, make_case: MakeCase, reza: Actor
+) -> None:
+    asked = card_on("worker-sport", NOW.date())
+    for n in range(ENOUGH):
+        at = NOW - timedelta(days=40, hours=n)
+        case = make_case(card=asked, at=at)
+        answer_at_once(case=case, words=ANSWER, how="sms", by=reza, now=at + timedelta(minutes=50), anyway="گروهی")
+        if n == ENOUGH - 2:
+            catch_up(READER)
+            assert "پاسخ‌ها هنوز کم است (۹ پاسخ در سه ماه)" in browser.get("/services/worker-sport/").content.decode()
+    catch_up(READER)
+    here = browser.get("/services/worker-sport/", {"place": "ir/alborz/nazarabad/"}).content.decode()
+    assert "تا ۵۰ دقیقه" in here
+    assert "از ۱۰ پاسخ" in here
+    assert "در عمل نیمی از پاسخ‌ها تا ۵۰ دقیقه" in browser.get("/services/").content.decode()
+    elsewhere = browser.get("/services/worker-sport/", {"place": "ir/alborz/karaj/"}).content.decode()
+    assert "در سه ماه پاسخی داده نشده" in elsewhere

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -109,11 +109,13 @@ def test_an_office_with_enough_answers_shows_its_year(browser: Client, monkeypat
     from fractions import Fraction
 
     from takrim.web.citizen import offices, services
-    from takrim.web.citizen.measured import OfficeYear, Times
+    from takrim.web.citizen.measured import OfficeYear
+    from takrim.web.parts.card_times import Times
 
     year = OfficeYear(1234, Fraction(7, 8), Fraction(50))
     monkeypatch.setattr(offices, "year_of_office", lambda path, now: year)
-    monkeypatch.setattr(services, "times_of_card", lambda code, now: Times(Fraction(50), Fraction(200), 40))
+    times = Times(40, date(2026, 8, 23), date(2026, 11, 21), Fraction(50), Fraction(200))
+    monkeypatch.setattr(services, "times_of_card", lambda code, place, now: times)
     office = browser.get("/offices/alborz/nazarabad/").content.decode()
     assert "۱٬۲۳۴" in office
     assert "۸۷٫۵٪" in office

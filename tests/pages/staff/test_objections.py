@@ -37,6 +37,8 @@ def test_the_level_above_is_offered_the_decision_and_nobody_else(
     assert "?do=uphold" in offered
     assert "?do=refuse_objection" in offered
     assert "?do=uphold" not in not_offered
+    # Nothing is answered while the objection waits.
+    assert "?do=at_once" not in offered + not_offered
     assert as_reza.post(f"{address}uphold/", {"why": "چون"}).status_code == 409
 
 

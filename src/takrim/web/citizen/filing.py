@@ -44,15 +44,15 @@ RIGHT = "right"
 EDIT = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def steps(now: str) -> list[dict[str, str]]:
-    """Where in the wizard the person is; steps behind can be gone back to."""
+def steps(now: str, named: str = "") -> list[dict[str, str]]:
+    """Where in the wizard the person is; steps behind can be gone back to, with the office that was named."""
     titles = (_("Where it belongs"), _("What it is"), _("Details"), _("Contact"), _("Review"))
-    place = STEPS.index(now)
+    place, query = STEPS.index(now), places.carried(named)
     return [
         {
             "title": title,
             "state": "done" if n < place else "now" if n == place else "later",
-            "url": reverse(f"citizen:{name}") if n < place else "",
+            "url": reverse(f"citizen:{name}") + query if n < place else "",
         }
         for n, (name, title) in enumerate(zip(STEPS, titles, strict=True))
     ]
@@ -71,7 +71,8 @@ def _filled(request: HttpRequest, draft: Draft | None) -> dict[str, Any]:
 def show(request: HttpRequest, step: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
     """A step's page; a form that was refused comes with 422."""
     status = 422 if request.method == "POST" and form is not None and form.errors else 200
-    given = {"here": "file", "steps": steps(step), "form": form, **context}
+    named = context.get("place") or places.named(request)
+    given = {"here": "file", "steps": steps(step, named), "form": form, "place": named, **context}
     return render(request, f"citizen/file_{step}.html", given, status=status)
 
 

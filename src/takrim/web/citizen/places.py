@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import quote
+
+from django.http import HttpRequest
 
 from takrim.base import clock
 from takrim.base.persian import sort_key
@@ -42,6 +45,17 @@ def answering() -> tuple[Unit, ...]:
 def answering_at(path: str) -> Unit | None:
     """The office at a path, if it answers people."""
     return next((unit for unit in answering() if unit.path == path), None)
+
+
+def named(request: HttpRequest) -> str:
+    """The office that the address names, carried from page to page; "" for one that answers nobody."""
+    place = request.GET.get("place", "")
+    return place if place and answering_at(place) else ""
+
+
+def carried(place: str) -> str:
+    """The chosen office as the end of an address."""
+    return f"?place={quote(place)}" if place else ""
 
 
 def provinces(units: Iterable[Unit]) -> Choices:

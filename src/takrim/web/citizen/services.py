@@ -18,8 +18,10 @@ from takrim.cards.queries import find_cards, questions_of, valid_cards, versions
 from takrim.cases.search import synonyms
 from takrim.channels.questions import first_questions
 from takrim.orgs.units import all_names
-from takrim.web.citizen.measured import times_of_card
+from takrim.web.citizen import places
 from takrim.web.gates import public
+from takrim.web.parts.card_path import path_of_card
+from takrim.web.parts.card_times import times_by_card, times_of_card
 from takrim.web.parts.templatetags.takrim import language
 
 QUERY_LENGTH = 200
@@ -64,11 +66,12 @@ def row(card: CardVersion) -> dict[str, Any]:
 @public
 def services(request: HttpRequest) -> HttpResponse:
     """All cards, or those that answer the words."""
-    text = _asked(request)
-    if text:
-        return render(request, "citizen/services.html", {"here": "services", "q": text, "found": _found(text, 20)})
-    cards = [row(card) for card in valid_cards(clock.local_date(clock.now()))]
-    return render(request, "citizen/services.html", {"here": "services", "q": "", "found": cards})
+    text, now, place = _asked(request), clock.now(), places.named(request)
+    cards = _found(text, 20) if text else [row(card) for card in valid_cards(clock.local_date(now))]
+    times = times_by_card(place, now)
+    found = [{**one, "times": times.get(one["code"])} for one in cards]
+    given = {"here": "services", "q": text, "found": found, "place": place, "office": places.answering_at(place)}
+    return render(request, "citizen/services.html", given)
 
 
 @require_safe
@@ -76,7 +79,8 @@ def services(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """What is found while somebody is still typing, for htmx."""
     text = _asked(request)
-    return render(request, "citizen/_found.html", {"q": text, "found": _found(text, SUGGESTIONS) if text else []})
+    given = {"q": text, "found": _found(text, SUGGESTIONS) if text else [], "place": places.named(request)}
+    return render(request, "citizen/_found.html", given)
 
 
 def _version(code: str, wanted: str, now: datetime) -> tuple[CardVersion, list[CardVersion]]:
@@ -94,7 +98,7 @@ def _version(code: str, wanted: str, now: datetime) -> tuple[CardVersion, list[C
 @public
 def service(request: HttpRequest, code: str) -> HttpResponse:
     """One service, as its card says it."""
-    now = clock.now()
+    now, place = clock.now(), places.named(request)
     card, versions = _version(code, request.GET.get("version", ""), now)
     content, lang = card.content, language()
     context = {
@@ -102,10 +106,14 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "code": code,
         "promise": card.length.title(lang),
-        "times": times_of_card(code, now),
+        "place": place,
+        "office": places.answering_at(place),
+        "carried": places.carried(place),
+        "times": times_of_card(code, place, now),
+        "path": path_of_card(card),
         "versions": versions,
         "is_old": card.valid_until is not None and card.valid_until <= clock.local_date(now),
-        "question": first_questions().about(code),
+        "question": first_questions(place).about(code),
         "responsible": _responsible(content.get("responsible", ""), lang),
         "audience": AUDIENCES.get(content.get("audience", ""), ""),
         "access": [ACCESS[way] for way in content.get("access", []) if way in ACCESS],
@@ -117,7 +125,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 
 _TEXTS = (
-    "sub_service", "nature", "level", "description", "documents", "steps", "laws", "fee_note", "hours", "system",
+    "sub_service", "nature", "level", "description", "documents", "laws", "fee_note", "hours", "system",
     "complaint_route", "faq",
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ from takrim.web.citizen.forms import TrackForm, WordsForm, cleaned
 from takrim.web.citizen.states import OUTCOMES, shown
 from takrim.web.desk import HolderDesk, HolderRequest, PublicRequest
 from takrim.web.gates import holder, public
+from takrim.web.parts.card_path import path_of_case
 from takrim.web.parts.clocks import clock_lines
 from takrim.web.parts.templatetags.takrim import language, number
 
@@ -100,7 +101,7 @@ def show_case(
         "case": case,
         "state": shown(case),
         "office": unit_name(case.unit_path, language()),
-        "service": case.card.title if case.card else "",
+        "path": path_of_case(case),
         "duty": duty,
         "owed": duty is not None and duty.settled_at is None,
         "late": duty is not None and duty.due_at is not None and duty.due_at < now,

@@ -26,8 +26,7 @@ from takrim.web import desk_together
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import code as shown_code
-from takrim.web.parts.templatetags.takrim import jdate, pill
-from takrim.web.staff import shown
+from takrim.web.parts.templatetags.takrim import jdate, listed, pill
 from takrim.web.staff.fields import LONGEST_TEXT, find_units
 from takrim.web.staff.matter import open_matter
 
@@ -60,7 +59,7 @@ def dressed(found: list[Alike], case_id: int = 0) -> list[Shown]:
             alike.head["subject"],
             pill(alike.head["state"]),
             jdate(alike.head["received_at"]),
-            shown.listed(str(SAME[same]) for same in alike.same),
+            listed(str(SAME[same]) for same in alike.same),
             alike.head["id"] < case_id,
         )
         for alike in found

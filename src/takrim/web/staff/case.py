@@ -20,6 +20,7 @@ from takrim.journal.record import looked
 from takrim.orgs.powers import Power
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.card_path import path_of_case
 from takrim.web.staff import case_parts, shown
 from takrim.web.staff.matter import Matter, open_matter
 from takrim.web.staff.offers import Offer, offer
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, matter: Matter, opened: Open | None, *, status: 
         "now": matter.now,
         "matter": matter,
         "about": case_parts.about(matter),
+        "path": path_of_case(matter.case, matter.duties),
         "referrals": case_parts.referrals(matter),
         "answers": case_parts.answers(matter),
         "events": case_parts.events(matter),

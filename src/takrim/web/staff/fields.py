@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from takrim.base.errors import Refusal
 from takrim.base.persian import clean_text, fold
 from takrim.orgs.units import UnitNames
+from takrim.web.parts.templatetags.takrim import listed
 from takrim.web.staff import shown
 
 LONGEST_TEXT = 20_000
@@ -80,7 +81,7 @@ class UnitField(forms.CharField):
             raise ValidationError(
                 _("There is no office of this name. Write a part of its name and choose from the list.")
             )
-        names = shown.listed(unit.short(shown.lang()) for unit in found[:6])
+        names = listed(unit.short(shown.lang()) for unit in found[:6])
         raise ValidationError(_("Several offices have this name: {names}. Write more of it.").format(names=names))
 
 

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock
+from takrim.cards.queries import valid_cards
 from takrim.cases.office import Cell, Held, Stage, Week, late_and_why, owed_now
 from takrim.cases.queries import to_approve, to_judge
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
-from takrim.web.parts.templatetags.takrim import code, duration, jdate, timeleft
+from takrim.web.parts.card_times import Times, times_by_card
+from takrim.web.parts.templatetags.takrim import code, duration, jdate, listed, timeleft
 from takrim.web.staff import shown
 
 MOST_LATE = 50
@@ -90,8 +92,29 @@ def office(request: HttpRequest) -> HttpResponse:
         "offices": _by_office(cells, desk),
         "lates": [_late(held, now) for held in late_and_why(desk.duties(), now, MOST_LATE)],
         "sees_cases": sees_cases,
+        "services": _services(desk, now),
     }
     return render(request, "staff/office.html", context)
+
+
+class Service(NamedTuple):
+    """What a card promises, and what people really got."""
+
+    title: str
+    code: str
+    promise: str
+    times: Times
+
+
+def _services(desk: Desk, now: datetime) -> list[Service]:
+    """The cards that my office with those below it has answered about, most answers first."""
+    times = times_by_card(desk.actor.unit_path, now)
+    lines = [
+        Service(card.title, card.card.code, card.length.title(shown.lang()), times[card.card.code])
+        for card in valid_cards(clock.local_date(now))
+        if card.card.code in times
+    ]
+    return sorted(lines, key=lambda line: -line.times.answers)
 
 
 def _by_kind(cells: list[Cell], *, linked: bool) -> list[Line]:
@@ -140,6 +163,6 @@ def _late(held: Held, now: datetime) -> Late:
         timeleft(held.duty.due_at, now),
         jdate(held.duty.due_at),
         str(STAGES[held.stage]),
-        shown.listed(shown.unit_short(path) for path in held.at),
+        listed(shown.unit_short(path) for path in held.at),
         duration(now - held.since) if held.since else "",
     )

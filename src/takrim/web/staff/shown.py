@@ -97,11 +97,6 @@ def unit_short(path: str) -> str:
     return unit.short(lang()) if unit else path
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words one after the other, with the comma of the page's language."""
-    return ("، " if lang() == "fa" else ", ").join(words)
-
-
 def kind_choices() -> Choices:
     return [(code, kind.title) for code, kind in in_order()]
 

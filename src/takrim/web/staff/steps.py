@@ -228,7 +228,8 @@ STEPS: dict[str, Step] = {
         icon="fast",
         button=_("Approve and deliver now"),
         done=_("The answer was given. What your office owed is done."),
-        offered=lambda matter: _may_draft(matter) and matter.actor.may(Power.CASE_APPROVE),
+        # While an objection waits for its decision nothing can be answered.
+        offered=lambda matter: _may_draft(matter) and matter.undecided is None and matter.actor.may(Power.CASE_APPROVE),
         run=lambda matter, data: actions_answer.answer_at_once(
             case=matter.case,
             words=_words(data),

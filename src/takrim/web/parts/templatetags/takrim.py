@@ -54,6 +54,11 @@ def jdatetime(value: datetime | None) -> str:
     return words.datetime(value, language()) if value else NOTHING
 
 
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the page's language."""
+    return ("، " if language() == "fa" else ", ").join(words)
+
+
 @register.filter
 def duration(value: timedelta | float | str | None) -> str:
     return NOTHING if value is None or isinstance(value, str) else words.duration(value, language())
