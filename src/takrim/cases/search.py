@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -86,12 +86,15 @@ def _documents(
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             return _rows(cursor, _SQLITE, [_fts_query(every), *rest])
-        found: list[tuple[int, int]] = []
-        for stretches in _newest_stretches(cursor, before):
-            found = _rows(cursor, _POSTGRES, [_tsquery([*every, *stretches]), *rest])
+        last = _last_stretch(cursor, before)
+        many: int | None = _FIRST
+        while many is not None and 2 * many <= last:
+            stretches = frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))
+            found = _rows(cursor, _POSTGRES, [_tsquery([*every, stretches]), *rest])
             if len(found) == limit:
-                break
-        return found
+                return found
+            many = _further(many, len(found), limit, last)
+        return _rows(cursor, _POSTGRES, [_tsquery(every), *rest])
 
 
 def _rows(cursor: CursorWrapper, sql: str, values: Sequence[str | int]) -> list[tuple[int, int]]:
@@ -104,25 +107,27 @@ def stretch_token(document_id: int) -> str:
     return f"zzt{document_id // STRETCH}"
 
 
-def _newest_stretches(cursor: CursorWrapper, before: int | None) -> Iterator[list[frozenset[str]]]:
-    """Where to look, from the newest documents to all: conditions that are added to those of the query.
+# PostgreSQL: a GIN index gives all documents with the words, however old, and each would be read only to show the
+# newest few. So many documents stand in one stretch of the index; in so many stretches the newest are looked for.
+STRETCH = 1 << 14
+_FIRST = 2
+# Reading so many documents costs less than naming further stretches.
+_FEW = 2000
 
-    A GIN index gives all documents with the words, however old, and each would be read only to show the newest few.
-    """
+
+def _last_stretch(cursor: CursorWrapper, before: int | None) -> int:
     if before is None:
         cursor.execute("SELECT coalesce(max(id), 0) FROM cases_searchdoc")
         before = cursor.fetchone()[0] + 1
-    last = (before - 1) // STRETCH
-    for many in _LOOK_BACK:
-        if many > last:
-            break
-        yield [frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))]
-    yield []
+    return (before - 1) // STRETCH
 
 
-# So many documents stand in one stretch; so many stretches are looked through before everything is.
-STRETCH = 1 << 14
-_LOOK_BACK = (2, 16)
+def _further(many: int, found: int, limit: int, last: int) -> int | None:
+    """How many stretches should hold `limit` documents when so `many` held so few; None: look at everything."""
+    if many > _FIRST or found * last <= _FEW * many:
+        return None
+    return many * limit * 2 // found
+
 
 # What is kept from the one who asks is left out before the rows are counted off.
 _SQLITE = (

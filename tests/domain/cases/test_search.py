@@ -11,11 +11,11 @@ from tests.people import MakeCase
 WORD = "خاکستر"
 
 
-@pytest.fixture
-def cases(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> list[Case]:
+@pytest.fixture(params=[0, 2000], ids=["further back", "then everywhere"])
+def cases(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> list[Case]:
     """Forty cases, every fifth of them with the word, in an index of short stretches."""
     monkeypatch.setattr(search, "STRETCH", 4)
-    monkeypatch.setattr(search, "_LOOK_BACK", (1, 3))
+    monkeypatch.setattr(search, "_FEW", request.param)
     return [make_case(text=f"پرونده {number} {WORD if number % 5 == 0 else 'دیگر'}") for number in range(40)]
 
 
