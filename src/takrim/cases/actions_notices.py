@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.cases.actions_work import note
+from takrim.cases.conflict import Shields, places_of
 from takrim.cases.models import Case, Note, SavedView
 from takrim.cases.models_together import Notice, Presence
 from takrim.orgs.actor import Actor
@@ -72,14 +73,24 @@ def put_away(*, notice_id: int, by: Actor, now: datetime) -> bool:
 
 @transaction.atomic
 def be_here(*, case: Case, by: Actor, now: datetime) -> list[Presence]:
-    """Say that one has the case open; gives who else has."""
+    """Say that one has the case open; gives who else has.
+
+    A case may become one about somebody while they look at it: from then on they are not named, and see nobody.
+    """
     by.require(Power.CASE_SEE)
+    shields = Shields.of([case.code])
+    if shields.keep(case.code, by.unit_path, by.person):
+        return []
     mine = Presence.objects.filter(case=case, person_id=by.person_id or 0)
     if not mine.update(seen_at=now, post=by.post):
         row = Presence(case=case, person_id=by.person_id or 0, post=by.post, seen_at=now)
         Presence.objects.bulk_create([row], ignore_conflicts=True)
     others = Presence.objects.filter(case=case, seen_at__gt=now - PRESENT).exclude(person_id=by.person_id or 0)
-    return list(others.select_related("person").order_by("pk"))
+    there = list(others.select_related("person").order_by("pk"))
+    if not shields.rows:
+        return there
+    places = places_of([row.person_id for row in there], now)
+    return [row for row in there if not shields.hide(case.code, row.person_id, places[row.person_id])]
 
 
 @transaction.atomic

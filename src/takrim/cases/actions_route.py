@@ -76,15 +76,17 @@ def chain_of(duty: Duty) -> list[Duty]:
     return chain
 
 
-def _onward(case: Case, duty: Duty, to: Unit, by: Actor) -> None:
+def _onward(case: Case, duty: Duty, addressee: Addressee, by: Actor, now: datetime) -> None:
     by.require(Power.CASE_REFER)
+    to = addressee.unit
     if not is_under(duty.unit_path, by.unit_path):
         raise NotYourDuty
+    duty.refresh_from_db()
     if duty.answered_at is not None or not duty.owed:
         raise DutyCannotMove
     if to.pk == case.unit_id:
         raise NotToItself
-    require_may_receive(case, to.path)
+    require_may_receive(case, to.path, post=addressee.post, by=by, now=now)
     if to.pk in {earlier.unit_id for earlier in chain_of(duty)}:
         raise RoundAndRound
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
@@ -95,7 +97,7 @@ def _onward(case: Case, duty: Duty, to: Unit, by: Actor) -> None:
 def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length, by: Actor, now: datetime) -> Duty:
     """Ask another office for a part of what ours was asked. Ours still owes its reply, and judges the other's."""
     hold(case)
-    _onward(case, duty, to.unit, by)
+    _onward(case, duty, to, by, now)
     return _ask(case, duty, to, task, Term(length), by=by, now=now, passed=0)
 
 
@@ -103,7 +105,7 @@ def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length
 def pass_on(*, case: Case, duty: Duty, to: Addressee, task: str, by: Actor, now: datetime) -> Duty:
     """Leave all of what ours was asked to another office, by the same date. Ours owes nothing more."""
     hold(case)
-    _onward(case, duty, to.unit, by)
+    _onward(case, duty, to, by, now)
     duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
     return _ask(case, duty, to, task, Term(fixed=duty.due_at), by=by, now=now, passed=1)
 

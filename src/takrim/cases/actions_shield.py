@@ -9,11 +9,12 @@ from django.db import transaction
 
 from takrim.cases import search
 from takrim.cases.actions_intake import Place, final_duty, told
-from takrim.cases.conflict import Subject, owner_above, persons_of
+from takrim.cases.conflict import Subject, owner_above, persons_of, sitting_at
 from takrim.cases.events import KeptFrom
 from takrim.cases.models import Case
 from takrim.cases.moves import CaseMovedMeanwhile, NotYours, answers_for
 from takrim.duties import actions as duties
+from takrim.duties.actions_assign import take_away
 from takrim.duties.models import Duty, Shield
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
@@ -88,7 +89,10 @@ def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -
     final = final_duty(case)
     if final is not None and final.unit_id != case.unit_id:
         duties.hand_over(duty=final, to=case.unit, by=by, now=now)
-    for duty in Duty.objects.owed().filter(about=case.code).exclude(kind="final_answer").order_by("id"):
-        if any(is_under(duty.unit_path, row.path) for row in shields):
+    kept = {row.person_id for row in shields}
+    for duty in Duty.objects.owed().filter(about=case.code).select_related("assignee").order_by("id"):
+        if duty.kind != "final_answer" and any(is_under(duty.unit_path, row.path) for row in shields):
             duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
+        elif duty.assignee is not None and kept.intersection(sitting_at(duty.assignee, now)):
+            take_away(duty=duty, by=by, now=now)
     return final.due_at if final else None

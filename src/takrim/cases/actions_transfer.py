@@ -55,9 +55,9 @@ def transfer(*, case: Case, to: Unit, reason: str, by: Actor, now: datetime) -> 
         raise WhyNotYours
     if to.pk == case.unit_id:
         raise TransferToItself
-    require_may_receive(case, to.path)
     giving, was = case.unit, case.state
     move(case, Move.TRANSFER, by=by, now=now)
+    require_may_receive(case, to.path, by=by, now=now)
     if _returned_by(case, to):
         raise GivenBackBefore
     final = _pass_on(case, to, by=by, now=now)
@@ -128,7 +128,7 @@ def hand_back(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     returning = case.unit_path
     move(case, Move.HAND_BACK, by=by, now=now)
     done = _decide(case, by=by, now=now, reason=reason)
-    require_may_receive(case, done.judge_path)
+    require_may_receive(case, done.judge_path, by=by, now=now)
     final = _pass_on(case, Unit.objects.get(path=done.judge_path), by=by, now=now)
     _tell(HandedBack, case, final, before=returning, by=by, now=now)
     return case

@@ -64,10 +64,10 @@ def refer(
     by.require(Power.CASE_REFER)
     if to.pk == case.unit_id:
         raise NotToItself
-    require_may_receive(case, to.path)
     # First the move: it takes the case's row, so that two referrals at once see one another.
     was = case.state
     move(case, Move.REFER, by=by, now=now)
+    require_may_receive(case, to.path, post=post, by=by, now=now)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
     given = term or (Term(length) if length else None)
@@ -92,7 +92,7 @@ def refer(
 def hold(case: Case) -> None:
     """Take the case's row before those of its duties, as every deed does: in another order two would wait for ever."""
     Case.objects.filter(pk=case.pk).update(state=F("state"))
-    case.refresh_from_db(fields=["state", "closed_at"])
+    case.refresh_from_db(fields=["state", "closed_at", "shielded", "unit", "unit_path"])
 
 
 @transaction.atomic

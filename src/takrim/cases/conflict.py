@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.cases.models import Case
+from takrim.cases.moves import CaseMovedMeanwhile
 from takrim.duties.models import Shield
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Post, Unit
 from takrim.orgs.paths import ROOT, is_under, parent_of
 
@@ -75,10 +77,33 @@ def may_receive(case: Case, path: str, person: int = 0) -> bool:
     return not case.shielded or not Shield.objects.against(path, person).filter(about=case.code).exists()
 
 
-def require_may_receive(case: Case, path: str, person: int = 0) -> None:
-    """Raise KeptFromThem unless the case may go there."""
-    if not may_receive(case, path, person):
+def require_may_receive(case: Case, path: str, *, by: Actor, now: datetime, post: Post | None = None) -> None:
+    """Raise KeptFromThem unless the case may go to an office, and there to a post: to all who sit at it or stand in.
+
+    From whom it is kept themselves learns nothing of that: to them it is a case that has just been changed.
+    """
+    if not case.shielded:
+        return
+    if by.is_staff and not may_receive(case, by.unit_path, by.person):
+        raise CaseMovedMeanwhile
+    people = [0, *sitting_at(post, now)] if post else [0]
+    if not all(may_receive(case, path, person) for person in people):
         raise KeptFromThem
+
+
+def sitting_at(post: Post, now: datetime) -> list[int]:
+    """Who holds a post today: its owner and whoever stands in."""
+    held = Holding.objects.valid(local_date(now)).filter(post=post).order_by("pk")
+    return list(held.values_list("person_id", flat=True))
+
+
+def places_of(people: Iterable[int], now: datetime) -> Mapping[int, list[str]]:
+    """The offices at which people hold posts today, by person. One query."""
+    found: dict[int, list[str]] = {person: [] for person in people}
+    held = Holding.objects.valid(local_date(now)).filter(person_id__in=list(found), person__is_active=True)
+    for person, path in held.values_list("person_id", "post__unit__path"):
+        found[person].append(path)
+    return found
 
 
 @dataclass(frozen=True)
@@ -98,3 +123,7 @@ class Shields:
     def keep(self, code: str, path: str, person: int) -> bool:
         """Whether the case is kept from a person of an office."""
         return any(is_under(path, row.path) or row.person_id == person for row in self.rows.get(code, ()))
+
+    def hide(self, code: str, person: int, places: Iterable[str]) -> bool:
+        """Whether the case is kept from a person at all the offices where they sit."""
+        return code in self.rows and all(self.keep(code, path, person) for path in places)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from takrim.base.clock import TEHRAN, local
 from takrim.cases import receivers
-from takrim.cases.conflict import Shields
+from takrim.cases.conflict import Shields, places_of
 from takrim.cases.letters import digest, escalation
 from takrim.cases.letters._to_office import Owed, address_of, draft
 from takrim.cases.letters._to_party import Texts
@@ -48,7 +48,7 @@ def _due(now: datetime) -> DutyQuerySet:
 def _take(duties: list[Duty], now: datetime) -> None:
     """The journal, who was told, and the letters: all or nothing, so that nobody is told twice or forgotten."""
     seats = receivers.Seats.of(duties, now)
-    shields = Shields.of(duty.about for duty in duties)
+    shields, places = _kept(duties, seats.people, now)
     tellings: dict[tuple[int, int, str], Telling] = {}
     for duty in duties:
         rungs = rungs_due(duty, now)
@@ -59,13 +59,19 @@ def _take(duties: list[Duty], now: datetime) -> None:
             continue
         for name, to in rungs:
             for person in seats.told(duty, to):
-                if not shields.keep(duty.about, duty.unit_path, person.pk):
+                if not shields.hide(duty.about, person.pk, places.get(person.pk, ())):
                     telling = Telling(person=person, duty_id=duty.pk, rung=name, urgent=is_urgent(name), at=now)
                     tellings[person.pk, duty.pk, name] = telling
     kept = list(tellings.values())
     owed = {duty.pk: duty for duty in duties}
     _send("escalation", escalation.TEXTS, [telling for telling in kept if telling.urgent], owed, now)
     Telling.objects.bulk_create(kept, batch_size=500, ignore_conflicts=True)
+
+
+def _kept(duties: Iterable[Duty], people: Iterable[int], now: datetime) -> tuple[Shields, Mapping[int, list[str]]]:
+    """From whom the matters are kept, and where people sit if any is."""
+    shields = Shields.of(duty.about for duty in duties)
+    return shields, places_of(people, now) if shields.rows else {}
 
 
 def _send(kind: str, texts: Texts, tellings: list[Telling], owed: Mapping[int, Duty], now: datetime) -> None:
@@ -126,4 +132,7 @@ def _digest(person: int, morning: datetime, now: datetime) -> None:
     # What was settled since needs no word any more; of several steps of one duty the last one counts.
     last = {step.duty_id: step for step in steps}
     owed = {duty.pk: duty for duty in Duty.objects.owed().filter(pk__in=list(last), answered_at=None)}
+    # Nor of what has become a matter about its reader since.
+    shields, places = _kept(owed.values(), [person], now)
+    owed = {pk: duty for pk, duty in owed.items() if not shields.hide(duty.about, person, places.get(person, ()))}
     _send("digest", digest.TEXTS, list(last.values()), owed, now)

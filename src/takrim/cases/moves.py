@@ -136,7 +136,10 @@ def move(case: Case, step: Move, *, by: Actor, now: datetime, power: Power | Non
         changes["closed_at"] = now
     elif case.closed_at is not None:
         changes["closed_at"] = None
-    mine = Case.objects.filter(pk=case.pk, state=case.state, closed_at=case.closed_at)
+    # The same case as was read, owed by the same office and kept from the same people.
+    mine = Case.objects.filter(
+        pk=case.pk, state=case.state, closed_at=case.closed_at, unit_id=case.unit_id, shielded=case.shielded
+    )
     if mine.update(state=rule.target, **changes) != 1:
         raise CaseMovedMeanwhile(move=step)
     case.state = rule.target

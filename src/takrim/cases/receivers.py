@@ -42,6 +42,11 @@ class Seats:
             found.by_post.setdefault(post.pk, []).append(holding.person)
         return found
 
+    @property
+    def people(self) -> set[int]:
+        """Everybody who might be told."""
+        return {person.pk for people in self.by_post.values() for person in people}
+
     def told(self, duty: Duty, words: Iterable[str]) -> Iterator[Person]:
         """The people whom these words mean for a duty, each once."""
         seen: set[int] = set()

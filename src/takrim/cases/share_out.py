@@ -35,7 +35,9 @@ def _share_out(sharing: Sharing, now: datetime, limit: int) -> int:
     shares = shares_of(sharing.unit, local_date(now))
     for duty in duties:
         weight = weight_of(kinds.get(duty.about, ""), duty.difficulty, sharing.weights)
-        share = next_share(sharing, shares, weight, _objected_to(duty) | kept.get(duty.about, frozenset()))
+        # Neither to whom it is about nor to the seat of theirs at which somebody stands in.
+        able = [share for share in shares if not share.seat.people & kept.get(duty.about, frozenset())]
+        share = next_share(sharing, able, weight, _objected_to(duty))
         if share is None:
             continue
         try:
@@ -49,10 +51,10 @@ def _share_out(sharing: Sharing, now: datetime, limit: int) -> int:
     return given
 
 
-def _kept_from(duties: Sequence[Duty]) -> dict[str, frozenset[str]]:
+def _kept_from(duties: Sequence[Duty]) -> dict[str, frozenset[int | None]]:
     """Whom cases are about, by case: they are not given to them."""
     rows = Shields.of(duty.about for duty in duties).rows
-    return {code: frozenset(f"person:{row.person_id}" for row in shields) for code, shields in rows.items()}
+    return {code: frozenset(row.person_id for row in shields) for code, shields in rows.items()}
 
 
 def _objected_to(duty: Duty) -> frozenset[str]:

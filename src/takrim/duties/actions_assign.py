@@ -72,6 +72,14 @@ class Assigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenAway(Event):
+    verb = "duty.taken_away"
+    sentence = _("In {unit} the work lies with nobody for now.")
+    duty: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SharingChosen(Event):
     verb = "unit.sharing_chosen"
     sentence = _("The head of {unit} chose how work is shared out.")
@@ -108,7 +116,10 @@ def give(*, duty: Duty, seat: Seat, difficulty: str, weight: int, way: str, by: 
     """Let a post do it. Two who give at once: one succeeds, the other is told."""
     if seat.acting is None:
         raise NobodyThere
-    if not Duty.objects.filter(pk=duty.pk).open_to(duty.unit_path, seat.acting.pk).exists():
+    if by.is_staff and not _open_to(duty, by.unit_path, by.person):
+        # Whom it is about is not told so: to them it has just been changed.
+        raise DutyMovedMeanwhile
+    if not all(_open_to(duty, duty.unit_path, person) for person in seat.people):
         raise AboutThem
     mine = Duty.objects.filter(pk=duty.pk, assignee_id=duty.assignee_id, settled_at=None, answered_at=None)
     changes = {"assignee": seat.post, "assigned_at": now, "difficulty": difficulty, "weight": weight}
@@ -121,6 +132,22 @@ def give(*, duty: Duty, seat: Seat, difficulty: str, weight: int, way: str, by: 
     )
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty
+
+
+@transaction.atomic
+def take_away(*, duty: Duty, by: Actor, now: datetime) -> None:
+    """Nobody has it any more: part of the deed that says why."""
+    changes = {"assignee": None, "assigned_at": None}
+    if not Duty.objects.filter(pk=duty.pk, assignee__isnull=False, settled_at=None).update(**changes):
+        return
+    for name, value in changes.items():
+        setattr(duty, name, value)
+    event = TakenAway(duty=duty.pk, unit=duty.unit_path)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+
+
+def _open_to(duty: Duty, path: str, person: int) -> bool:
+    return Duty.objects.filter(pk=duty.pk).open_to(path, person).exists()
 
 
 def _seat_at(duty: Duty, post: Post, now: datetime) -> Seat:

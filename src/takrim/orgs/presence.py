@@ -24,6 +24,11 @@ class Seat:
         """Whom one thinks of at this post."""
         return self.holder or self.substitute
 
+    @property
+    def people(self) -> frozenset[int]:
+        """Whoever sits here, and whoever stands in."""
+        return frozenset(person.pk for person in (self.holder, self.substitute) if person is not None)
+
 
 def seats_of(unit_ids: Iterable[int], day: date) -> list[Seat]:
     """The posts of these offices that are held on the day, by number. Two queries."""

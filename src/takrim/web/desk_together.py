@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from takrim.base.clock import local_date
+from takrim.cases.conflict import Shields, places_of
 from takrim.cases.models import OPEN_STATES, Case, CaseQuerySet
 from takrim.cases.models_together import Bulk, BulkItem, Campaign, Notice, Wording
 from takrim.orgs.models import Holding, Person
@@ -74,9 +76,14 @@ def notices(desk: Desk) -> list[Notice]:
     return list(rows.select_related("case").order_by("-id")[:MOST_NOTICES])
 
 
-def may_be_mentioned(desk: Desk, case: Case, on: date) -> list[Person]:
+def may_be_mentioned(desk: Desk, case: Case, now: datetime) -> list[Person]:
     """Colleagues at the office that owes the answer and at those above it, in the same province."""
+    on = local_date(now)
     places = [path for path in lineage(case.unit_path) if path.startswith(province_of(case.unit_path))]
     held = Holding.objects.valid(on).filter(post__unit__path__in=places, person=OuterRef("pk"))
     people = Person.objects.filter(Exists(held), is_active=True).exclude(pk=desk.seat.person_id)
-    return list(people.order_by("name", "pk")[:MOST_COLLEAGUES])
+    listed = list(people.order_by("name", "pk")[:MOST_COLLEAGUES])
+    if not case.shielded:
+        return listed
+    shields, seats = Shields.of([case.code]), places_of([person.pk for person in listed], now)
+    return [person for person in listed if not shields.hide(case.code, person.pk, seats[person.pk])]

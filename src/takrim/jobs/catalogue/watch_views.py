@@ -10,6 +10,7 @@ from takrim.base.clock import local_date
 from takrim.cases.actions_notices import counted, forget_gone
 from takrim.cases.models import SavedView
 from takrim.orgs.actor import system
+from takrim.orgs.powers import Power
 from takrim.orgs.seats import actor_at, holdings_of
 from takrim.tasks.job import Job
 from takrim.web.desk import Desk
@@ -30,11 +31,13 @@ def run(now: datetime) -> int:
 
 
 def _count(view: SavedView, now: datetime) -> int | None:
-    """How many cases the view holds, counted no further than its number; None when the post is no longer held."""
+    """How many cases the view holds, no further than its number; None when its owner sees none from there any more."""
     held = [row for row in holdings_of(view.person_id, local_date(now)) if row.pk == view.holding_id]
-    if not held:
+    if not held or not held[0].person.is_active:
         return None
     desk = Desk(actor_at(held[0]), held[0], held)
+    if not desk.actor.may(Power.CASE_SEE):
+        return None
     asked = listing.read(FiltersForm.kept(view.query), desk)
     return len(listing.all_heads(asked, desk, now, view.warn_from or 1))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BoundField, Widget
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
@@ -59,11 +59,11 @@ def _select(data: Mapping[str, Any]) -> str:
 
 
 def drawn(bound: BoundField, attrs: dict[str, str | bool]) -> SafeString:
-    """The input of a field; widgets with a template of their own are left to Django."""
+    """The input of a field; widgets that draw themselves are left to do so."""
     widget = bound.field.widget
     template = widget.template_name
     write = input_tag if template in INPUTS else WRITERS.get(template)
-    if write is None:
+    if write is None or type(widget).render is not Widget.render:
         return bound.as_widget(attrs=attrs)
     if bound.field.localize:
         widget.is_localized = True

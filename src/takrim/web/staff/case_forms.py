@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from takrim.base.clock import local_date
 from takrim.base.codes import read_code
 from takrim.orgs.units import unit_name
 from takrim.web import desk_together
@@ -42,7 +41,7 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
         super().__init__(*args, matter=matter, **options)
-        choices = [(seat.post.pk, shown.seat_title(seat)) for seat in matter.seats]
+        choices = [(seat.post.pk, shown.seat_title(seat)) for seat in matter.offered_seats]
         cast(forms.ChoiceField, self.fields["post"]).choices = [("", _("Choose")), *choices]
 
     def first(self, matter: Matter) -> Initial:
@@ -71,7 +70,7 @@ class NoteForm(StepForm):
 
     def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
         super().__init__(*args, matter=matter, **options)
-        people = desk_together.may_be_mentioned(matter.desk, matter.case, local_date(matter.now))
+        people = desk_together.may_be_mentioned(matter.desk, matter.case, matter.now)
         field = self.fields["mentioned"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(person.pk), f"@ {person.name}") for person in people]

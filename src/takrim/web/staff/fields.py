@@ -53,14 +53,22 @@ class ReadField(forms.CharField):
 class UnitInput(forms.TextInput):
     """A text field with the names of all offices to choose from while typing; works without JavaScript."""
 
+    # Asked for the path of an office: whether it is not offered here.
+    leave_out: Callable[[str], bool] = staticmethod(lambda _path: False)
+    # The name of the field whose list this one shares; "" where it brings its own.
+    shares: str = ""
+
     def __init__(self) -> None:
         super().__init__({"autocomplete": "off"})
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        listed = f"{(attrs or {}).get('id', name)}_list"
+        listed = f"{self.shares or name}_offices"
         drawn = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        if self.shares:
+            return drawn
         lang = shown.lang()
-        offered = ((unit.name(lang), province) for unit, province in shown.units_with_province())
+        listed_units = shown.units_with_province()
+        offered = ((unit.name(lang), province) for unit, province in listed_units if not self.leave_out(unit.path))
         options = format_html_join("", '<option value="{}">{}</option>', offered)
         return format_html('{}<datalist id="{}">{}</datalist>', drawn, listed, options)
 

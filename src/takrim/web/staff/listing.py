@@ -227,9 +227,20 @@ def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[
     if asked.tab == "approve":
         waiting = queries.to_approve(desk.actor, exactly=not asked.below).filter(**asked.narrow.of_case())
         return queries.heads(waiting.order_by("pk")[:limit])
-    codes = list(dict.fromkeys(duty.about for duty in _duties(asked, desk, now, limit)))
+    codes = _codes(asked, desk, now, limit)
     about = queries.heads_about(codes)
     return [about[code] for code in codes if code in about]
+
+
+def _codes(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[str]:
+    """The first cases of a list; several duties may be about one of them, so that more have to be read."""
+    wanted = limit
+    while True:
+        duties = _duties(asked, desk, now, wanted)
+        codes = list(dict.fromkeys(duty.about for duty in duties))
+        if len(codes) >= limit or len(duties) < wanted:
+            return codes[:limit]
+        wanted *= 2
 
 
 def _in_scope(asked: Asked, desk: Desk) -> DutyQuerySet:

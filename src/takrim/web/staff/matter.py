@@ -11,6 +11,7 @@ from django.http import Http404
 
 from takrim.base import clock
 from takrim.cases import reads, signing
+from takrim.cases.conflict import Shields
 from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_partners import Inquiry
@@ -144,6 +145,23 @@ class Matter:
             return []
         seats = self.desk.colleagues_at(duty.unit_id, clock.local_date(self.now))
         return [seat for seat in seats if Power.DUTY_ANSWER in ROLES.get(seat.post.role, frozenset())]
+
+    @cached_property
+    def shields(self) -> Shields:
+        """From whom it is kept. No query for a case that is about nobody."""
+        return Shields.of([self.case.code]) if self.case.shielded else Shields({})
+
+    @property
+    def offered_seats(self) -> list[Seat]:
+        """The colleagues to whom it may be given: neither they nor who stands in for them are whom it is about."""
+        return [seat for seat in self.seats if not any(self._kept_from(seat, person) for person in seat.people)]
+
+    def kept_from_office(self, path: str) -> bool:
+        """Whether it may not go to an office."""
+        return self.shields.keep(self.case.code, path, 0)
+
+    def _kept_from(self, seat: Seat, person: int) -> bool:
+        return self.shields.keep(self.case.code, seat.post.unit.path, person)
 
     @cached_property
     def assigned(self) -> Seat | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.orgs.powers import ROLE_TITLES
 from takrim.web.staff.case_forms import Initial, StepForm
-from takrim.web.staff.fields import TextField, UnitField
+from takrim.web.staff.fields import TextField, UnitField, UnitInput
 from takrim.web.staff.matter import Matter
 from takrim.web.staff.shown import Choices
 
@@ -29,7 +29,19 @@ def _role() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("To which post there?"), choices=choices, required=False)
 
 
-class ReferForm(StepForm):
+class ElsewhereForm(StepForm):
+    """A form that names offices, from one list: those from which the case is kept are not offered."""
+
+    def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
+        super().__init__(*args, matter=matter, **options)
+        first = ""
+        for name, field in self.fields.items():
+            if isinstance(field.widget, UnitInput):
+                field.widget.leave_out, field.widget.shares = matter.kept_from_office, first
+                first = first or name
+
+
+class ReferForm(ElsewhereForm):
     to = UnitField(label=_("To which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
     role = _role()
     to_second = UnitField(label=_("And to a second office"), required=False, max_length=200)
@@ -43,7 +55,7 @@ class ReferForm(StepForm):
         return {"days": 5}
 
 
-class ReferOnForm(StepForm):
+class ReferOnForm(ElsewhereForm):
     to = UnitField(label=_("To which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
     role = _role()
     task = TextField(label=_("What is it asked to do?"), rows=4)
@@ -65,7 +77,7 @@ class GiveBackForm(StepForm):
     reason = TextField(label=_("Why is it given back?"), rows=3, max_length=2000)
 
 
-class TransferForm(StepForm):
+class TransferForm(ElsewhereForm):
     to = UnitField(
         label=_("To which office does the case belong?"),
         help_text=_("It owes the final answer from then on. The due date stays the same."),

@@ -57,8 +57,12 @@ def for_step(key: str, matter: Matter) -> list[Suggested]:
     if key not in _STEPS:
         return []
     asked = {matter.case.unit_path} | {duty.unit_path for duty in matter.duties if duty.owed}
+
+    def choice(path: str) -> Choice | None:
+        return None if path in asked or matter.kept_from_office(path) else _office(path)
+
     text = f"{matter.case.subject} {matter.case.text}"
-    found = _suggested(_STEPS[key], text, matter.desk, "id_to", lambda path: None if path in asked else _office(path))
+    found = _suggested(_STEPS[key], text, matter.desk, "id_to", choice)
     return [found] if found.choices else []
 
 
