@@ -67,6 +67,8 @@ def move(duty: Duty, step: Move, *, by: Actor, now: datetime, power: Power | Non
     settled = now if rule.target in SETTLED else None
     # Its time may have been moved since it was read: what is written follows from the time that was.
     mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=duty.settled_at, due_at=duty.due_at)
-    if mine.update(state=rule.target, settled_at=settled, **changes) != 1:
+    written = {"state": rule.target, "settled_at": settled, **changes}
+    if mine.update(**written) != 1:
         raise DutyMovedMeanwhile(move=step)
-    duty.refresh_from_db()
+    for name, value in written.items():
+        setattr(duty, name, value)

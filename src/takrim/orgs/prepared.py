@@ -6,13 +6,14 @@ here is still the ORM's own query: the same filters, the same models, the same c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 
 from takrim.orgs.paths import after
 
@@ -75,6 +76,10 @@ class _Asked:
         return getattr(self.of, name)
 
 
+# Its typing is of another version.
+_populators: Any = get_related_populators
+
+
 def _cursor(connection: Any) -> Any:
     """A cursor of the connection. PostgreSQL gets the values apart from the SQL, so that it keeps the plan as well:
     planning takes several times as long as finding the rows."""
@@ -85,6 +90,28 @@ def _cursor(connection: Any) -> Any:
         apart: Any = ServerBindingCursor
         cursor.cursor = apart(connection.connection)
     return cursor
+
+
+class _Models:
+    """How rows become models: what the ORM would find out anew with each query."""
+
+    def __init__(self, compiler: Any, db: str) -> None:
+        columns = compiler.klass_info["select_fields"]
+        self.db, self.model = db, compiler.klass_info["model"]
+        self.begin, self.end = columns[0], columns[-1] + 1
+        self.names = [column[0].target.attname for column in compiler.select[self.begin : self.end]]
+        self.related = _populators(compiler.klass_info, compiler.select, db)
+        if compiler.annotation_col_map:
+            raise ShapeDepends(f"A prepared query gives models or values, not {sorted(compiler.annotation_col_map)}.")
+
+    def of(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        found = []
+        for row in rows:
+            made = self.model.from_db(self.db, self.names, row[self.begin : self.end])
+            for populator in self.related:
+                populator.populate(row, made)
+            found.append(made)
+        return found
 
 
 class _Written:
@@ -108,12 +135,20 @@ class _Written:
             raise ShapeDepends(f"{sorted(missing)} cannot be told apart in: {self.sql}")
         selected = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(selected)
+        self.models = _Models(self.compiler, queryset.db) if self.iterable is ModelIterable else None
 
     def rows(self, values: Mapping[str, Value]) -> list[Any]:
         """Ask with these values. Everything that is changed is a copy: several threads ask at once."""
         params = tuple(how(values[name]) for name, how in self.params)
-        compiler = copy(self.compiler)
         connection = connections[self.queryset.db]
+        if self.models:
+            with _cursor(connection) as cursor:
+                cursor.execute(self.sql, params)
+                found = cursor.fetchall()
+            if self.converters:
+                found = self.compiler.apply_converters(found, self.converters)
+            return self.models.of(found)
+        compiler = copy(self.compiler)
         compiler.connection = _Asked(connection, cursor=lambda: _cursor(connection))
         compiler.as_sql = lambda *_args, **_more: (self.sql, params)
         compiler.get_converters = lambda _selected: self.converters
