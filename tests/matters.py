@@ -7,7 +7,7 @@ from datetime import datetime
 from takrim.cases.actions_answer import Words, answer_at_once
 from takrim.cases.models import Case
 from takrim.orgs.actor import system
-from takrim.surveys.actions import About, respond
+from takrim.surveys.actions import About, Said, respond
 from takrim.surveys.questionnaire import questionnaire
 
 WORDS = Words(
@@ -37,4 +37,4 @@ def judged(case: Case, overall: int, at: datetime, *, occasion: int = 1, **score
         answered_at=case.answered_at,
     )
     marks = {questionnaire().overall: overall, **{code.replace("_", "-"): mark for code, mark in scores.items()}}
-    respond(about=about, scores=marks, comment="", way="link", by=system("test"), now=at)
+    respond(about=about, scores=marks, said=Said(), way="link", by=system("test"), now=at)

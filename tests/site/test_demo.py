@@ -21,6 +21,7 @@ from django.test.client import RequestFactory
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
+from takrim.cases.models_judged import Praise
 from takrim.cases.objections import level_above
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -45,7 +46,7 @@ from takrim.site.demo.staff import Staff
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import HOLDER, Do, Step
 from takrim.site.demo.texts import texts
-from takrim.surveys.models import Response
+from takrim.surveys.models import Reply, Response
 
 # Each test looks at the same demonstration and takes back what it changed.
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,13 @@ def test_there_are_notes_marks_objections_and_files(loaded: load.Loaded) -> None
     assert Evidence.objects.count() >= 3
     assert Case.objects.filter(original__isnull=False).exists()
     assert Party.objects.annotate(brought=Count("cases")).filter(brought__gt=1).exists()
+
+
+def test_people_say_what_they_think_in_every_way(loaded: load.Loaded) -> None:
+    assert set(Response.objects.values_list("way", flat=True)) == {"web", "sms", "tablet", "call"}
+    assert Praise.objects.filter(officer__isnull=False).exists()
+    assert Reply.objects.all().to_read().count() >= 2
+    assert not Response.objects.exclude(kept_from="").filter(comment="").exists()
 
 
 def test_somebody_stands_in_for_somebody(loaded: load.Loaded) -> None:

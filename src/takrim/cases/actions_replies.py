@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from takrim.base import words
 from takrim.base.identity import BadMobile, mobile
 from takrim.base.persian import clean_text
-from takrim.cases.judging import judge, objection_offered
+from takrim.cases.judging import GOOD_MARK, judge, objection_offered
 from takrim.cases.models import Answer
 from takrim.letters.kind import Address, Draft, Said, mark
 from takrim.letters.models import Letter, Way
@@ -23,7 +23,7 @@ from takrim.surveys.questionnaire import questionnaire
 from takrim.surveys.replies import LONGEST, meant
 
 # The kinds of letters: the one that asks, and what goes back; cases/letters/ has their files.
-SURVEY, UNCLEAR, BAD, THANKS = "survey", "survey_unclear", "survey_bad", "survey_thanks"
+SURVEY, UNCLEAR, BAD, GOOD, THANKS = "survey", "survey_unclear", "survey_bad", "survey_good", "survey_thanks"
 TITLE = Said(fa="نظرسنجی تکریم", en="Survey of Takrim")
 # None of them names a case: whoever holds the telephone need not be who brought the matter.
 UNCLEAR_BODY = Said(
@@ -36,8 +36,12 @@ BAD_BODY = Said(
     en="Takrim: your opinion is recorded. If you do not accept the answer, object until {last_day} by this link:\n"
     "{link}",
 )
+GOOD_BODY = Said(
+    fa="تکریم: سپاسگزاریم، نظر شما ثبت شد. اگر کارمندی کارش را بسیار خوب انجام داد، بگویید:\n{link}",
+    en="Takrim: thank you, your opinion is recorded. If an officer did especially well, tell us:\n{link}",
+)
 THANKS_BODY = Said(fa="تکریم: نظر شما ثبت شد. سپاسگزاریم.", en="Takrim: your opinion is recorded. Thank you.")
-BODIES = {UNCLEAR: UNCLEAR_BODY, BAD: BAD_BODY, THANKS: THANKS_BODY}
+BODIES = {UNCLEAR: UNCLEAR_BODY, BAD: BAD_BODY, GOOD: GOOD_BODY, THANKS: THANKS_BODY}
 # More than one telephone has; the newest that is not answered is among them.
 _MOST_LOOKED_AT = 20
 
@@ -104,8 +108,14 @@ def _judged(answer: Answer, given: int, comment: str, now: datetime) -> bool:
         judge(answer=answer, scores=scores, comment=comment, way="sms", by=by, now=now)
     except SurveyDone:
         return False
-    _write_back(BAD if objection_offered(answer, given, now) else THANKS, answer, now)
+    write_after(answer, given, now)
     return True
+
+
+def write_after(answer: Answer, given: int, now: datetime) -> None:
+    """The SMS after a mark: thanks, the objection with one touch, or whom to praise. Part of the deed that keeps it."""
+    good = GOOD if given >= GOOD_MARK else THANKS
+    _write_back(BAD if objection_offered(answer, given, now) else good, answer, now)
 
 
 def _write_back(kind: str, answer: Answer, now: datetime) -> None:

@@ -245,6 +245,15 @@ class Answered(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Praised(CaseEvent):
+    """Who is praised is not told here: it is read by them and their head."""
+
+    verb = "case.praised"
+    sentence = _("The applicant praised an officer.")
+    praise: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closed(CaseEvent):
     verb = "case.closed"
     sentence = _("Closed.")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from takrim.base.clock import local_date
 from takrim.cases.actions_intake import told
+from takrim.cases.hands import Named, named_in
 from takrim.cases.models import Answer, Case
 from takrim.cases.moves import MOVES, Move
 from takrim.cases.objections import last_moment
 from takrim.orgs.actor import Actor
-from takrim.surveys.actions import About, respond
+from takrim.surveys.actions import About, Said, respond
 from takrim.surveys.models import Response
 
-# Of 5; a mark as bad as this offers the objection.
-BAD_MARK = 2
+# Of 5; a mark as bad as this offers the objection, and one as good as this the praise of an officer.
+BAD_MARK, GOOD_MARK = 2, 4
 
 
 def about(answer: Answer) -> About:
@@ -31,8 +33,14 @@ def about(answer: Answer) -> About:
 
 
 def judge(*, answer: Answer, scores: dict[str, int], comment: str, way: str, by: Actor, now: datetime) -> Response:
-    """Keep what somebody says about an answer, whichever way they say it. Raises SurveyDone, SurveyIncomplete."""
-    return respond(about=about(answer), scores=scores, comment=comment, way=way, by=by, now=now)
+    """Keep what somebody says about an answer, whichever way they say it. Raises SurveyDone, SurveyIncomplete.
+
+    Words that name an officer beside a bad mark are kept from their office.
+    """
+    blames = bool(comment) and min(scores.values(), default=GOOD_MARK) <= BAD_MARK
+    named = named_in(comment, answer, local_date(now)) if blames else Named()
+    said = Said(comment=comment, kept_from=named.path, named=named.people)
+    return respond(about=about(answer), scores=scores, said=said, way=way, by=by, now=now)
 
 
 def objection_offered(answer: Answer, overall: int, now: datetime) -> datetime | None:

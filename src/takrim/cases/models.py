@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from takrim.cards.models import CardVersion
 from takrim.cases import (  # noqa: F401  # read for their models
     models_anonymous,
+    models_judged,
     models_learned,
     models_partners,
     models_together,

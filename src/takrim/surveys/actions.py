@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,25 +69,34 @@ class About:
     answered_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The words of the person. `kept_from`, `named`: they blame somebody by name and are kept from their office."""
+
+    comment: str = ""
+    kept_from: str = ""
+    named: Sequence[int] = ()
+
+
 def _known(scores: Mapping[str, int]) -> dict[str, int]:
     codes = {item.code for item in questionnaire().items}
     return {code: score for code, score in scores.items() if code in codes and 1 <= score <= 5}
 
 
-def respond(*, about: About, scores: Mapping[str, int], comment: str, way: str, by: Actor, now: datetime) -> Response:
+def respond(*, about: About, scores: Mapping[str, int], said: Said, way: str, by: Actor, now: datetime) -> Response:
     """Keep the answers; each answer to a case is judged once. Raises SurveyDone, SurveyIncomplete."""
     by.require(Power.SURVEY_ANSWER)
     known = _known(scores)
     if questionnaire().overall not in known:
         raise SurveyIncomplete
     try:
-        return _keep(about, known, comment, way, by=by, now=now)
+        return _keep(about, known, said, way, by=by, now=now)
     except IntegrityError as error:
         raise SurveyDone from error
 
 
 @transaction.atomic
-def _keep(about: About, scores: dict[str, int], comment: str, way: str, *, by: Actor, now: datetime) -> Response:
+def _keep(about: About, scores: dict[str, int], said: Said, way: str, *, by: Actor, now: datetime) -> Response:
     form = questionnaire()
     response = Response(
         questionnaire=form.code,
@@ -97,7 +106,9 @@ def _keep(about: About, scores: dict[str, int], comment: str, way: str, *, by: A
         way=way,
         scores=scores,
         overall=scores[form.overall],
-        comment=comment,
+        comment=said.comment,
+        kept_from=said.kept_from,
+        named=list(said.named),
         at=now,
     )
     response.save(force_insert=True)

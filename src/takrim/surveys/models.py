@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
-from takrim.orgs.paths import PathField
+from takrim.orgs.paths import PathField, lineage, under
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def with_words(self) -> ResponseQuerySet:
+        """Those with a comment."""
+        return self.exclude(comment="")
+
+    def open_to(self, path: str) -> ResponseQuerySet:
+        """What an office may read of itself and those below it: not what blames somebody of its own by name."""
+        return self.filter(under(path)).filter(~Q(kept_from__in=lineage(path)))
 
 
 class Response(models.Model):
@@ -19,9 +29,12 @@ class Response(models.Model):
     scores = models.JSONField(default=dict)
     overall = models.IntegerField()
     comment = models.TextField(default="", blank=True)
+    # A comment that blames somebody by name: from which office it is kept with all below it, and whom it names.
+    kept_from = PathField(default="", db_default="", blank=True)
+    named = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     at = models.DateTimeField()
 
-    objects = models.Manager()
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [

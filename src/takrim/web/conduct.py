@@ -19,6 +19,8 @@ from takrim.web.desk_conduct import names_somebody, posts_of, subject_at
 # Thanks, praise and questions name whom they like.
 BLAMING = frozenset({"complaint", "criticism", "objection", "report"})
 OFFICE = "office"
+# The service card of complaints about officials.
+CARD = "office-conduct"
 NAME_LENGTH = 100
 
 
@@ -94,3 +96,13 @@ def subject_of(typed: Mapping[str, Any], unit: Unit | None) -> Subject | None:
 def whom(subject: Subject, unit: Unit) -> str:
     """The words for whom it is about."""
     return f"{subject.post.title} · {unit.name}" if subject.post else unit.name
+
+
+def check_words(form: forms.Form, name: str, path: str) -> None:
+    """Words that the office reads do not blame anybody by name: a complaint in confidence does."""
+    if form.is_valid() and names_somebody(form.cleaned_data[name], path, clock.local_date(clock.now())):
+        says = _(
+            "You name somebody who works there, and the office reads this. Write it without the name; a complaint "
+            "about the person is filed by itself and kept from them."
+        )
+        form.add_error(name, ValidationError(says, code="names_somebody"))

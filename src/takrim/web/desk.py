@@ -16,6 +16,7 @@ from takrim.base.codes import same_secret, secret_for
 from takrim.cards.models import CardVersion, CardVersionQuerySet
 from takrim.cases import queries, reads
 from takrim.cases.models import Answer, Case, CaseQuerySet, Party, SavedView
+from takrim.cases.models_judged import Praise
 from takrim.cases.models_partners import Inquiry, Partner, PartnerQuerySet
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty, DutyQuerySet, Sharing
@@ -249,6 +250,10 @@ class PublicDesk:
     def judgement(self, answer: Answer) -> Response | None:
         """What was said about it."""
         return Response.objects.filter(subject=answer.case.code, occasion=answer.number).first()
+
+    def praise_of(self, answer: Answer) -> Praise | None:
+        """Whom it made somebody praise."""
+        return Praise.objects.filter(case=answer.case, number=answer.number).first()
 
     def inquiry(self, number: int, now: datetime) -> Inquiry | None:
         """The inquiry whose signed link somebody opened, while the link opens."""

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from takrim.base.persian import fold
 from takrim.cases.conflict import Subject
+from takrim.cases.hands import named_at
 from takrim.cases.models import Case
 from takrim.duties.models import Shield
-from takrim.orgs.models import Holding, Post, Unit
-from takrim.orgs.paths import lineage, province_of, under
+from takrim.orgs.models import Post, Unit
+from takrim.orgs.paths import province_of, under
 from takrim.web.desk import Desk
 
 # Whoever runs the system has no part in answering people.
@@ -36,9 +36,7 @@ def offices_around(case: Case) -> list[Unit]:
 
 def names_somebody(text: str, path: str, on: date) -> bool:
     """Whether a text has the full name of somebody who holds a post at an office or above it."""
-    said = f" {fold(text)} "
-    held = Holding.objects.valid(on).filter(post__unit__path__in=lineage(path)).values_list("person__name", flat=True)
-    return any(f" {name} " in said for name in {fold(name) for name in held} if " " in name)
+    return bool(named_at(text, path, on).people)
 
 
 def shields_of(desk: Desk, case: Case) -> QuerySet[Shield]:

@@ -44,7 +44,9 @@ def reply(text: str, *, sender: str = MOBILE, ref: str = "m1") -> Reply | None:
 
 def backs() -> list[Letter]:
     """What went back."""
-    return list(Letter.objects.filter(kind__in=("survey_unclear", "survey_bad", "survey_thanks")).order_by("id"))
+    return list(
+        Letter.objects.filter(kind__in=("survey_unclear", "survey_bad", "survey_good", "survey_thanks")).order_by("id")
+    )
 
 
 @pytest.mark.parametrize("sender", [MOBILE, "+989121234567", "989121234567", "00989121234567", "۰۹۱۲۱۲۳۴۵۶۷"])
@@ -132,9 +134,10 @@ def test_a_bad_mark_gets_the_objection_with_one_touch(asked: Case) -> None:
     assert "/survey/" not in back.body
 
 
-def test_a_good_mark_is_thanked_for(asked: Case) -> None:
-    reply("۵")
-    assert [letter.kind for letter in backs()] == ["survey_thanks"]
+@pytest.mark.parametrize(("mark", "kind"), [("۵", "survey_good"), ("۴", "survey_good"), ("۳", "survey_thanks")])
+def test_a_mark_is_thanked_for(asked: Case, mark: str, kind: str) -> None:
+    reply(mark)
+    assert [letter.kind for letter in backs()] == [kind]
 
 
 def test_a_mark_of_somebody_whose_time_to_object_is_over_is_only_thanked_for(asked: Case) -> None:

@@ -21,6 +21,7 @@ EXPECTED = {
     "answer",
     "survey",
     "survey_bad",
+    "survey_good",
     "survey_thanks",
     "survey_unclear",
     "completion_asked",

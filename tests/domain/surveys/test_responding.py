@@ -12,7 +12,7 @@ from takrim.cases.actions_intake import told
 from takrim.cases.models import Case
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed
-from takrim.surveys.actions import About, SurveyDone, SurveyIncomplete, respond
+from takrim.surveys.actions import About, Said, SurveyDone, SurveyIncomplete, respond
 from takrim.surveys.models import Response
 from takrim.surveys.questionnaire import questionnaire
 from tests.people import NOW
@@ -32,7 +32,7 @@ def judge(case: Case, by: Actor, scores: dict[str, int], *, occasion: int = 1, c
         card=facts["card"],
         answered_at=NOW - timedelta(days=1),
     )
-    return respond(about=about, scores=scores, comment=comment, way="web", by=by, now=NOW)
+    return respond(about=about, scores=scores, said=Said(comment=comment), way="web", by=by, now=NOW)
 
 
 def event() -> dict[str, Any]:

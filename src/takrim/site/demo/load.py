@@ -36,6 +36,7 @@ from takrim.site.demo.staff import Staff, hire, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.texts import texts
+from takrim.site.demo.voices import send_back
 
 SEED = 1405
 SMALL = 0.04
@@ -132,6 +133,9 @@ def _follow(now: datetime) -> None:
         catch_up(reader)
     # In the worker, once it runs: loading is to take no longer for it.
     learn_again.enqueue(now=now)
+    lay_out_old(before=now, by=system("demonstration"), now=now)
+    send_back(now)
+    # What went back to them is of the past as well.
     lay_out_old(before=now, by=system("demonstration"), now=now)
 
 

@@ -21,7 +21,7 @@ from takrim.site.demo.papers import draw_paper
 from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff
 from takrim.site.demo.steps import CLOSER, HOLDER, Do, Opening, Step
-from takrim.surveys.actions import About, respond
+from takrim.site.demo.voices import Marked, speak
 
 # Why a head lets an answer through that is like an earlier one of the same clerk.
 _SAME_MATTER = "موضوع و نتیجه با پرونده پیشین یکی است و همین متن درست است."
@@ -178,16 +178,10 @@ class Stage:
 
     def _judge(self, case: Case, step: Step, by: Actor) -> None:
         data = step.data
-        about = About(
-            subject=case.code,
-            occasion=data["occasion"],
-            unit_path=case.unit_path,
-            kind=case.kind,
-            channel=case.channel,
-            card=case.card.card.code if case.card else "",
-            answered_at=data["delivered"],
-        )
-        respond(about=about, scores=data["marks"], comment=data["comment"], way="link", by=by, now=step.at)
+        answer = Answer.objects.get(case=case, number=data["occasion"])
+        # The row at hand: later steps go on with it.
+        answer.case = case
+        speak(answer, Marked(step.story, data["marks"], data["comment"]), by=by, now=step.at)
 
     def _object(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.object_to(case=case, text=step.data["text"], by=by, now=step.at)

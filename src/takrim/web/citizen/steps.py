@@ -19,6 +19,7 @@ from takrim.cases.models import Case
 from takrim.evidence.actions import Upload, clean_name
 from takrim.evidence.actions import keep as keep_file
 from takrim.orgs.actor import holder as holder_actor
+from takrim.web import conduct
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import WordsForm, cleaned, tell_left_out
 from takrim.web.citizen.tracking import complete_form, held_case, object_form, show_case, withdraw_form
@@ -73,6 +74,7 @@ def object_to(request: HttpRequest, code: str) -> HttpResponse:
         actions_end.object_to(case=case, text=text, by=holder_actor(case.party_id), now=clock.now())
 
     form = object_form(cleaned(request.POST.dict()))
+    conduct.check_words(form, "text", case.unit_path)
     done = _("Your objection is registered. The level above the office decides on it.")
     return _do(request, case, "object", form, deed, done=done)
 

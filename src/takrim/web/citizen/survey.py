@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -15,15 +15,21 @@ from django.views.decorators.http import require_POST
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.cases.actions_end import object_to
-from takrim.cases.judging import judge, objection_offered
+from takrim.cases.actions_praise import praise
+from takrim.cases.judging import GOOD_MARK, judge, objection_offered
 from takrim.cases.models import Answer, Case
 from takrim.orgs.actor import holder
+from takrim.orgs.paths import province_of
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
 from takrim.surveys.actions import SurveyDone
+from takrim.surveys.models import Response
 from takrim.surveys.questionnaire import Questionnaire, questionnaire
+from takrim.web import conduct
+from takrim.web.citizen import drafts
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import cleaned
+from takrim.web.citizen.praise import PraiseForm
 from takrim.web.citizen.tracking import object_form
 from takrim.web.desk import PublicRequest
 from takrim.web.gates import public
@@ -79,16 +85,13 @@ def _parts(form: SurveyForm, asked: Questionnaire) -> list[dict[str, Any]]:
 @public
 def survey(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, or thank; a link that is forged or too old says so. Opened again, it offers what may still be done."""
-    link = links.read(token)
-    desk = cast(PublicRequest, request).desk
-    answer = desk.judged(*link) if link else None
-    if answer is None:
-        return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
-    asked, lang = questionnaire(), language()
+    found = _linked(request, token)
+    if found is None:
+        return _over(request)
+    (answer, kept), asked, lang = found, questionnaire(), language()
     if request.method != "POST":
-        kept = desk.judgement(answer)
         if kept is not None:
-            return _after(request, answer, token, kept.overall, thanks=str(SurveyDone()))
+            return _after(request, answer, token, kept, thanks=str(SurveyDone()))
         return _show(request, answer.case, SurveyForm(asked), asked)
     form = SurveyForm(asked, cleaned(request.POST.dict()))
     if not form.is_valid():
@@ -98,18 +101,46 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
         kept = judge(answer=answer, scores=form.scores, comment=comment, way="web", by=by, now=now)
     except Refusal as refusal:
         return render(request, "citizen/survey_thanks.html", {"thanks": str(refusal)}, status=refusal.status)
-    return _after(request, answer, token, kept.overall, thanks=asked.thanks.in_(lang), said=comment)
+    return _after(request, answer, token, kept, thanks=asked.thanks.in_(lang))
 
 
 def _after(
-    request: HttpRequest, answer: Answer, token: str, overall: int, *, thanks: str, said: str = ""
+    request: HttpRequest,
+    answer: Answer,
+    token: str,
+    kept: Response,
+    *,
+    thanks: str,
+    status: int = 200,
+    **forms: Any,
 ) -> HttpResponse:
-    """Thanks; after a bad mark the objection is one touch away, begun with what was just written."""
-    until = objection_offered(answer, overall, clock.now())
-    context: dict[str, Any] = {"thanks": thanks, "token": token, "until": until}
+    """Thanks; after a bad mark the objection is one touch away, after a good one the praise of an officer.
+
+    The objection begins with what was just written, unless that blames somebody by name: this goes to those above only.
+    """
+    until = objection_offered(answer, kept.overall, clock.now())
+    context: dict[str, Any] = {"thanks": thanks, "token": token, "until": until, "blames": bool(kept.kept_from)}
     if until is not None:
+        said = kept.comment if request.method == "POST" and not kept.kept_from else ""
         context["object_form"] = object_form(initial={"text": said})
-    return render(request, "citizen/survey_thanks.html", context)
+    elif kept.overall >= GOOD_MARK and cast(PublicRequest, request).desk.praise_of(answer) is None:
+        context["praise_form"] = PraiseForm(answer)
+    return render(request, "citizen/survey_thanks.html", {**context, **forms}, status=status)
+
+
+def _linked(request: HttpRequest, token: str) -> tuple[Answer, Response | None] | None:
+    """The answer that a link asks about, and what was said about it."""
+    link, desk = links.read(token), cast(PublicRequest, request).desk
+    answer = desk.judged(*link) if link else None
+    return None if answer is None else (answer, desk.judgement(answer))
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
+
+
+def _done(request: HttpRequest, thanks: str) -> HttpResponse:
+    return render(request, "citizen/survey_thanks.html", {"thanks": thanks})
 
 
 @never_cache
@@ -117,22 +148,60 @@ def _after(
 @public
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Object to the answer that the link asks about: the link came to the person's own address."""
-    link = links.read(token)
-    answer = cast(PublicRequest, request).desk.judged(*link) if link else None
-    if answer is None:
-        return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
-    case = answer.case
+    found = _linked(request, token)
+    if found is None:
+        return _over(request)
+    case = found[0].case
     form = object_form(cleaned(request.POST.dict()))
+    conduct.check_words(form, "text", case.unit_path)
     if form.is_valid():
         try:
             object_to(case=case, text=form.cleaned_data["text"], by=holder(case.party_id), now=clock.now())
         except Refusal as refusal:
             form.add_error("text", str(refusal))
         else:
-            thanks = _("Your objection is registered. The level above the office decides on it.")
-            return render(request, "citizen/survey_thanks.html", {"thanks": thanks})
+            return _done(request, _("Your objection is registered. The level above the office decides on it."))
     context = {"token": token, "object_form": form, "refused": True}
     return render(request, "citizen/survey_thanks.html", context, status=422)
+
+
+@never_cache
+@require_POST
+@public
+def praise_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Praise somebody who worked on the matter that the link asks about."""
+    found = _linked(request, token)
+    if found is None:
+        return _over(request)
+    answer, kept = found
+    form = PraiseForm(answer, cleaned(request.POST.dict()))
+    if form.is_valid():
+        try:
+            praise(answer=answer, said=form.said, by=holder(answer.case.party_id), now=clock.now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, _("Thank you. The officer and their head read it, without your name."))
+    if kept is None:
+        return redirect("citizen:survey", token)
+    return _after(request, answer, token, kept, thanks=str(SurveyDone()), status=422, praise_form=form)
+
+
+@never_cache
+@require_POST
+@public
+def conduct_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Complain about somebody in confidence: the words of the survey are taken along, if none are typed there yet."""
+    found = _linked(request, token)
+    if found is None:
+        return _over(request)
+    answer, kept = found
+    path = answer.case.unit_path
+    fields = {"kind": "complaint", "card": conduct.CARD, "office": path, "province": province_of(path)}
+    draft = drafts.open_draft(request)
+    if kept is not None and kept.comment and not (draft and draft.typed("text")):
+        fields["text"] = kept.comment
+    return drafts.remember(redirect("citizen:what"), drafts.keep(request, fields))
 
 
 def _show(request: HttpRequest, case: Case, form: SurveyForm, asked: Questionnaire) -> HttpResponse:
@@ -140,6 +209,7 @@ def _show(request: HttpRequest, case: Case, form: SurveyForm, asked: Questionnai
     context = {
         "here": "",
         "case": case,
+        "card": conduct.CARD,
         "form": form,
         "parts": _parts(form, asked),
         "title": asked.title.in_(lang),

@@ -58,4 +58,7 @@ urlpatterns = [
     path("inquiry/<str:token>/files/<int:evidence_id>/", inquiry.file, name="inquiry_file"),
     path("survey/<str:token>/", survey.survey, name="survey"),
     path("survey/<str:token>/object/", survey.object_by_link, name="survey_object"),
+    path("survey/<str:token>/praise/", survey.praise_by_link, name="survey_praise"),
+    # Below /file/, where the browser shows which draft it has.
+    path("file/conduct/<str:token>/", survey.conduct_by_link, name="survey_conduct"),
 ]

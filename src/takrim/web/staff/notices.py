@@ -15,6 +15,7 @@ from takrim.base import clock
 from takrim.base.persian import ascii_digits
 from takrim.cases import actions_notices as deeds
 from takrim.cases.actions_notices import MENTION, NoSuchNumber
+from takrim.cases.actions_praise import PRAISED
 from takrim.cases.models_together import Notice
 from takrim.orgs.powers import Power
 from takrim.web import desk_together
@@ -47,6 +48,8 @@ def _told(notice: Notice) -> Told:
         sentence = _("{name} named you in a note on “{subject}”.")
         words = sentence.format(name=notice.by_name, subject=notice.case.subject)
         return Told(notice, words, reverse("staff:case", args=[notice.case.code]))
+    if notice.kind == PRAISED:
+        return Told(notice, _("Somebody has thanked you by name."), reverse("staff:voices"))
     sentence = _("Your view “{name}” has reached {number} cases.")
     words = sentence.format(name=notice.facts["name"], number=number(notice.facts["number"]))
     return Told(notice, words, f"{reverse('staff:cartable')}?{notice.facts['query']}")

@@ -23,6 +23,7 @@ from takrim.web.staff import (
     questions,
     search,
     sharing,
+    voices,
     words,
 )
 
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     path("me/seat/", me.seat, name="seat"),
     path("me/substitutes/<int:holding_id>/end/", me.end, name="end_substitution"),
     path("office/objections/", objection_days.objection_days, name="objection_days"),
+    path("voices/", voices.voices, name="voices"),
     path("search-words/", words.words, name="words"),
     path("search-words/<int:pair_id>/delete/", words.drop, name="drop_word"),
     path("questions/", questions.questions, name="questions"),
