@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum, auto
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from django.db.models import Count, Max, OuterRef, Subquery, Value, When
 
 from takrim.base.clock import TEHRAN, local
 from takrim.cases.models import Case, State
-from takrim.cases.queries import heads_about
+from takrim.cases.models_partners import Inquiry
+from takrim.cases.queries import heads_about, of_ours
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.models import State as DutyState
 from takrim.journal.models import Entry
@@ -50,7 +51,7 @@ def next_saturday(now: datetime) -> datetime:
 
 
 def owed_now(duties: DutyQuerySet, now: datetime) -> list[Cell]:
-    """All that is owed, counted. One query."""
+    """All that offices owe, counted; what bodies outside were asked is not theirs. One query."""
     saturday = next_saturday(now)
     week = models.Case(
         When(due_at=None, then=Value(Week.UNDATED)),
@@ -61,7 +62,7 @@ def owed_now(duties: DutyQuerySet, now: datetime) -> list[Cell]:
         output_field=models.TextField(),
     )
     message = Subquery(Case.objects.filter(code=OuterRef("about")).values("kind")[:1])
-    rows = duties.owed().annotate(week=week, message=message).order_by()
+    rows = of_ours(duties.owed()).annotate(week=week, message=message).order_by()
     counted = rows.values_list("unit_path", "kind", "message", "week").annotate(many=Count("id"))
     return [Cell(path, kind, text or "", Week(when), many) for path, kind, text, when, many in counted]
 
@@ -99,23 +100,43 @@ _STAGES = {
 
 @dataclass(frozen=True)
 class Held:
-    """A late duty, its case, the stage that holds it, the offices it lies with, and since when nothing happened."""
+    """A late duty, its case, the stage that holds it, where it lies, and since when nothing happened.
+
+    `at` are the offices it lies with, `outside` the names of the bodies outside that were asked.
+    """
 
     duty: Duty
     case: dict[str, Any]
     stage: Stage
     at: tuple[str, ...]
     since: datetime | None
+    outside: tuple[str, ...] = ()
 
 
 def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
-    """The longest overdue first. Four queries, however many they are."""
-    late = list(duties.overdue(now).order_by("due_at", "id")[:limit])
+    """The longest overdue first. Five queries, however many they are."""
+    late = list(of_ours(duties.overdue(now)).order_by("due_at", "id")[:limit])
     codes = {duty.about for duty in late}
     cases = heads_about(codes)
-    asked = _asked(codes)
+    asked, outside = _asked(codes), _asked_outside(codes)
     since = dict(Entry.objects.filter(subject__in=codes).order_by().values_list("subject").annotate(last=Max("at")))
-    return [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
+    held = [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
+    return [_with(outside, one) for one in held]
+
+
+def _asked_outside(codes: Iterable[str]) -> dict[str, list[str]]:
+    """The names of the bodies whose answer is missing, by case."""
+    found: dict[str, list[str]] = {}
+    waiting = Inquiry.objects.waiting().filter(case__code__in=codes).order_by("id")
+    for code, name in waiting.values_list("case__code", "partner__name"):
+        found.setdefault(code, []).append(name)
+    return found
+
+
+def _with(outside: dict[str, list[str]], held: Held) -> Held:
+    """A case that waits for a body outside lies there, not with the office."""
+    names = outside.get(held.duty.about) if held.stage is Stage.OUTSIDE else None
+    return replace(held, at=(), outside=tuple(names)) if names else held
 
 
 def _asked(codes: Iterable[str]) -> dict[str, list[str]]:

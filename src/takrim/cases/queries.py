@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from takrim.cases import search
 from takrim.cases.models import Case, CaseQuerySet, SavedView, State
+from takrim.cases.models_partners import Inquiry
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.models import State as DutyState
 from takrim.orgs.actor import Actor
@@ -75,6 +76,17 @@ class Narrow:
         }.get(self.time, Q())
 
 
+def of_ours(duties: DutyQuerySet) -> DutyQuerySet:
+    """Without what a body outside was asked: its answer is the body's to give, and its lateness not the office's."""
+    return duties.exclude(kind="inquiry")
+
+
+def partners_of(duties: Iterable[Duty]) -> dict[int, str]:
+    """Who was asked, by the number of the inquiry's duty. No query where nobody was."""
+    asked = [duty.pk for duty in duties if duty.kind == "inquiry"]
+    return dict(Inquiry.objects.filter(duty__in=asked).values_list("duty_id", "partner__name")) if asked else {}
+
+
 def narrowed(duties: DutyQuerySet, narrow: Narrow, now: datetime) -> DutyQuerySet:
     """Only the duties that fit."""
     fitting = duties.filter(narrow.of_due(now))
@@ -100,7 +112,7 @@ def by_due(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
 
 _FIRST_DUE = Prepared(
     lambda unit_id, path, person: (
-        Duty.objects.owed()
+        of_ours(Duty.objects.owed())
         .open_to(path, person)
         .filter(unit_id=unit_id, due_at__isnull=False)
         .order_by("due_at", "id")[:FIRST]
@@ -110,7 +122,10 @@ _FIRST_DUE = Prepared(
 
 _FIRST_UNDATED = Prepared(
     lambda unit_id, path, person: (
-        Duty.objects.owed().open_to(path, person).filter(unit_id=unit_id, due_at__isnull=True).order_by("id")[:FIRST]
+        of_ours(Duty.objects.owed())
+        .open_to(path, person)
+        .filter(unit_id=unit_id, due_at__isnull=True)
+        .order_by("id")[:FIRST]
     )
 )
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.cases.kind import KINDS
 from takrim.cases.letters._to_office import step_words
-from takrim.cases.queries import heads_about
+from takrim.cases.queries import heads_about, partners_of
 from takrim.duties import clocks
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.orgs.powers import Power
@@ -53,13 +53,19 @@ class Row(NamedTuple):
 @staff(Power.OFFICE_SEE)
 @require_safe
 def escalations(request: HttpRequest) -> HttpResponse:
-    """The steps in the order in which they come. Two queries for a page, however many duties there are."""
+    """The steps in the order in which they come. Three queries for a page, however many duties there are."""
     desk, now = cast(StaffRequest, request).desk, clock.now()
     coming = desk.owed_by_office().owed().filter(answered_at=None, rung_at__lte=now + AHEAD).order_by("rung_at", "pk")
     duties = list(_behind(coming, request.GET.get("after", ""))[: PAGE + 1])
     shown = duties[:PAGE]
     heads = heads_about(duty.about for duty in shown)
-    rows = [row for duty in shown if duty.about in heads for row in _rows(duty, heads[duty.about], now)]
+    asked = partners_of(shown)
+    rows = [
+        row._replace(unit=asked[duty.pk]) if duty.pk in asked else row
+        for duty in shown
+        if duty.about in heads
+        for row in _rows(duty, heads[duty.about], now)
+    ]
     last = shown[-1] if len(duties) > PAGE else None
     context = {
         "rows": sorted(rows, key=attrgetter("at")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -185,7 +187,7 @@ def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
         return _approvals(asked, desk, now)
     duties = _duties(asked, desk, now)
     about = queries.heads_about({duty.about for duty in duties[:SIZE]})
-    dress = _Dresser(now, desk.seat.post_id)
+    dress = _Dresser(now, desk.seat.post_id, queries.partners_of(duties))
     rows = [dress.duty(duty, about[duty.about]) for duty in duties[:SIZE] if duty.about in about]
     page = Shown(rows=rows, from_start=not asked.after, by_unit=asked.below or asked.tab in {"judge", "asked"})
     page.due_title = _("Done on") if asked.tab == "done" else _("Due")
@@ -246,9 +248,10 @@ def _codes(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[str]:
 def _in_scope(asked: Asked, desk: Desk) -> DutyQuerySet:
     if asked.scope == "me":
         return desk.my_work()
+    ours = queries.of_ours(desk.duties())
     if asked.below:
-        return desk.duties()
-    own = desk.duties().filter(unit_id=desk.unit.pk)
+        return ours
+    own = ours.filter(unit_id=desk.unit.pk)
     return own.given_to(None).filter(answered_at=None) if asked.scope == "free" else own
 
 
@@ -296,8 +299,10 @@ def dressed(heads: list[dict[str, Any]], due: dict[str, datetime | None], now: d
 class _Dresser:
     """Turns rows of the database into words; what repeats from row to row is said once."""
 
-    def __init__(self, now: datetime, own_post: int | None = None) -> None:
-        self.now, self.day, self.own_post = now, local_date(now), own_post
+    def __init__(
+        self, now: datetime, own_post: int | None = None, partners: Mapping[int, str] = MappingProxyType({})
+    ) -> None:
+        self.now, self.day, self.own_post, self.partners = now, local_date(now), own_post, partners
         self.said: dict[tuple[str, str], Any] = {}
 
     def _once(self, what: str, of: str, say: Any) -> Any:
@@ -344,7 +349,8 @@ class _Dresser:
             due = ("due-late" if late else "due-ok", jdate(duty.settled_at), jnumeric(duty.due_at))
         else:
             due = self._due(duty.due_at)
-        return self._row(head, unit=duty.unit_path, due=due, badge=badge, lies_with=self._with(duty))
+        row = self._row(head, unit=duty.unit_path, due=due, badge=badge, lies_with=self._with(duty))
+        return row._replace(unit=self.partners[duty.pk]) if duty.pk in self.partners else row
 
     def case(self, head: dict[str, Any], due_at: datetime | None) -> Row:
         return self._row(head, unit=head["unit_path"], due=self._due(due_at))

@@ -163,6 +163,6 @@ def _late(held: Held, now: datetime) -> Late:
         timeleft(held.duty.due_at, now),
         jdate(held.duty.due_at),
         str(STAGES[held.stage]),
-        listed(shown.unit_short(path) for path in held.at),
+        listed([*(shown.unit_short(path) for path in held.at), *held.outside]),
         duration(now - held.since) if held.since else "",
     )
