@@ -57,16 +57,17 @@ def meet(browser: Browser, product: Product) -> Iterator[Meet]:
 
     def arrive(username: str = "", *, lang: str = "fa", size: tuple[int, int] = DESK, script: bool = True) -> Visitor:
         number = next(_ADDRESSES)
+        address = f"10.20.{number // 250}.{number % 250 + 1}"
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale={"fa": "fa-IR", "en": "en-GB"}[lang],
             timezone_id="Asia/Tehran",
             java_script_enabled=script,
             reduced_motion="reduce",
-            extra_http_headers={"X-Forwarded-For": f"10.20.{number // 250}.{number % 250 + 1}"},
+            extra_http_headers={"X-Forwarded-For": address},
         )
         context.set_default_timeout(15_000)
-        visitor = Visitor(context, product, lang=lang, size=size)
+        visitor = Visitor(context, product, lang=lang, size=size, address=address)
         met.append(visitor)
         if username:
             visitor.sign_in(username)

@@ -45,15 +45,25 @@ def photo() -> FilePayload:
     return {"name": "نامه.jpg", "mimeType": "image/jpeg", "buffer": held.getvalue()}
 
 
-def say_what(who: Visitor, *, kind: str = "complaint", subject: str = SUBJECT) -> None:
+def say_what(
+    who: Visitor, *, kind: str = "complaint", subject: str = SUBJECT, card: str = "unemployment-insurance"
+) -> None:
     """Step 2: a complaint about the benefit, for the office of Nazarabad."""
     who.choose("kind", kind)
-    who.choose("card", "unemployment-insurance")
+    who.choose("card", card)
     who.choose("province", "ir/alborz/")
     if who.page.locator(f"option[value='{NAZARABAD}']").count() == 0:
         expect(who.page.locator(f"option[value='{NAZARABAD}']")).to_be_attached()
     who.choose("office", NAZARABAD)
     who.write(subject=subject)
+
+
+def opens(officer: Visitor, receipt: Receipt) -> None:
+    """Write the number of the receipt into the search: the case opens."""
+    officer.go("/staff/")
+    officer.write(q=receipt.code)
+    officer.press("Search")
+    expect(officer.page).to_have_url(re.compile(receipt.bare))
 
 
 def send(who: Visitor) -> Receipt:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ class Product:
     address: str
     password: str
     receipts: list[dict[str, str]]
+    data: Path
+    database_url: str
     process: subprocess.Popen[bytes]
 
     def stop(self) -> None:
@@ -88,7 +92,8 @@ def start(data: Path) -> Product:
     command = [sys.executable, "-m", "takrim", "serve", "--port", str(port)]
     with (data / "served.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
-    product = Product(f"http://127.0.0.1:{port}", made["password"], made["receipts"], process)
+    url = env.get("TAKRIM_DATABASE_URL", "")
+    product = Product(f"http://127.0.0.1:{port}", made["password"], made["receipts"], data, url, process)
     until = time.monotonic() + 30
     while not _answers(product.address):
         if process.poll() is not None or time.monotonic() > until:
@@ -96,6 +101,27 @@ def start(data: Path) -> Product:
             raise AssertionError((data / "served.log").read_text(encoding="utf-8"))
         time.sleep(0.1)
     return product
+
+
+def kept_in(product: Product) -> str:
+    """All that the product holds, as text: every row of its database, its logs, the names and bytes of its files."""
+    rows = _rows_of_postgresql(product.database_url) if product.database_url else _rows_of_sqlite(product.data)
+    files = [path for path in sorted(product.data.rglob("*")) if path.is_file() and ".sqlite3" not in path.name]
+    told = [f"{path}\n{path.read_bytes().decode('latin-1')}" for path in files]
+    return "\n".join([*rows, *told])
+
+
+def _rows_of_sqlite(data: Path) -> list[str]:
+    with closing(sqlite3.connect(f"file:{data / 'takrim.sqlite3'}?mode=ro", uri=True)) as database:
+        return list(database.iterdump())
+
+
+def _rows_of_postgresql(url: str) -> list[str]:
+    import psycopg
+
+    with psycopg.connect(url) as database:
+        tables = database.execute("SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public'")
+        return [str(row[0]) for (name,) in tables for row in database.execute(f"SELECT t::text FROM {name} t")]
 
 
 def _answers(address: str) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.stories import filing
 from tests.stories.conftest import Meet
-from tests.stories.filing import NAZARABAD, Receipt, latin
-from tests.stories.visitor import DESK, PHONE, Visitor
+from tests.stories.filing import NAZARABAD, Receipt, latin, opens
+from tests.stories.visitor import WINDOWS, Visitor
 
 TASK = "فهرست واریزی‌های دو ماه گذشته این بیمه‌شده را بفرستید."
 REPLY = "حکم برقراری صادر شده ولی به بانک نرسیده بود؛ امروز فرستاده شد."
@@ -36,10 +34,9 @@ NEXT = "واریز را در پیامک بانک ببینید؛ اگر تا شن
 UPHELD = "فایل واریز ماه دوم جا مانده بود؛ اعتراض وارد است."
 WORDS = {NEXT, UPHELD, filing.SUBJECT, filing.NAME, TASK, REPLY, REASON, LAW, OBJECTION, "نامه.jpg"}
 WORDS |= {*ANSWERS.values(), *SECONDS.values()}
-WINDOWS = [pytest.param(lang, size, id=f"{lang}-{size[0]}") for lang in ("fa", "en") for size in (DESK, PHONE)]
 
 
-@pytest.mark.parametrize(("lang", "size"), WINDOWS)
+@WINDOWS
 def test_from_a_complaint_in_nazarabad_to_the_league_table(meet: Meet, lang: str, size: tuple[int, int]) -> None:
     def arrive(username: str = "") -> Visitor:
         who = meet(username, lang=lang, size=size)
@@ -129,18 +126,10 @@ def _tracks(stranger: Visitor, receipt: Receipt) -> None:
     stranger.look("case-registered")
 
 
-def _opens(officer: Visitor, receipt: Receipt) -> None:
-    """Write the number of the receipt into the search: the case opens."""
-    officer.go("/staff/")
-    officer.write(q=receipt.code)
-    officer.press("Search")
-    expect(officer.page).to_have_url(re.compile(receipt.bare))
-
-
 def _refers(sara: Visitor, receipt: Receipt) -> None:
     sara.go("/staff/")
     sara.look("cartable")
-    _opens(sara, receipt)
+    opens(sara, receipt)
     sara.look("staff-case")
     sara.press("Refer", within="#work")
     sara.write(to="روابط کار استان البرز", task=TASK)
@@ -150,7 +139,7 @@ def _refers(sara: Visitor, receipt: Receipt) -> None:
 
 
 def _replies(hadi: Visitor, receipt: Receipt) -> None:
-    _opens(hadi, receipt)
+    opens(hadi, receipt)
     hadi.sees(TASK)
     hadi.press("Reply to the referral", within="#referrals")
     hadi.write(text=REPLY)
@@ -160,7 +149,7 @@ def _replies(hadi: Visitor, receipt: Receipt) -> None:
 
 
 def _accepts_the_reply(reza: Visitor, receipt: Receipt) -> None:
-    _opens(reza, receipt)
+    opens(reza, receipt)
     reza.sees(REPLY)
     reza.look("reply-to-judge")
     reza.press("Accept the reply")
@@ -168,7 +157,7 @@ def _accepts_the_reply(reza: Visitor, receipt: Receipt) -> None:
 
 
 def _drafts(mina: Visitor, receipt: Receipt) -> None:
-    _opens(mina, receipt)
+    opens(mina, receipt)
     mina.press("Write the answer", within="#work")
     mina.choose("outcome", "upheld")
     mina.write(text=ANSWERS[mina.lang, mina.size[0]], reason=REASON)
@@ -180,7 +169,7 @@ def _drafts(mina: Visitor, receipt: Receipt) -> None:
 
 
 def _approves_and_delivers(reza: Visitor, receipt: Receipt) -> None:
-    _opens(reza, receipt)
+    opens(reza, receipt)
     reza.look("to-approve", closely=False)
     reza.press("Approve", within="#work")
     reza.is_told("You signed the answer. With the last signature it has its number and can be delivered.")
@@ -207,7 +196,7 @@ def _objects(worker: Visitor, receipt: Receipt) -> None:
 
 def _upholds_and_answers_again(nima: Visitor, receipt: Receipt) -> None:
     """The office's answer was objected to: the level above decides, and answers this time."""
-    _opens(nima, receipt)
+    opens(nima, receipt)
     nima.look("objected")
     nima.press("Uphold the objection", within="#work")
     nima.write(why=UPHELD)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.utils import translation
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
@@ -14,6 +15,11 @@ from tests.stories import looking
 from tests.stories.product import Product
 
 PHONE, DESK = (390, 844), (1366, 900)
+# A story told in both languages, at a desk and on a telephone.
+WINDOWS = pytest.mark.parametrize(
+    ("lang", "size"),
+    [pytest.param(lang, size, id=f"{lang}-{size[0]}") for lang in ("fa", "en") for size in (DESK, PHONE)],
+)
 _SHOTS = os.environ.get("STORY_SHOTS", "")
 # A refused form is no accident, though the browser says so in its console.
 _REFUSED = re.compile(r"status of 4\d\d")
@@ -25,8 +31,10 @@ class Visitor:
     own: set[str]
     noise: list[str]
 
-    def __init__(self, context: BrowserContext, product: Product, *, lang: str, size: tuple[int, int]) -> None:
-        self.context, self.product, self.lang, self.size = context, product, lang, size
+    def __init__(
+        self, context: BrowserContext, product: Product, *, lang: str, size: tuple[int, int], address: str
+    ) -> None:
+        self.context, self.product, self.lang, self.size, self.address = context, product, lang, size, address
         self.own, self.noise = set(), []
         self.page: Page = context.new_page()
         self.page.on("console", self._heard)
@@ -94,6 +102,11 @@ class Visitor:
         self.write(login=username, password=self.product.password)
         self.press("Sign in")
         expect(self.page).to_have_url(re.compile(r"/(staff|operator|figures)/"))
+
+    def reads(self, path: str) -> tuple[int, str]:
+        """Status and text of an address, fetched as this visitor without being shown."""
+        answer = self.context.request.get(self.product.address + path)
+        return answer.status, answer.text()
 
     # Looking.
 
