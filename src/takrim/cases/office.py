@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum, auto
@@ -118,15 +118,18 @@ def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
     late = list(of_ours(duties.overdue(now)).order_by("due_at", "id")[:limit])
     codes = {duty.about for duty in late}
     cases = heads_about(codes)
-    asked, outside = _asked(codes), _asked_outside(codes)
+    asked = _asked(codes)
+    outside = _asked_outside([code for code in cases if cases[code]["state"] == State.AWAITING_INQUIRY])
     since = dict(Entry.objects.filter(subject__in=codes).order_by().values_list("subject").annotate(last=Max("at")))
     held = [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
     return [_with(outside, one) for one in held]
 
 
-def _asked_outside(codes: Iterable[str]) -> dict[str, list[str]]:
-    """The names of the bodies whose answer is missing, by case."""
+def _asked_outside(codes: Collection[str]) -> dict[str, list[str]]:
+    """The names of the bodies whose answer is missing, by case. No query where no case waits for one."""
     found: dict[str, list[str]] = {}
+    if not codes:
+        return found
     waiting = Inquiry.objects.waiting().filter(case__code__in=codes).order_by("id")
     for code, name in waiting.values_list("case__code", "partner__name"):
         found.setdefault(code, []).append(name)
