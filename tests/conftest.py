@@ -10,7 +10,7 @@ from django.conf import settings
 HERE = Path(__file__).parent
 
 # Sara, Reza, Mina, Omid and their offices: every test may ask for them.
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.transactions"]
 
 
 def pytest_report_header() -> str:
@@ -23,6 +23,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE / "stories"):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _chains_in_order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deed that writes to several chains takes them in one order, whatever a test is about."""
+    if "db" not in request.fixturenames or "transactional_db" in request.fixturenames:
+        # Of real transactions the database itself would say so.
+        return
+    from tests.chains import watch
+
+    watch(request, monkeypatch)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from takrim.cases.gate import TooEmpty, found_in
 from takrim.cases.models import Answer, Case, Outcome, State
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for, move
 from takrim.cases.objections import require_decided
+from takrim.cases.order import hold_all
 from takrim.cases.substance import Fault, Said
 from takrim.duties import actions as duties
 from takrim.duties.models import Duty
@@ -100,6 +101,7 @@ def draft(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
     _another_officer(case, by)
     was = case.state
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
+    hold_all(case)
     answer = _write(case, words, by=by, now=now)
     stepped(case, Drafted.verb, was=was, by=by, now=now)
     return answer
@@ -182,6 +184,7 @@ def _note_let_through(answer: Answer, found: list[Fault], why: str, *, by: Actor
 def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     case = answer.case
     move(case, Move.SUBMIT, by=by, now=now)
+    hold_all(case)
     if case.answers.filter(number__gt=answer.number).exists():
         raise CaseMovedMeanwhile
     _change(answer, still={"submitted_at": None}, changes={"submitted_at": now})
@@ -197,6 +200,7 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
         raise ReasonMissing
     case = answer.case
     move(case, Move.SEND_BACK, by=by, now=now)
+    hold_all(case)
     changes: dict[str, object] = {
         "sent_back_at": now,
         "sent_back_why": why,
@@ -229,6 +233,7 @@ def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
     if reached < len(needed):
         return _endorse(answer, reached, still=still, by=by, now=now)
     move(case, Move.APPROVE, by=by, now=now)
+    hold_all(case)
     _sign(answer, reached, still=still, by=by, now=now)
     event = Approved(**told(case), number=answer.number, letter=answer.letter_number)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
@@ -282,6 +287,7 @@ def deliver(*, answer: Answer, how: str, by: Actor, now: datetime) -> Answer:
     """Serve the answer on the person; what the office owed is done with it."""
     case = answer.case
     move(case, Move.DELIVER, by=by, now=now, answered_at=now, outcome=answer.outcome)
+    hold_all(case)
     return _deliver(case, answer, how=how, by=by, now=now, power=Power.CASE_DELIVER)
 
 
@@ -336,6 +342,7 @@ def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: dateti
     if found and not anyway.strip():
         raise TooEmpty(found)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
+    hold_all(case)
     answer = _write(case, words, by=by, now=now, submitted_at=now)
     _sign(answer, reached, still={"approved_at": None}, by=by, now=now)
     if found:

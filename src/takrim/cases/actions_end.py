@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from takrim.cases.models import Case, Objection
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
 from takrim.cases.not_ours import NotOursIsNoReason, means_not_ours
 from takrim.cases.objections import USUAL_DAYS, last_moment
+from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
 from takrim.duties.actions import Term, open_duty
 from takrim.journal.record import record
@@ -82,7 +84,10 @@ def object_to(*, case: Case, text: str, by: Actor, now: datetime) -> Objection:
     return objection
 
 
-def _end(case: Case, event: type[Ended], how: str, *, by: Actor, now: datetime, power: Power) -> None:
+def _end(
+    case: Case, event: type[Ended], how: str, *, by: Actor, now: datetime, power: Power, also: Sequence[str] = ()
+) -> None:
+    hold_all(case, *also)
     duty = final_duty(case)
     if duty is None:
         raise CaseMovedMeanwhile
@@ -113,7 +118,7 @@ def mark_duplicate(*, case: Case, original: Case, by: Actor, now: datetime) -> C
     if case.pk == original.pk or original.original_id is not None:
         raise NotItself
     move(case, Move.MARK_DUPLICATE, by=by, now=now, original=original)
-    _end(case, MarkedDuplicate, "duplicate", by=by, now=now, power=Power.CASE_REFER)
+    _end(case, MarkedDuplicate, "duplicate", by=by, now=now, power=Power.CASE_REFER, also=[original.unit_path])
     record(MergedIn(**told(original)), on=original.code, unit_path=original.unit_path, by=by, at=now)
     return case
 

@@ -14,7 +14,7 @@ from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import final_duty, told
 from takrim.cases.actions_time import stepped
-from takrim.cases.actions_work import NothingSaid, hold, take_up
+from takrim.cases.actions_work import NothingSaid, take_up
 from takrim.cases.events import (
     Inquired,
     InquiryAnswered,
@@ -26,6 +26,7 @@ from takrim.cases.events import (
 from takrim.cases.models import Case
 from takrim.cases.models_partners import Inquiry, Partner
 from takrim.cases.moves import Move, NotYours, answers_for, move
+from takrim.cases.order import hold, hold_all
 from takrim.duties import actions as duties
 from takrim.duties import actions_clocks as clocks
 from takrim.duties.actions import Term
@@ -106,6 +107,7 @@ def inquire(*, case: Case, partner: Partner, shown: Shown, length: Length, by: A
         raise NothingSaid
     was = case.state
     move(case, Move.INQUIRE, by=by, now=now)
+    hold_all(case)
     if Inquiry.objects.waiting().filter(case=case, partner=partner, duty__settled_at=None).exists():
         raise AskedAlready
     duty = duties.open_duty(
@@ -172,6 +174,7 @@ def answer_inquiry(
     """The body outside answers by its link. `name` is who writes for it, as they say."""
     case = inquiry.case
     hold(case)
+    hold_all(case)
     if not inquiry.open_at(now) or not inquiry.duty.owed:
         raise InquiryOver
     if not text.strip() or not name.strip():
@@ -196,6 +199,7 @@ def revoke_inquiry(*, inquiry: Inquiry, by: Actor, now: datetime) -> Inquiry:
     if not answers_for(case, by):
         raise NotYours
     hold(case)
+    hold_all(case)
     _end(inquiry, "revoked", now=now)
     _go_by(inquiry, InquiryRevoked, by=by, now=now)
     return inquiry
@@ -205,6 +209,7 @@ def revoke_inquiry(*, inquiry: Inquiry, by: Actor, now: datetime) -> Inquiry:
 def expire_inquiry(*, inquiry: Inquiry, by: Actor, now: datetime) -> Inquiry:
     """The time went by without an answer. A case that has ended meanwhile only loses the link."""
     hold(inquiry.case)
+    hold_all(inquiry.case)
     inquiry.duty.refresh_from_db()
     if not inquiry.duty.owed:
         _end(inquiry, "ended", now=now)

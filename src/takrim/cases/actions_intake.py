@@ -22,6 +22,7 @@ from takrim.cases.events import Completed, CompletionAsked, Received
 from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Party
 from takrim.cases.moves import Move, move
+from takrim.cases.order import hold_all
 from takrim.cases.parties import party_for
 from takrim.channels.channel import Intake
 from takrim.duties import actions_clocks as clocks
@@ -176,6 +177,7 @@ def ask_completion(*, case: Case, what: str, by: Actor, now: datetime) -> Case:
     if not what.strip():
         raise NothingAsked
     move(case, Move.ASK, by=by, now=now, reason=what)
+    hold_all(case)
     record(CompletionAsked(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
     _wait(case, what, by=by, now=now)
     return case
@@ -203,6 +205,7 @@ def complete(*, case: Case, text: str, by: Actor, now: datetime) -> Case:
         raise EmptyMatter
     added = f"{case.text}\n\n{text}".strip()
     move(case, Move.COMPLETE, by=by, now=now, text=added, reason="")
+    hold_all(case)
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[text])
     record(Completed(**told(case)), on=case.code, unit_path=case.unit_path, by=by, at=now)
     go_on(case, by=by, now=now)

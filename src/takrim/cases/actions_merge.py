@@ -10,6 +10,7 @@ from takrim.cases.actions_intake import told
 from takrim.cases.events import Separated, TakenOut
 from takrim.cases.models import Case
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.cases.order import hold_all
 from takrim.duties.actions import hand_over
 from takrim.duties.actions_clocks import restore
 from takrim.duties.models import Duty
@@ -25,6 +26,7 @@ def separate(*, case: Case, by: Actor, now: datetime) -> Duty:
     before = Duty.objects.filter(about=case.code, kind="final_answer").order_by("-id").first()
     if original is None or ended is None or before is None:
         raise CaseMovedMeanwhile
+    hold_all(case, original.unit_path, before.unit_path)
     promised = before.due_at
     if before.unit_id != case.unit_id:
         # Meanwhile it was found whom the case is about: the level above answers.

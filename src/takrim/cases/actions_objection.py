@@ -14,6 +14,7 @@ from takrim.cases.events import ObjectionDaysSet, ObjectionRefused, ObjectionUph
 from takrim.cases.models import Case, Objection, ObjectionDays
 from takrim.cases.moves import CaseMovedMeanwhile, Move, NotYours, move
 from takrim.cases.objections import STAMP, require_other_level, undecided
+from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
@@ -44,6 +45,7 @@ def refuse_objection(*, case: Case, why: str, by: Actor, now: datetime) -> Objec
     """The answer stands, for the reason that the person is told; what the office owed is done with it."""
     objection = _decide(case, why, by=by, now=now, upheld=False)
     move(case, Move.STAND, by=by, now=now, answered_at=now, outcome=objection.answer.outcome)
+    hold_all(case)
     duty = final_duty(case)
     if duty is None:
         raise CaseMovedMeanwhile

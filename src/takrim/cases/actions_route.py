@@ -13,10 +13,11 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import told
-from takrim.cases.actions_work import AlreadyThere, NothingSaid, NotToItself, hold, refer
+from takrim.cases.actions_work import AlreadyThere, NothingSaid, NotToItself, refer
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import ReferredOn
 from takrim.cases.models import Case
+from takrim.cases.order import hold, hold_all, take_row
 from takrim.duties import actions as duties
 from takrim.duties.actions import NotYourDuty, Term, Way
 from takrim.duties.models import Duty
@@ -62,6 +63,9 @@ def refer_to(
     *, case: Case, to: Sequence[Addressee], task: str, length: Length | None, by: Actor, now: datetime
 ) -> list[Duty]:
     """Ask several at once: all are asked, or none when one of them cannot be."""
+    if len(to) > 1:
+        take_row(case)
+        hold_all(case, *(one.unit.path for one in to))
     return [
         refer(case=case, to=one.unit, task=task, length=length, by=by, now=now, post=one.post)
         for one in dict.fromkeys(to)
@@ -79,6 +83,8 @@ def chain_of(duty: Duty) -> list[Duty]:
 def _onward(case: Case, duty: Duty, addressee: Addressee, by: Actor, now: datetime) -> None:
     by.require(Power.CASE_REFER)
     to = addressee.unit
+    hold(case)
+    hold_all(case, to.path)
     if not is_under(duty.unit_path, by.unit_path):
         raise NotYourDuty
     duty.refresh_from_db()
@@ -96,7 +102,6 @@ def _onward(case: Case, duty: Duty, addressee: Addressee, by: Actor, now: dateti
 @transaction.atomic
 def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length, by: Actor, now: datetime) -> Duty:
     """Ask another office for a part of what ours was asked. Ours still owes its reply, and judges the other's."""
-    hold(case)
     _onward(case, duty, to, by, now)
     return _ask(case, duty, to, task, Term(length), by=by, now=now, passed=0)
 
@@ -104,7 +109,6 @@ def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length
 @transaction.atomic
 def pass_on(*, case: Case, duty: Duty, to: Addressee, task: str, by: Actor, now: datetime) -> Duty:
     """Leave all of what ours was asked to another office, by the same date. Ours owes nothing more."""
-    hold(case)
     _onward(case, duty, to, by, now)
     duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
     return _ask(case, duty, to, task, Term(fixed=duty.due_at), by=by, now=now, passed=1)

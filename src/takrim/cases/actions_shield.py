@@ -13,6 +13,7 @@ from takrim.cases.conflict import Subject, owner_above, persons_of, sitting_at
 from takrim.cases.events import KeptFrom
 from takrim.cases.models import Case
 from takrim.cases.moves import CaseMovedMeanwhile, NotYours, answers_for
+from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
 from takrim.duties.actions_assign import take_away
 from takrim.duties.models import Duty, Shield
@@ -50,6 +51,7 @@ def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
     if changed.update(shielded=True, unit=owner, unit_path=owner.path) != 1:
         raise CaseMovedMeanwhile
     case.shielded, case.unit, case.unit_path = True, owner, owner.path
+    hold_all(case, before)
     due = _hand_over(case, shields, by=by, now=now)
     if before != owner.path:
         search.add(case_id=case.pk, unit_path=owner.path, texts=[case.subject, case.text, case.code])

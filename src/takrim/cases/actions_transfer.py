@@ -19,6 +19,7 @@ from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import HandedBack, TakenOver, Transferred
 from takrim.cases.models import Case
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
+from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
 from takrim.duties.models import Duty
 from takrim.journal.record import record
@@ -58,6 +59,7 @@ def transfer(*, case: Case, to: Unit, reason: str, by: Actor, now: datetime) -> 
     giving, was = case.unit, case.state
     move(case, Move.TRANSFER, by=by, now=now)
     require_may_receive(case, to.path, by=by, now=now)
+    hold_all(case, to.path)
     if _returned_by(case, to):
         raise GivenBackBefore
     final = _pass_on(case, to, by=by, now=now)
@@ -104,6 +106,7 @@ def _decide(case: Case, *, by: Actor, now: datetime, reason: str = "") -> Duty:
     waiting = pending(case)
     if waiting is None:
         raise CaseMovedMeanwhile
+    hold_all(case, waiting.judge_path)
     done = duties.fulfil(duty=waiting, by=by, now=now, power=Power.CASE_REFER)
     if reason:
         Duty.objects.filter(pk=done.pk).update(answer=reason)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
@@ -17,6 +16,7 @@ from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
 from takrim.cases.moves import MOVES, Move, NotYours, move
+from takrim.cases.order import hold, hold_all
 from takrim.duties import actions as duties
 from takrim.duties.actions import Term, Way, open_duty
 from takrim.duties.models import Duty
@@ -68,6 +68,7 @@ def refer(
     was = case.state
     move(case, Move.REFER, by=by, now=now)
     require_may_receive(case, to.path, post=post, by=by, now=now)
+    hold_all(case, to.path)
     if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
         raise AlreadyThere
     given = term or (Term(length) if length else None)
@@ -87,12 +88,6 @@ def refer(
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, Referred.verb, was=was, by=by, now=now)
     return duty
-
-
-def hold(case: Case) -> None:
-    """Take the case's row before those of its duties, as every deed does: in another order two would wait for ever."""
-    Case.objects.filter(pk=case.pk).update(state=F("state"))
-    case.refresh_from_db(fields=["state", "closed_at", "shielded", "unit", "unit_path"])
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from takrim.cases.letters._to_party import Texts
 from takrim.duties.actions_clocks import escalated, rungs_due
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.regime import is_urgent
+from takrim.journal.record import take_chains
 from takrim.letters.models import Telling
 from takrim.letters.write import write
 from takrim.orgs.actor import system
@@ -47,6 +48,10 @@ def _due(now: datetime) -> DutyQuerySet:
 @transaction.atomic
 def _take(duties: list[Duty], now: datetime) -> None:
     """The journal, who was told, and the letters: all or nothing, so that nobody is told twice or forgotten."""
+    # First the rows, then the chains, as every deed does; what a colleague works on now has its turn in the next run.
+    rows = Duty.objects.owed().filter(pk__in=[duty.pk for duty in duties]).order_by("pk")
+    duties = list(rows.select_for_update(skip_locked=True))
+    take_chains(duty.unit_path for duty in duties)
     seats = receivers.Seats.of(duties, now)
     shields, places = _kept(duties, seats.people, now)
     tellings: dict[tuple[int, int, str], Telling] = {}

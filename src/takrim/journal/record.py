@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +46,26 @@ def _take_place(chain: str) -> tuple[int, bytes]:
             )
             return _take_place(chain)
     return row[0], bytes(row[1])
+
+
+def take_chains(paths: Iterable[str]) -> None:
+    """Take the chains of several offices before a deed writes to them. One alone is taken by its first event.
+
+    Always in the same order, so that two who write to the same chains do not wait for each other for ever.
+    """
+    chains = sorted({province_of(path) for path in paths})
+    if len(chains) > 1:
+        for chain in chains:
+            _hold(chain)
+
+
+def _hold(chain: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_tail (chain, seq, hash) VALUES (%s, 0, %s) "
+            "ON CONFLICT (chain) DO UPDATE SET seq = journal_tail.seq",
+            [chain, bytes(32)],
+        )
 
 
 # Written in every deed, most often twice; the ORM needs five times as long for it.
@@ -105,9 +125,9 @@ def record_all(events: Sequence[tuple[Event, str, str]], *, by: Actor, at: datet
     chains: dict[str, list[tuple[Event, str, str]]] = {}
     for told in events:
         chains.setdefault(province_of(told[2]), []).append(told)
-    # Always in the same order, so that two who write to the same chains do not wait for each other for ever.
-    for chain in sorted(chains):
-        _record_chain(chain, chains[chain], by, at)
+    take_chains(chains)
+    for chain, of_chain in chains.items():
+        _record_chain(chain, of_chain, by, at)
 
 
 def _record_chain(chain: str, events: list[tuple[Event, str, str]], by: Actor, at: datetime) -> None:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-import pytest
-from django.db import connection
-
-from takrim.base.errors import Refusal
 from takrim.cases.actions_answer import Words, answer_at_once, approve, deliver, draft, submit
 from takrim.cases.actions_work import refer, reply
 from takrim.cases.models import Answer, Case
@@ -21,63 +14,17 @@ from takrim.journal.verify import verify
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from tests.people import MakeCase
+from tests.transactions import together
 
 WORDS = Words(
     outcome="upheld", text="وصول شد.", reason="بازرسی شد.", next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."
 )
-TABLES = ("journal_entry", "journal_look")
 TURNS = 6
 
 
 def words(turn: int) -> Words:
     """Each turn its own text: the same one would be refused as written by rote."""
     return replace(WORDS, text=f"حق بیمه {turn + 2} ماه وصول شد.")
-
-
-@pytest.fixture
-def _emptied(django_db_blocker: Any, on_postgresql: bool) -> Iterator[None]:
-    """The journal lets nobody empty it; after a test of real transactions the tables must be empty again."""
-    if not on_postgresql:
-        pytest.skip("SQLite has one writer at a time, and its tests share one connection in memory")
-    yield
-    with django_db_blocker.unblock():
-        _triggers("ENABLE")
-
-
-def _triggers(word: str) -> None:
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} {word} TRIGGER USER")
-
-
-@pytest.fixture
-def real_transactions(_emptied: None, transactional_db: None) -> Iterator[None]:
-    yield
-    _triggers("DISABLE")
-
-
-def together(*deeds: Callable[[], object]) -> list[str]:
-    """Do all at the same moment, each on a connection of its own; what each came to: "done" or a refusal's code."""
-    came: list[str] = []
-    barrier = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            connection.ensure_connection()
-            barrier.wait(5)
-            deed()
-            came.append("done")
-        except Refusal as refusal:
-            came.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return sorted(came)
 
 
 def test_two_officers_answer_at_once(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -54,6 +55,10 @@ class Places:
                 path = f"{path[:-1]}-{hashlib.sha256(name.encode()).hexdigest()[:6]}/"
             self.known[key] = self._open(path, name)
         return self.known[key]
+
+    def paths(self, names: Iterable[str]) -> list[str]:
+        """Where the offices of these names are, as far as they are known."""
+        return [self.known[key].path for name in names if (key := fold(name)) in self.known]
 
     def let_go(self) -> None:
         """A row was taken back: offices that were opened for it are not there any more."""

@@ -21,6 +21,7 @@ from takrim.cases.actions_work import AlreadyThere, accept_reply, refer, reply
 from takrim.cases.models import Case
 from takrim.channels.channel import Intake
 from takrim.duties.actions import Term
+from takrim.journal.record import take_chains
 from takrim.orgs.actor import system
 from takrim.orgs.stamps import forget
 from takrim.site.importing.log_reading import EVENTS, Event, log_of
@@ -161,6 +162,8 @@ class Importer:
         keys = [self.key(request) for _number, _row, request in understood]
         known = set(Case.objects.filter(key__in=keys).values_list("key", flat=True))
         with transaction.atomic():
+            named = {name for _number, _row, request in understood for name in self._offices(request)}
+            take_chains([self.plan.under, *self.places.paths(named)])
             for number, row, request in understood:
                 if self.key(request) in known:
                     self.tally.known += 1
@@ -174,6 +177,10 @@ class Importer:
                     self.places.let_go()
                     refused += self._left_out(number, row, str(error))
         return refused
+
+    def _offices(self, request: Request) -> Iterator[str]:
+        yield request.unit
+        yield from (asked.unit for asked in request.asked)
 
     def _left_out(self, number: int, row: Row, why: str) -> list[Refused]:
         """The row, or all rows of a log's case: together they can be mended and brought again."""
