@@ -97,7 +97,7 @@ def withdraw_closure(*, closure: Closure, why: str = "", by: Actor, now: datetim
 @transaction.atomic
 def add_holiday(*, day: date, name: Titles, by: Actor, now: datetime) -> Closure:
     """An official holiday of the whole country, as it was decided."""
-    require_in_scope(by, Power.HOLIDAYS_EDIT, ROOT)
+    by.require(Power.HOLIDAYS_EDIT)
     require_day_to_come(day, now)
     if not name.fa.strip():
         raise NameUnsaid
@@ -114,7 +114,7 @@ def add_holiday(*, day: date, name: Titles, by: Actor, now: datetime) -> Closure
 @transaction.atomic
 def withdraw_holiday(*, holiday: Closure, why: str, by: Actor, now: datetime) -> None:
     """A day is no official holiday after all: the moon was seen a day later, the decision was another one."""
-    require_in_scope(by, Power.HOLIDAYS_EDIT, holiday.path)
+    by.require(Power.HOLIDAYS_EDIT)
     if not why.strip():
         raise WhyUnsaid
     if holiday.day < local_date(now):

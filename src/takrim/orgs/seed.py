@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from takrim.base.persian import persian_digits
 from takrim.orgs.models import Closure, Unit, Week
 from takrim.orgs.paths import ROOT
 from takrim.orgs.stamps import bump
@@ -96,4 +98,9 @@ def _official(years: list[int]) -> Iterator[tuple[date, str, str]]:
     persian = holidays.country_holidays("IR", years=years, language="fa_IR")
     english = holidays.country_holidays("IR", years=years, language="en_US")
     for day in sorted(persian):
-        yield day, persian[day], english[day]
+        yield day, _tidied(persian[day]), english[day]
+
+
+def _tidied(name: str) -> str:
+    """Two holidays of one day are parted, and numbers written, as in Persian."""
+    return persian_digits(re.sub(r"\s*[;؛]\s*", "؛ ", name))

@@ -21,6 +21,7 @@ from takrim.cases.moves import MOVES, Move
 from takrim.cases.objections import last_moment
 from takrim.duties.models import Duty
 from takrim.journal.tell import timeline
+from takrim.orgs.paths import ROOT
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
 from takrim.web.citizen import held, limits
@@ -191,11 +192,16 @@ def count_page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     count = count_of(duty)
     days = count.days(_reasons(desk, duty)) if count else []
-    return render(
-        request,
-        "citizen/count.html",
-        {"here": "track", "case": case, "duty": duty, "count": count, "days": days, "clocks": clock_lines(duty)},
-    )
+    context = {
+        "here": "track",
+        "case": case,
+        "duty": duty,
+        "count": count,
+        "days": days,
+        "clocks": clock_lines(duty),
+        "place": duty.unit_path.removeprefix(ROOT).rstrip("/"),
+    }
+    return render(request, "citizen/count.html", context)
 
 
 def _reasons(desk: HolderDesk, duty: Duty) -> dict[Any, str]:

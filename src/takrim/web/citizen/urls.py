@@ -6,6 +6,7 @@ from django.urls import path
 
 from takrim.web.citizen import (
     again,
+    calendar,
     filing,
     home,
     inquiry,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("services/found/", services.suggest, name="suggest"),
     path("services/<slug:code>/", services.service, name="service"),
     path("offices/", offices.offices, name="offices"),
+    path("offices/<path:place>/calendar/", calendar.calendar, name="calendar"),
     path("offices/<path:place>/", offices.office, name="office"),
     path("file/", filing.where, name="where"),
     path("file/before/<slug:question>/", filing.before, name="before"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from takrim.base.errors import Refusal
 from takrim.base.persian import clean_text, fold
+from takrim.orgs.hours import read_hours, said
 from takrim.orgs.units import UnitNames
 from takrim.web.parts.templatetags.takrim import listed
 from takrim.web.staff import shown
@@ -46,6 +47,22 @@ class ReadField(forms.CharField):
             return ""
         try:
             return self.read(text)
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class HoursField(forms.CharField):
+    """Opening hours of a day, as they are typed; gives their one form, empty for a closed day."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 60)
+        options.setdefault("required", False)
+        options["widget"] = forms.TextInput({"class": "ltr", "inputmode": "text", "autocomplete": "off"})
+        super().__init__(**options)
+
+    def clean(self, value: object) -> str:
+        try:
+            return said(read_hours(str(super().clean(value) or "")))
         except Refusal as refusal:
             raise ValidationError(str(refusal), code=refusal.code) from refusal
 
