@@ -72,7 +72,7 @@ def _answering(session: Session, codes: Iterator[str], times: int) -> Operation:
     def ready() -> bytes:
         code = next(codes)
         page = expect(session.get(f"/staff/cases/{code}/?do=deliver"), 200, "a case to answer")
-        return session.form(f"/staff/cases/{code}/deliver/", how="sms", version=page.field("version"))
+        return session.form(f"/staff/cases/{code}/deliver/", how="phone", version=page.field("version"))
 
     return Operation(
         "answer a case", 10, session, ready, lambda reply: expect(reply, 302, "deliver"), times=times, writes=True

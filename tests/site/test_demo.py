@@ -20,7 +20,9 @@ from django.test.client import RequestFactory
 
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
+from takrim.cases.delivery import to_telephone
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
+from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_judged import Praise
 from takrim.cases.objections import level_above
 from takrim.duties.models import Duty
@@ -319,3 +321,9 @@ def test_every_text_can_be_filled() -> None:
             said += [part for row in texts().office["completion"] for part in (row["ask"], *row["answers"])]
             for text in [*said, *matter.subjects]:
                 assert "{" not in text.format_map(slots)
+
+
+def test_somebody_is_to_be_telephoned_and_something_is_with_the_post(loaded: load.Loaded) -> None:
+    assert to_telephone(Case.objects.filter(unit_path="ir/alborz/nazarabad/")).count() == 2
+    assert Attempt.objects.waiting().filter(way="paper").exists()
+    assert Attempt.objects.filter(way="sms", reached_at__isnull=False, proof="outbox").exists()

@@ -131,6 +131,8 @@ RULES: dict[str, Rule] = {
     "staff/search/": needs(Power.CASE_SEE),
     "staff/search/suggest/": needs(Power.CASE_SEE),
     "staff/voices/": needs(Power.CASE_SEE, Power.OFFICE_SEE),
+    "staff/telephone/": needs(Power.CASE_DELIVER),
+    "staff/telephone/<str:code>/": of_case(Power.CASE_DELIVER),
     "staff/views/": needs(Power.CASE_SEE),
     "staff/views/<int:view_id>/delete/": needs(Power.CASE_SEE),
     "staff/views/<int:view_id>/warn/": needs(Power.CASE_SEE),
@@ -142,6 +144,7 @@ RULES: dict[str, Rule] = {
     "track/<str:code>/complete/": HOLDER,
     "track/<str:code>/count/": HOLDER,
     "track/<str:code>/object/": HOLDER,
+    "track/<str:code>/read/": HOLDER,
     "track/<str:code>/withdraw/": HOLDER,
     "verify/": PUBLIC,
 }

@@ -41,7 +41,7 @@ def story(browser: Client, officer: Client, reza: Actor) -> tuple[Case, list[str
     answer_at_once(
         case=case,
         words=Words(outcome="upheld", text=TEXT, reason=TEXT, next_step="نتیجه تا ده روز در حساب شما دیده می‌شود."),
-        how="sms",
+        how="phone",
         by=reza,
         now=NOW,
     )

@@ -13,8 +13,20 @@ from takrim.base.errors import Refusal
 from takrim.cases import search, signing
 from takrim.cases.actions_intake import final_duty, told
 from takrim.cases.actions_number import draw, fingerprint
+from takrim.cases.actions_send import note_reached, send_out
+from takrim.cases.actions_settle import settle_referrals
 from takrim.cases.actions_time import stepped
-from takrim.cases.events import Answered, Approved, Drafted, Endorsed, LetThrough, SentBack, Submitted
+from takrim.cases.delivery import IMPOSSIBLE, POST, SENT, attempts_of
+from takrim.cases.events import (
+    Answered,
+    Approved,
+    Drafted,
+    Endorsed,
+    LetThrough,
+    SentBack,
+    Submitted,
+    Undeliverable,
+)
 from takrim.cases.gate import TooEmpty, found_in
 from takrim.cases.models import Answer, Case, Outcome, State
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for, move
@@ -22,12 +34,10 @@ from takrim.cases.objections import require_decided
 from takrim.cases.order import hold_all
 from takrim.cases.substance import Fault, Said
 from takrim.duties import actions as duties
-from takrim.duties.models import Duty
-from takrim.duties.models import State as DutyState
+from takrim.evidence.models import Evidence
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
-from takrim.orgs.prepared import Prepared
 
 
 class AnswerIncomplete(Refusal):
@@ -55,6 +65,16 @@ class HigherSignature(Refusal):
 class SignedAlready(Refusal):
     code = "signed_already"
     message = _("You have signed this answer already. The next signature must be another person's.")
+
+
+class CarrierMustSay(Refusal):
+    code = "carrier_must_say"
+    message = _("What is sent counts as delivered by the word of its carrier: send it, and wait for that word.")
+
+
+class WentOut(Refusal):
+    code = "answer_went_out"
+    message = _("This answer has gone out already: it can no longer be taken back. The applicant may object to it.")
 
 
 class ReasonMissing(Refusal):
@@ -209,6 +229,8 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
         "approved_name": "",
         "approved_post": "",
     }
+    if answer.approved_at and attempts_of(answer).exists():
+        raise WentOut
     _change(answer, still={**_HANDED_IN, "delivered_at": None}, changes=changes)
     record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, SentBack.verb, by=by, now=now)
@@ -283,15 +305,25 @@ def _sign(answer: Answer, reached: int, *, still: dict[str, object], by: Actor, 
 
 
 @transaction.atomic
-def deliver(*, answer: Answer, how: str, by: Actor, now: datetime) -> Answer:
-    """Serve the answer on the person; what the office owed is done with it."""
+def deliver(
+    *, answer: Answer, how: str, by: Actor, now: datetime, proof: str = "", paper: Evidence | None = None
+) -> Answer:
+    """Serve the answer on the person by hand, with its proof; what the office owed is done with it.
+
+    What the system sends is delivered by the word of its carrier: actions_delivery.arrived. What came by a file was
+    delivered elsewhere.
+    """
+    if by.is_staff and how in SENT:
+        raise CarrierMustSay
     case = answer.case
     move(case, Move.DELIVER, by=by, now=now, answered_at=now, outcome=answer.outcome)
     hold_all(case)
-    return _deliver(case, answer, how=how, by=by, now=now, power=Power.CASE_DELIVER)
+    note_reached(answer, way=how, proof=proof, by=by, now=now, paper=paper)
+    return served(case, answer, how=how, by=by, now=now, power=Power.CASE_DELIVER)
 
 
-def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
+def served(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
+    """The answer has reached its person, or nobody can be reached. Only inside the deed that proves it."""
     approved: dict[str, object] = {"approved_at__isnull": False, "delivered_at": None}
     _change(answer, still=approved, changes={"delivered_at": now, "delivered_how": how})
     duty = final_duty(case)
@@ -300,7 +332,8 @@ def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, 
     duties.fulfil(duty=duty, by=by, now=now, power=power)
     settle_referrals(case, by=by, now=now, power=power)
     search.add(case_id=case.pk, unit_path=case.unit_path, texts=[answer.text])
-    event = Answered(
+    kind = Undeliverable if how == IMPOSSIBLE else Answered
+    event = kind(
         **told(case),
         outcome=answer.outcome,
         how=how,
@@ -312,23 +345,14 @@ def _deliver(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, 
     return answer
 
 
-_REFERRALS = Prepared(lambda code: Duty.objects.owed().filter(about=code).exclude(kind="final_answer").order_by("id"))
-
-
-def settle_referrals(case: Case, *, by: Actor, now: datetime, power: Power) -> None:
-    """The matter has ended: replies that were given count as accepted, what was not replied is withdrawn."""
-    for duty in _REFERRALS(code=case.code):
-        if duty.state == DutyState.ANSWERED:
-            duties.accept(duty=duty, by=by, now=now, power=power)
-        else:
-            duties.withdraw(duty=duty, by=by, now=now, power=power)
-
-
 @transaction.atomic
-def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: datetime, anyway: str = "") -> Answer:
+def answer_at_once(
+    *, case: Case, words: Words, how: str, by: Actor, now: datetime, anyway: str = "", proof: str = ""
+) -> Answer:
     """Answer on the spot: one who may approve says it to the person's face, or a file says it was done elsewhere.
 
-    `anyway` is why the answer is given although the gate refuses it (one text for a group of people, say).
+    What is sent instead of said is signed at once and waits for its carrier's word. `anyway` is why the answer is
+    given although the gate refuses it (one text for a group of people, say).
     """
     by.require(Power.CASE_APPROVE)
     words.check()
@@ -347,7 +371,23 @@ def answer_at_once(*, case: Case, words: Words, how: str, by: Actor, now: dateti
     _sign(answer, reached, still={"approved_at": None}, by=by, now=now)
     if found:
         _note_let_through(answer, found, anyway, by=by, now=now)
+    if by.is_staff and how in {*SENT, POST, ""}:
+        return _sign_and_send(answer, how, by=by, now=now)
     if Case.objects.filter(pk=case.pk, state=State.DRAFTED).update(state=State.ANSWERED, answered_at=now) != 1:
         raise CaseMovedMeanwhile
     case.state, case.answered_at = State.ANSWERED, now
-    return _deliver(case, answer, how=how, by=by, now=now, power=Power.CASE_APPROVE)
+    note_reached(answer, way=how, proof=proof, by=by, now=now)
+    return served(case, answer, how=how, by=by, now=now, power=Power.CASE_APPROVE)
+
+
+def _sign_and_send(answer: Answer, how: str, *, by: Actor, now: datetime) -> Answer:
+    """Signed at once; it counts when its arrival is proven. Without a way it waits for somebody to deliver it."""
+    case = answer.case
+    if Case.objects.filter(pk=case.pk, state=State.DRAFTED).update(state=State.APPROVED) != 1:
+        raise CaseMovedMeanwhile
+    case.state = State.APPROVED
+    event = Approved(**told(case), number=answer.number, letter=answer.letter_number)
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    if how:
+        send_out(answer=answer, way=how, by=by, now=now, power=Power.CASE_APPROVE)
+    return answer

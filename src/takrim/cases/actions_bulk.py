@@ -16,6 +16,7 @@ from takrim.base.workdays import Length
 from takrim.cases.actions_answer import Words, answer_at_once, draft_and_submit
 from takrim.cases.actions_end import close
 from takrim.cases.actions_work import refer
+from takrim.cases.delivery import SENT, ways_for
 from takrim.cases.models import Case
 from takrim.cases.models_together import Bulk, BulkItem, Result
 from takrim.journal.event import Event
@@ -68,19 +69,13 @@ def _refer(case: Case, facts: Facts, by: Actor, now: datetime) -> object:
     return refer(case=case, to=to, task=facts["task"], length=length, by=by, now=now)
 
 
-def way_for(case: Case) -> str:
-    """How an answer reaches a person who is not here: by their mobile, their mail, or on paper."""
-    party = case.party
-    if party is not None and party.mobile:
-        return "sms"
-    return "email" if party is not None and party.email else "paper"
-
-
 def _answer(case: Case, facts: Facts, by: Actor, now: datetime) -> object:
     """As it would go for one: who may approve answers at once, the others hand their draft in for approval."""
     words = Words(**facts, shared=True)
     if by.may(Power.CASE_APPROVE):
-        return answer_at_once(case=case, words=words, how=way_for(case), by=by, now=now)
+        # Nobody hands over hundreds at once: what cannot be sent is signed, and waits for somebody to deliver it.
+        way = next((way for way in ways_for(case) if way in SENT), "")
+        return answer_at_once(case=case, words=words, how=way, by=by, now=now)
     return draft_and_submit(case=case, words=words, by=by, now=now)
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
-from takrim.cases.actions_answer import ReasonMissing, latest, settle_referrals
+from takrim.cases.actions_answer import ReasonMissing, latest
 from takrim.cases.actions_intake import final_duty, matter_of, told
+from takrim.cases.actions_settle import settle_referrals
 from takrim.cases.events import Closed, Ended, MarkedDuplicate, MergedIn, Refused, Reopened, WithdrawnByParty
 from takrim.cases.kind import KINDS
 from takrim.cases.models import Case, Objection

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.cases.actions_answer import ReasonMissing, settle_referrals
+from takrim.cases.actions_answer import ReasonMissing
 from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_settle import settle_referrals
 from takrim.cases.events import ObjectionDaysSet, ObjectionRefused, ObjectionUpheld
 from takrim.cases.models import Case, Objection, ObjectionDays
 from takrim.cases.moves import CaseMovedMeanwhile, Move, NotYours, move

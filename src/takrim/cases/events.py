@@ -254,6 +254,41 @@ class Praised(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Undeliverable(Answered):
+    """Answered, although nobody could be reached: the office has done what it could."""
+
+    verb = "case.undeliverable"
+    sentence = _("Delivery was proven impossible. The answer lies ready for whoever has the receipt.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentOut(CaseEvent):
+    verb = "case.sent_out"
+    sentence = _("The signed answer was sent. It counts as delivered once its arrival is proven.")
+    public = True
+    number: int
+    attempt: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotReached(CaseEvent):
+    verb = "case.not_reached"
+    sentence = _("An attempt to deliver the answer was in vain.")
+    public = True
+    number: int
+    attempt: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAfterAll(CaseEvent):
+    verb = "case.read_after_all"
+    sentence = _("The applicant has read the answer after all; the time to object begins now.")
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closed(CaseEvent):
     verb = "case.closed"
     sentence = _("Closed.")

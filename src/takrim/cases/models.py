@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from takrim.cards.models import CardVersion
 from takrim.cases import (  # noqa: F401  # read for their models
     models_anonymous,
+    models_delivery,
     models_judged,
     models_learned,
     models_partners,
@@ -140,6 +141,8 @@ class Case(models.Model):
     urgent = models.BooleanField(default=False, db_default=False)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    # How the person wants the answer: a code of cases.delivery, or "" where they did not say.
+    answer_way = models.TextField(default="", db_default="", blank=True)
     # Somebody stands behind a shield: the case is about them, and kept from them.
     shielded = models.BooleanField(default=False, db_default=False)
 
@@ -175,6 +178,7 @@ class Case(models.Model):
                 fields=["unit_path"], condition=Q(state=State.AWAITING_APPROVAL), name="case_waiting_for_approval"
             ),
             models.Index(fields=["answered_at"], condition=Q(state=State.ANSWERED), name="case_waiting_to_close"),
+            models.Index(fields=["unit_path"], condition=Q(state=State.APPROVED), name="case_waiting_for_delivery"),
             models.Index(fields=["code"], condition=Q(shielded=True), name="case_kept_from_somebody"),
         ]
 

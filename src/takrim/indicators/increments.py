@@ -221,6 +221,7 @@ Step = Callable[[_Adder, Facts, datetime], None]
 STEPS: dict[str, Step] = {
     "case.received": _received,
     "case.answered": _given(Count.ANSWERED),
+    "case.undeliverable": _given(Count.ANSWERED),
     # A refused objection has been answered too.
     "case.objection_refused": _given(Count.ANSWERED),
     "case.refused": _given(Count.REFUSED),

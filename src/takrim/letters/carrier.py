@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from takrim.base.registry import Folder
-from takrim.letters.models import Way
+from takrim.letters.models import Letter, Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,8 @@ class Carrier:
     """`carry` hands a message over and returns the carrier's name for it, or raises NotCarried.
 
     It runs beside others on threads and does not touch the database. `is_set_up` says whether this installation has
-    what it needs. `at_hand`: nothing leaves the house, so nothing needs to be asked or waited for.
+    what it needs. `at_hand`: nothing leaves the house, so nothing needs to be asked or waited for. `reports`: it says
+    later whether a message arrived; of one that does not, taking the message over is the last word there is.
     """
 
     title: str | Promise
@@ -47,10 +51,13 @@ class Carrier:
     is_set_up: Callable[[], bool]
     carry: Callable[[Message], str]
     at_hand: bool = False
+    reports: Callable[[], bool] = lambda: False
 
 
 CARRIERS: Folder[Carrier] = Folder("takrim.letters.carriers", Carrier)
 OUTBOX = "outbox"
+# Lies in the data folder of a demonstration, where the outbox page stands for the telephones of people.
+DEMONSTRATION = "demonstration.json"
 
 
 def carrier_for(way: str) -> str:
@@ -59,3 +66,40 @@ def carrier_for(way: str) -> str:
         if way in carrier.ways and not carrier.at_hand and carrier.is_set_up():
             return code
     return OUTBOX
+
+
+def _plays_carrier() -> bool:
+    data: Path = settings.DATA
+    return (data / DEMONSTRATION).exists()
+
+
+def gives_word(way: str) -> bool:
+    """Whether somebody will say that what goes this way has arrived; nobody does where no carrier is set up."""
+    return carrier_for(way) != OUTBOX or _plays_carrier()
+
+
+@dataclass(frozen=True)
+class CarrierWord:
+    """What the carrier of a letter says last: whether it arrived, its receipt or reason, and when."""
+
+    arrived: bool
+    words: str
+    at: datetime
+
+
+def word_of(letter: Letter) -> CarrierWord | None:
+    """The word about a letter; None while there is none."""
+    if letter.gave_up_at is not None:
+        return CarrierWord(False, letter.last_error, letter.gave_up_at)
+    if letter.delivered_at is not None:
+        return CarrierWord(True, _receipt(letter), letter.delivered_at)
+    if letter.sent_at is None:
+        return None
+    if letter.carrier == OUTBOX and not _plays_carrier():
+        return CarrierWord(False, "no carrier", letter.sent_at)
+    known = CARRIERS.items.get(letter.carrier)
+    return None if known and known.reports() else CarrierWord(True, _receipt(letter), letter.sent_at)
+
+
+def _receipt(letter: Letter) -> str:
+    return " ".join(filter(None, (letter.carrier, letter.provider_ref or f"takrim-{letter.pk}")))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from takrim.base.clock import local_date
 from takrim.cases.conflict import Shields, places_of
-from takrim.cases.models import OPEN_STATES, Case, CaseQuerySet
+from takrim.cases.models import OPEN_STATES, Case, CaseQuerySet, State
 from takrim.cases.models_together import Bulk, BulkItem, Campaign, Notice, Wording
 from takrim.orgs.models import Holding, Person
 from takrim.orgs.paths import lineage, province_of, under
@@ -51,7 +51,8 @@ def groups(desk: Desk) -> list[Group]:
     newest = list(Campaign.objects.filter(chains).order_by("-last_at").values_list("pk", flat=True)[:MOST_GROUPS])
     seen = desk.cases().filter(pk=OuterRef("pk"))
     members = Wording.objects.filter(Exists(seen), campaign__in=newest).values_list("campaign_id")
-    owed = Q(case__state__in=OPEN_STATES)
+    # What is signed waits only to be delivered: nothing is left to write.
+    owed = Q(case__state__in=[state for state in OPEN_STATES if state != State.APPROVED])
     counted = members.annotate(n=Count("pk"), open=Count("pk", filter=owed), first=Min("pk"))
     found = {row[0]: Group(*row) for row in counted if row[1] > 1}
     return [found[campaign] for campaign in newest if campaign in found]

@@ -63,24 +63,24 @@ def test_an_answer_goes_from_draft_to_the_person(
     case: Case, approved: Answer, sara: Actor, units: dict[str, Unit], now: datetime
 ) -> None:
     later = now + timedelta(hours=2)
-    deliver(answer=approved, how="sms", by=sara, now=later)
+    deliver(answer=approved, how="in_person", by=sara, now=later)
     case.refresh_from_db()
     assert (case.state, case.answered_at, case.outcome, case.closed_at) == (State.ANSWERED, later, "upheld", None)
     duty = Duty.objects.get(about=case.code)
     assert (duty.state, duty.answered_at, duty.settled_at) == (DutyState.ACCEPTED, later, later)
     assert final_duty(case) is None
-    assert (approved.delivered_how, approved.approved_name) == ("sms", "رضا کریمی")
+    assert (approved.delivered_how, approved.approved_name) == ("in_person", "رضا کریمی")
     assert search.find("وصول", unit_id=units["nazarabad"].pk, limit=5)[0][1] == case.pk
 
 
 def test_each_step_is_told_once(approved: Answer, sara: Actor, now: datetime) -> None:
-    deliver(answer=approved, how="sms", by=sara, now=now)
+    deliver(answer=approved, how="in_person", by=sara, now=now)
     verbs = list(Entry.objects.order_by("id").values_list("verb", flat=True))
     assert [verb for verb in verbs if verb.startswith("case.")] == [
         "case.received", "case.drafted", "case.submitted", "case.approved", "case.answered",
     ]  # fmt: skip
     facts = Entry.objects.get(verb="case.answered").facts
-    assert (facts["first"], facts["outcome"], facts["how"]) == (1, "upheld", "sms")
+    assert (facts["first"], facts["outcome"], facts["how"]) == (1, "upheld", "in_person")
     assert datetime.fromisoformat(facts["received"]) == now
 
 
@@ -171,17 +171,17 @@ def test_two_heads_approve_at_once(handed_in: Answer, reza: Actor, nima: Actor, 
 def test_delivered_twice_is_delivered_once(approved: Answer, sara: Actor, now: datetime) -> None:
     again = Answer.objects.get(pk=approved.pk)
     assert again.case.state == State.APPROVED
-    deliver(answer=approved, how="sms", by=sara, now=now)
+    deliver(answer=approved, how="in_person", by=sara, now=now)
     with pytest.raises(CaseMovedMeanwhile):
-        deliver(answer=again, how="email", by=sara, now=now)
+        deliver(answer=again, how="phone", by=sara, now=now)
     with pytest.raises(CaseCannotMove):
-        deliver(answer=approved, how="email", by=sara, now=now)
+        deliver(answer=approved, how="phone", by=sara, now=now)
     assert Entry.objects.filter(verb="case.answered").count() == 1
 
 
 def test_only_an_approved_answer_is_delivered(handed_in: Answer, sara: Actor, now: datetime) -> None:
     with pytest.raises(CaseCannotMove):
-        deliver(answer=handed_in, how="sms", by=sara, now=now)
+        deliver(answer=handed_in, how="in_person", by=sara, now=now)
 
 
 def test_an_older_version_is_not_delivered_in_place_of_the_approved(
@@ -192,7 +192,7 @@ def test_an_older_version_is_not_delivered_in_place_of_the_approved(
     approve(answer=again, by=reza, now=now)
     old = Answer.objects.select_related("case").get(pk=handed_in.pk)
     with pytest.raises(CaseMovedMeanwhile):
-        deliver(answer=old, how="sms", by=sara, now=now)
+        deliver(answer=old, how="in_person", by=sara, now=now)
 
 
 def test_delivery_ends_what_was_asked_of_others(
@@ -203,7 +203,7 @@ def test_delivery_ends_what_was_asked_of_others(
     reply(case=case, duty=replied, text="سابقه دارد.", by=hadi, now=now)
     case.refresh_from_db()
     answer = submit(answer=draft(case=case, words=WORDS, by=mina, now=now), by=mina, now=now)
-    deliver(answer=approve(answer=answer, by=reza, now=now), how="sms", by=sara, now=now)
+    deliver(answer=approve(answer=answer, by=reza, now=now), how="in_person", by=sara, now=now)
     replied.refresh_from_db()
     silent.refresh_from_db()
     assert (replied.state, silent.state) == (DutyState.ACCEPTED, DutyState.WITHDRAWN)

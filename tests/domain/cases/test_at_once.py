@@ -35,7 +35,7 @@ def test_two_officers_answer_at_once(
         hers, his, said = Case.objects.get(pk=pk), Case.objects.get(pk=pk), words(turn)
         came = together(
             lambda one=hers, text=said: answer_at_once(case=one, words=text, how="phone", by=reza, now=now),
-            lambda one=his, text=said: answer_at_once(case=one, words=text, how="sms", by=nima, now=now),
+            lambda one=his, text=said: answer_at_once(case=one, words=text, how="phone", by=nima, now=now),
         )
         assert came == ["case_moved_meanwhile", "done"]
         assert Answer.objects.filter(case_id=pk).count() == 1
@@ -74,7 +74,7 @@ def test_a_reply_and_the_delivery_do_not_wait_for_each_other_for_ever(
         approve(answer=answer, by=reza, now=now)
         theirs = Case.objects.get(pk=case.pk)
         came = together(
-            lambda one=answer: deliver(answer=one, how="sms", by=reza, now=now),
+            lambda one=answer: deliver(answer=one, how="in_person", by=reza, now=now),
             lambda one=theirs, asked=duty: reply(case=one, duty=asked, text="سابقه دارد.", by=hadi, now=now),
         )
         assert "done" in came

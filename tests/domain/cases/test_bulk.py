@@ -12,6 +12,7 @@ from takrim.cases import actions_bulk, bulk
 from takrim.cases.actions_bulk import NothingChosen, TooManyChosen, Wish
 from takrim.cases.actions_end import refuse
 from takrim.cases.models import Case, State
+from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_together import Bulk, Result
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed
@@ -47,10 +48,21 @@ def test_each_case_is_answered_by_itself(make_case: MakeCase, reza: Actor, ask: 
     assert run(ask(reza, "answer", cases, ANSWER), now) == [("done", ""), ("done", "")]
     for case in cases:
         case.refresh_from_db()
-        assert case.state == State.ANSWERED
+        # Signed: no carrier is set up here, so somebody delivers it by hand.
+        assert case.state == State.APPROVED
         assert case.answers.get().text == ANSWER["text"]
-        assert Entry.objects.filter(subject=case.code, verb="case.answered").count() == 1
+        assert Entry.objects.filter(subject=case.code, verb="case.approved").count() == 1
     assert Bulk.objects.get().finished_at == now
+
+
+def test_what_can_be_sent_is_sent_and_waits_for_its_carrier(
+    make_case: MakeCase, reza: Actor, ask: Ask, now: datetime, settings: Any
+) -> None:
+    settings.SMS_TEMPLATE = "sms.toml"
+    case = make_case()
+    assert run(ask(reza, "answer", [case], ANSWER), now) == [("done", "")]
+    attempt = Attempt.objects.get(answer__case=case)
+    assert (attempt.way, attempt.reached_at, attempt.failed_at) == ("sms", None, None)
 
 
 def test_who_may_not_approve_hands_the_drafts_in(make_case: MakeCase, mina: Actor, ask: Ask, now: datetime) -> None:
@@ -100,7 +112,7 @@ def test_killed_in_between_it_goes_on_and_does_nothing_twice(
     assert asked.items.filter(done_at=None).count() == 2
     monkeypatch.setattr(actions_bulk, "do_one", do_one)
     assert run(asked, now) == run(asked, now) == [("done", "")] * 3
-    assert Entry.objects.filter(verb="case.answered").count() == 3
+    assert Entry.objects.filter(verb="case.approved").count() == 3
 
 
 def test_asked_twice_it_is_done_once(make_case: MakeCase, reza: Actor, ask: Ask) -> None:

@@ -19,6 +19,7 @@ PART, MOST_PARTS = {"fa": 67, "en": 153}, 3
 EXPECTED = {
     "receipt",
     "answer",
+    "answer_sent",
     "survey",
     "survey_bad",
     "survey_good",

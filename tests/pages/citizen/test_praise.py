@@ -22,7 +22,7 @@ OVERALL = questionnaire().overall
 
 @pytest.fixture
 def link(browser: Client, case: Case, reza: Actor) -> str:
-    answer = answers.answer_at_once(case=case, words=WORDS, how="sms", by=reza, now=NOW)
+    answer = answers.answer_at_once(case=case, words=WORDS, how="phone", by=reza, now=NOW)
     return f"/survey/{links.make(case.code, answer.number)}/"
 
 

@@ -30,7 +30,7 @@ WORDS = answers.Words(
 @pytest.fixture
 def link(browser: Client, case: Case, reza: Actor) -> str:
     """The address in Zahra's message, after her case was answered."""
-    answer = answers.answer_at_once(case=case, words=WORDS, how="sms", by=reza, now=NOW)
+    answer = answers.answer_at_once(case=case, words=WORDS, how="in_person", by=reza, now=NOW)
     return f"/survey/{links.make(case.code, answer.number)}/"
 
 

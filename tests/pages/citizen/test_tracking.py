@@ -41,7 +41,7 @@ def wrong(secret: str) -> str:
 @pytest.fixture
 def answered(case: Case, reza: Actor) -> Case:
     """Zahra's case, answered this morning."""
-    answers.answer_at_once(case=case, words=WORDS, how="sms", by=reza, now=NOW)
+    answers.answer_at_once(case=case, words=WORDS, how="in_person", by=reza, now=NOW)
     case.refresh_from_db()
     return case
 
@@ -229,3 +229,23 @@ def test_a_case_can_be_withdrawn_without_saying_why(holding: Client, case: Case)
 def test_a_refused_case_shows_its_reason(holding: Client, case: Case, reza: Actor) -> None:
     actions_end.refuse(case=case, reason="این دعوا در صلاحیت دادگاه است.", by=reza, now=NOW)
     assert "این دعوا در صلاحیت دادگاه است." in holding.get(f"/track/{case.code}/").content.decode()
+
+
+def test_the_signed_answer_is_read_by_a_press_and_then_counts_as_delivered(
+    holding: Client, case: Case, reza: Actor
+) -> None:
+    answers.answer_at_once(case=case, words=WORDS, how="", by=reza, now=NOW)
+    page = holding.get(f"/track/{case.code}/").content.decode()
+    assert "پاسخ شما آماده است" in page
+    assert WORDS.text not in page
+    assert Case.objects.get().state == State.APPROVED, "looking at the page changes nothing"
+    page = holding.post(f"/track/{case.code}/read/", follow=True).content.decode()
+    assert WORDS.text in page
+    assert Case.objects.get().state == State.ANSWERED
+    assert Client().post(f"/track/{case.code}/read/").status_code == 404
+
+
+def test_what_is_not_signed_is_not_read(holding: Client, case: Case) -> None:
+    assert "پاسخ شما آماده است" not in holding.get(f"/track/{case.code}/").content.decode()
+    page = holding.post(f"/track/{case.code}/read/", follow=True).content.decode()
+    assert "هنوز پاسخ امضاشده‌ای برای خواندن نیست" in page

@@ -79,7 +79,7 @@ def test_one_answer_to_a_campaign_is_an_answer_to_each(make_case: MakeCase, as_r
     words = {"text": "کارفرما حق بیمه را واریز کرد.", "reason": "بازرسی شد.", "next_step": "فیش را در سامانه ببینید."}
     as_reza.post(address, {"outcome": "upheld", "all": "1", **words})
     bulk.run.func(Context(None), Bulk.objects.get().pk, now=now)
-    assert Case.objects.filter(state=State.ANSWERED).count() == 3
+    assert Case.objects.filter(state=State.APPROVED).count() == 3
     assert as_reza.get("/staff/campaigns/").context["rows"][0].group.open == 0
 
 

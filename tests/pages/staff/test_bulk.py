@@ -30,7 +30,7 @@ def test_the_chosen_cases_are_answered_and_listed(make_case: MakeCase, as_reza: 
     shown = as_reza.get(sent.headers["Location"]).content.decode()
     assert "یکم" in shown
     assert "hx-trigger" not in shown, "what is finished is not asked for again"
-    assert set(Case.objects.filter(state=State.ANSWERED)) == {one, two}
+    assert set(Case.objects.filter(state=State.APPROVED)) == {one, two}
     other.refresh_from_db()
     assert other.state == State.REGISTERED
 

@@ -59,7 +59,7 @@ def test_from_the_first_look_to_the_delivered_answer(
     send(as_mina, case, "draft", version="1", hand_in="1", **{**WORDS, "legal_ground": "ماده ۱۴۸"})
     assert state(case) == State.AWAITING_APPROVAL
     send(as_reza, case, "approve", version="2")
-    response = as_sara.post(f"/staff/cases/{case.code}/deliver/", {"version": "2", "how": "sms"}, follow=True)
+    response = as_sara.post(f"/staff/cases/{case.code}/deliver/", {"version": "2", "how": "in_person"}, follow=True)
     assert state(case) == State.ANSWERED
     assert "پاسخ ابلاغ شد" in response.content.decode()
     send(as_reza, case, "close")
@@ -182,8 +182,8 @@ def test_pressed_twice_a_deed_is_done_once(
     case: Case, mina: Actor, reza: Actor, as_reza: Client, now: datetime
 ) -> None:
     approve(answer=submit(answer=draft(case=case, words=SPOKEN, by=mina, now=now), by=mina, now=now), by=reza, now=now)
-    assert send(as_reza, case, "deliver", version="1", how="sms").status_code == 302
-    assert send(as_reza, case, "deliver", version="1", how="sms").status_code == 409
+    assert send(as_reza, case, "deliver", version="1", how="in_person").status_code == 302
+    assert send(as_reza, case, "deliver", version="1", how="in_person").status_code == 409
     assert Entry.objects.filter(verb="case.answered").count() == 1
 
 

@@ -41,7 +41,7 @@ def ten(make_case: MakeCase) -> None:
 def thanked(case: Case, mina: Actor, reza: Actor) -> Answer:
     answer = draft_and_submit(case=case, words=WORDS, by=mina, now=NOW)
     approve(answer=answer, by=reza, now=NOW)
-    deliver(answer=answer, how="sms", by=reza, now=NOW)
+    deliver(answer=answer, how="phone", by=reza, now=NOW)
     say(case, 5, "")
     praise(answer=answer, said=Said(hand="wrote", text="دست شما درد نکند"), by=holder(), now=NOW)
     return answer

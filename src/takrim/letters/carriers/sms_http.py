@@ -63,4 +63,8 @@ def _is_set_up() -> bool:
     return bool(settings.SMS_TEMPLATE)
 
 
-PLUGIN = Carrier(title=_("SMS"), ways=frozenset({Way.SMS}), is_set_up=_is_set_up, carry=carry)
+def _reports() -> bool:
+    return bool(settings.SMS_SECRET)
+
+
+PLUGIN = Carrier(title=_("SMS"), ways=frozenset({Way.SMS}), is_set_up=_is_set_up, carry=carry, reports=_reports)

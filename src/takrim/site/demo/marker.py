@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from takrim.letters.carrier import DEMONSTRATION
+
 # Known to everybody who reads this, so it opens only what was made to be looked around in: see gate.py.
 PASSWORD = "takrim-1405"  # noqa: S105 - meant to be public
 
@@ -36,7 +38,7 @@ class Marker:
 
 def _path() -> Path:
     data: Path = settings.DATA
-    return data / "demonstration.json"
+    return data / DEMONSTRATION
 
 
 def is_there() -> bool:

@@ -206,6 +206,8 @@ class Plot:
         self._hand_in(words, 0.85 if sent_back else 0.72)
         signer = self.decider if again else self._signer()
         self._do(Do.APPROVE, self.diary.office(self._at(0.94)), signer)
+        if self.opening.stop in {Do.SEND, Do.PHONE}:
+            self._try_in_vain(self._deliverer(signer))
         delivered = self.diary.office(self.end)
         self._do(Do.DELIVER, delivered, self._deliverer(signer), how=self._way())
         self._judge(words)
@@ -215,6 +217,11 @@ class Plot:
             self._object(words, delivered)
         else:
             self._close(delivered)
+
+    def _try_in_vain(self, by: str) -> None:
+        """By post, at the door, by telephone: three attempts that reach nobody."""
+        for share, do in ((0.95, Do.SEND), (0.97, Do.COME_BACK), (0.98, Do.VISIT), (0.99, Do.PHONE)):
+            self._do(do, self.diary.office(self._at(share, 0.0)), by)
 
     def _signer(self) -> str:
         return self.random.choice(self.staff.signers(self.path))

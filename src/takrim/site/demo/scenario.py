@@ -50,6 +50,9 @@ SHOWN: tuple[tuple[str, Do, str], ...] = (
     ("ir/alborz/nazarabad/", Do.SUBMIT, "later"),
     ("ir/alborz/nazarabad/", Do.SUBMIT, "late"),
     ("ir/alborz/nazarabad/", Do.APPROVE, "later"),
+    ("ir/alborz/nazarabad/", Do.SEND, "soon"),
+    ("ir/alborz/nazarabad/", Do.PHONE, "soon"),
+    ("ir/alborz/nazarabad/", Do.PHONE, "late"),
     ("ir/alborz/nazarabad/", Do.DELIVER, "later"),
     ("ir/alborz/nazarabad/", Do.DELIVER, "soon"),
     ("ir/alborz/nazarabad/", Do.OBJECT, "later"),
@@ -63,6 +66,7 @@ SHOWN: tuple[tuple[str, Do, str], ...] = (
     ("ir/qom/qom/", Do.REPLY, "later"),
     ("ir/qom/qom/", Do.REVIEW, "late"),
     ("ir/qom/qom/", Do.SUBMIT, "later"),
+    ("ir/qom/qom/", Do.PHONE, "soon"),
 )
 
 

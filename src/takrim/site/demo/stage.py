@@ -7,7 +7,16 @@ from random import Random
 from typing import Any
 
 from takrim.base.workdays import Length
-from takrim.cases import actions_answer, actions_end, actions_intake, actions_objection, actions_work, signing
+from takrim.cases import (
+    actions_answer,
+    actions_end,
+    actions_intake,
+    actions_objection,
+    actions_send,
+    actions_work,
+    signing,
+)
+from takrim.cases.delivery import IN_PERSON, PHONE, POST, SENT, attempts_of
 from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case
 from takrim.cases.objections import level_above
@@ -25,6 +34,25 @@ from takrim.site.demo.voices import Marked, speak
 
 # Why a head lets an answer through that is like an earlier one of the same clerk.
 _SAME_MATTER = "موضوع و نتیجه با پرونده پیشین یکی است و همین متن درست است."
+
+# What proves a delivery, by its way.
+_PROOFS = {
+    "sms": "outbox",
+    "email": "outbox",
+    "paper": "مرسوله {number}، امضای گیرنده",
+    "in_person": "متقاضی دریافت و امضا کرد",
+    "phone": "با خود متقاضی گفت‌وگو شد",
+}
+
+_IN_VAIN = {
+    Do.COME_BACK: "به فرستنده برگشت: گیرنده از نشانی رفته است.",
+    Do.VISIT: "در نشانی ثبت‌شده کسی نبود؛ همسایه گفت هفته آینده برمی‌گردد.",
+    Do.PHONE: "دو بار تماس گرفته شد؛ کسی پاسخ نداد.",
+}
+
+
+def _consignment(step: Step) -> int:
+    return 21_047_600_200_000 + 37 * step.story
 
 
 class Stage:
@@ -55,6 +83,10 @@ class Stage:
             Do.SUBMIT: self._submit,
             Do.SEND_BACK: self._send_back,
             Do.APPROVE: self._approve,
+            Do.SEND: self._send,
+            Do.COME_BACK: self._come_back,
+            Do.VISIT: self._in_vain,
+            Do.PHONE: self._in_vain,
             Do.DELIVER: self._deliver,
             Do.AT_ONCE: self._at_once,
             Do.JUDGE: self._judge,
@@ -167,14 +199,37 @@ class Stage:
             actions_answer.approve(answer=answer, by=above, now=step.at)
 
     def _deliver(self, case: Case, step: Step, by: Actor) -> None:
-        actions_answer.deliver(answer=self.drafts[step.story], how=step.data["how"], by=by, now=step.at)
+        how = step.data["how"]
+        if how in SENT:
+            # What was sent was delivered by its carrier's word: in the demonstration by that of the outbox.
+            by = self.actors[CLOSER]
+        proof = _PROOFS.get(how, "").format(number=_consignment(step))
+        actions_answer.deliver(answer=self.drafts[step.story], how=how, proof=proof, by=by, now=step.at)
+
+    def _send(self, case: Case, step: Step, by: Actor) -> None:
+        actions_send.send_out(
+            answer=self.drafts[step.story], way=POST, proof=f"مرسوله {_consignment(step)}", by=by, now=step.at
+        )
+
+    def _come_back(self, case: Case, step: Step, by: Actor) -> None:
+        answer = self.drafts[step.story]
+        attempt = attempts_of(answer).waiting().get()
+        attempt.answer = answer
+        actions_send.fail(attempt=attempt, why=_IN_VAIN[step.do], by=by, now=step.at)
+
+    def _in_vain(self, case: Case, step: Step, by: Actor) -> None:
+        way = PHONE if step.do is Do.PHONE else IN_PERSON
+        answer = self.drafts[step.story]
+        actions_send.not_reached(answer=answer, way=way, why=_IN_VAIN[step.do], by=by, now=step.at)
 
     def _at_once(self, case: Case, step: Step, by: Actor) -> None:
         words, how = step.data["words"], step.data["how"]
         level = signing.levels(case.kind, words.outcome)[-1]
         if not signing.reached((level,), 0, by):
             by = self.staff.superior(case.unit_path, level) or self.actors[CLOSER]
-        actions_answer.answer_at_once(case=case, words=words, how=how, by=by, now=step.at, anyway=_SAME_MATTER)
+        # Said on the spot, whatever way the person had named.
+        spoken = PHONE if how in {*SENT, POST} else how
+        actions_answer.answer_at_once(case=case, words=words, how=spoken, by=by, now=step.at, anyway=_SAME_MATTER)
 
     def _judge(self, case: Case, step: Step, by: Actor) -> None:
         data = step.data

@@ -35,6 +35,9 @@ _STATES: dict[str, Shown] = {
     State.TRANSFERRED: Shown(
         "under_review", _("Transferred"), _("Your case went to the office it belongs to. Your due date stays the same.")
     ),
+    State.APPROVED: Shown(
+        "approved", _("Answer signed"), _("The answer is signed and on its way to you; you can read it here.")
+    ),
     State.REOPENED: Shown("reopened", _("Reopened"), _("You objected; the level above the office decides on it.")),
     State.ANSWERED: Shown("answered", _("Answered"), _("The answer is here. Read it and tell us if you accept it.")),
     State.CLOSED: Shown("closed", _("Closed"), _("The case is closed.")),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.cases import actions_end
+from takrim.cases.actions_delivery import read_by_holder
 from takrim.cases.actions_web import KeptFile, complete_with
 from takrim.cases.models import Case
 from takrim.evidence.actions import Upload, clean_name
@@ -60,6 +62,20 @@ def complete(request: HttpRequest, code: str) -> HttpResponse:
     form = complete_form(cleaned(request.POST.dict()), request.FILES)
     tell_left_out(form, request)
     return _do(request, case, "complete", form, deed, done=_("Thank you. The office goes on with your case."))
+
+
+@never_cache
+@require_POST
+@holder
+def read(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the signed answer: that it is read proves its delivery, so it is asked for and not only looked at."""
+    case = held_case(request, code)
+    try:
+        read_by_holder(case=case, by=holder_actor(case.party_id), now=clock.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("citizen:case", code)
+    return redirect(f"{reverse('citizen:case', args=[code])}#answer")
 
 
 @never_cache

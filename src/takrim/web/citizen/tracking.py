@@ -16,9 +16,10 @@ from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.cases import reads
+from takrim.cases.delivery import IMPOSSIBLE, signed
 from takrim.cases.models import Answer, Case
 from takrim.cases.moves import MOVES, Move
-from takrim.cases.objections import last_moment
+from takrim.cases.objections import days_to_object, last_moment
 from takrim.duties.models import Duty
 from takrim.journal.tell import timeline
 from takrim.orgs.paths import ROOT
@@ -94,6 +95,10 @@ def show_case(
     desk = cast(HolderRequest, request).desk
     duty = desk.final_duty(case)
     answer = _delivered(case)
+    ready = signed(case) if answer is None or answer.delivered_how == IMPOSSIBLE or case.reopened else None
+    if answer is not None and answer.delivered_how == IMPOSSIBLE:
+        # It lies ready: opened by its person, it is delivered after all.
+        ready, answer = ready or answer, None
     events = timeline(case.code, public_only=True)
     possible = _possible(case, answer, now)
     context = {
@@ -108,6 +113,8 @@ def show_case(
         "late": duty is not None and duty.due_at is not None and duty.due_at < now,
         "counted": _counted(duty),
         "answer": answer,
+        "ready": ready,
+        "days_to_object": days_to_object(case.unit_path),
         "outcome": OUTCOMES.get(answer.outcome, "") if answer else "",
         # The journal says whether there are any, so most pages need not ask for them.
         "files": desk.files(case) if any(line.verb == _FILED for line in events) else (),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("track/<str:code>/", tracking.case_page, name="case"),
     path("track/<str:code>/count/", tracking.count_page, name="count"),
     path("track/<str:code>/complete/", steps.complete, name="complete"),
+    path("track/<str:code>/read/", steps.read, name="read"),
     path("track/<str:code>/object/", steps.object_to, name="object"),
     path("track/<str:code>/withdraw/", steps.withdraw, name="withdraw"),
     path("verify/", verify.verify, name="verify"),

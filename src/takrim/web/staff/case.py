@@ -75,12 +75,12 @@ def act(request: HttpRequest, code: str, key: str) -> HttpResponse:
         data = {**form.cleaned_data, "duty": duty, "uploads": uploads(request), "hand_in": "hand_in" in request.POST}
         try:
             _check_version(request, matter, step)
-            step.run(matter, data)
+            result = step.run(matter, data)
         except Refusal as refusal:
             fresh = open_matter(desk, code, matter.now)
             form.add_error(None, str(refusal))
             return _page(request, fresh, Open(key, step, form, duty), status=refusal.status)
-        messages.success(request, str(step.done))
+        messages.success(request, str(step.told(result) if step.told else step.done))
         return redirect("staff:case", code=code)
     return _page(request, matter, Open(key, step, form, duty), status=422)
 
@@ -146,6 +146,7 @@ def _page(request: HttpRequest, matter: Matter, opened: Open | None, *, status: 
         "path": path_of_case(matter.case, matter.duties),
         "referrals": case_parts.referrals(matter),
         "answers": case_parts.answers(matter),
+        "attempts": [case_parts.tried(attempt) for attempt in matter.attempts],
         "events": case_parts.events(matter),
         "files": case_parts.files(matter),
         "earlier": case_parts.earlier(matter),

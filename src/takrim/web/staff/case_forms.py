@@ -126,39 +126,6 @@ def composed(matter: Matter) -> str:
     )
 
 
-def _ways(matter: Matter) -> Initial:
-    party = matter.case.party
-    if matter.case.channel == "desk":
-        return {"how": "in_person"}
-    if matter.case.channel == "phone":
-        return {"how": "phone"}
-    if party and party.mobile:
-        return {"how": "sms"}
-    return {"how": "email" if party and party.email else "paper"}
-
-
-class DeliverForm(StepForm):
-    how = forms.ChoiceField(label=_("How is it served?"), choices=list(shown.WAYS.items()), widget=forms.RadioSelect)
-
-    def first(self, matter: Matter) -> Initial:
-        return _ways(matter)
-
-
-class AtOnceForm(WordsForm):
-    how = forms.ChoiceField(label=_("How is it served?"), choices=list(shown.WAYS.items()), widget=forms.RadioSelect)
-
-    anyway = TextField(
-        label=_("Why give it although the check refuses it"),
-        help_text=_("Only needed when the check has refused this answer. It is kept with your name."),
-        rows=2,
-        required=False,
-        max_length=500,
-    )
-
-    def first(self, matter: Matter) -> Initial:
-        return super().first(matter) | _ways(matter)
-
-
 class LetThroughForm(StepForm):
     why = TextField(
         label=_("Why is this answer right as it is?"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.workdays import Length
 from takrim.cases import inquiry_links
 from takrim.cases.models import Answer, Objection
+from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.signing import title_of
 from takrim.duties.actions_assign import Assigned
@@ -178,6 +179,36 @@ def answers(matter: Matter) -> list[Version]:
         )
         for answer in matter.answers
     ]
+
+
+class Tried(NamedTuple):
+    """One attempt to deliver an answer."""
+
+    way: str
+    at: datetime
+    by: str
+    pill: SafeString
+    proof: str
+    why: str
+    paper: str
+
+
+def tried(attempt: Attempt) -> Tried:
+    """An attempt as its list shows it."""
+    if attempt.reached_at:
+        drawn = pill("delivered", gettext("Reached"))
+    else:
+        drawn = pill("failed", gettext("In vain")) if attempt.failed_at else pill("ready", gettext("On its way"))
+    handed = gettext("handed over by {name}").format(name=attempt.handed_by) if attempt.handed_by else ""
+    return Tried(
+        way=shown.way_title(attempt.way),
+        at=attempt.reached_at or attempt.failed_at or attempt.at,
+        by=attempt.by_name,
+        pill=drawn,
+        proof=attempt.proof or (handed if attempt.reached_at and attempt.by_name else ""),
+        why=attempt.why,
+        paper=reverse("staff_file", args=[attempt.paper_id]) if attempt.paper_id else "",
+    )
 
 
 class Event(NamedTuple):

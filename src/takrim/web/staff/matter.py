@@ -10,10 +10,11 @@ from typing import Any
 from django.http import Http404
 
 from takrim.base import clock
-from takrim.cases import reads, signing
+from takrim.cases import delivery, reads, signing
 from takrim.cases.conflict import Shields
 from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
+from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.moves import Move, answers_for, possible
 from takrim.cases.objections import may_decide
@@ -85,6 +86,28 @@ class Matter:
     @property
     def latest(self) -> Answer | None:
         return self.answers[0] if self.answers else None
+
+    @cached_property
+    def attempts(self) -> list[Attempt]:
+        """How it was tried to deliver the answers, newest first. No query before one was signed."""
+        return delivery.ATTEMPTS(case_id=self.case.pk) if any(one.approved_at for one in self.answers) else []
+
+    @property
+    def on_its_way(self) -> Attempt | None:
+        """The attempt of which nobody has said yet how it went."""
+        return next((one for one in self.attempts if one.reached_at is None and one.failed_at is None), None)
+
+    @property
+    def posted(self) -> Attempt | None:
+        """What the post has and an officer must say about."""
+        waiting = self.on_its_way
+        return waiting if waiting is not None and waiting.way == delivery.POST else None
+
+    @property
+    def tried_in_vain(self) -> int:
+        """How often the newest version was tried in vain."""
+        latest = self.latest
+        return sum(one.failed_at is not None for one in self.attempts if latest and one.answer_id == latest.pk)
 
     @cached_property
     def notes(self) -> list[Note]:

@@ -37,6 +37,8 @@ WAYS: dict[str, str | Promise] = {
     "phone": _("By telephone"),
     "paper": _("On paper, by post"),
     "receipt": _("Through the receipt of an anonymous report"),
+    "read": _("Read by the applicant with the secret"),
+    "impossible": _("Delivery proven impossible"),
 }
 
 DIFFICULTIES: dict[str, str | Promise] = {

@@ -24,6 +24,8 @@ class Step:
     offered: Callable[[Matter], bool]
     run: Callable[[Matter, Data], object]
     form: type[StepForm] | None = None
+    # What is said after it, where that depends on what came of it.
+    told: Callable[[object], str | Promise] | None = None
     # The words of the form's button, where they are not the title.
     button: str | Promise = ""
     # Steps that end a case otherwise stand apart.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
@@ -22,8 +23,10 @@ from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, hand_in, keep
 from takrim.orgs.powers import Power
 from takrim.web.staff import case_forms as forms
+from takrim.web.staff.answer_forms import AtOnceForm
 from takrim.web.staff.matter import Matter
 from takrim.web.staff.step import Data, Step
+from takrim.web.staff.steps_delivery import DELIVERY_STEPS
 from takrim.web.staff.steps_objection import OBJECTION_STEPS
 from takrim.web.staff.steps_route import ROUTE_STEPS
 from takrim.web.staff.steps_time import TIME_STEPS
@@ -110,6 +113,12 @@ def _draft(matter: Matter, data: Data) -> Answer:
     return deed(case=matter.case, words=_words(data), by=matter.actor, now=matter.now)
 
 
+def _given(result: object) -> str | Promise:
+    if isinstance(result, Answer) and result.delivered_at is None:
+        return _("The answer is signed and has its number. It counts as delivered once its arrival is proven.")
+    return _("The answer was given. What your office owed is done.")
+
+
 def _may_draft(matter: Matter) -> bool:
     return matter.may(Move.DRAFT) and not matter.objected_to_us
 
@@ -144,17 +153,7 @@ STEPS: dict[str, Step] = {
         run=lambda matter, data: actions_answer.approve(answer=_version(matter), by=matter.actor, now=matter.now),
         of_version=True,
     ),
-    "deliver": Step(
-        title=_("Deliver the answer"),
-        icon="deliver",
-        done=_("The answer was delivered. What your office owed is done."),
-        offered=lambda matter: matter.may(Move.DELIVER),
-        run=lambda matter, data: actions_answer.deliver(
-            answer=_version(matter), how=data["how"], by=matter.actor, now=matter.now
-        ),
-        form=forms.DeliverForm,
-        of_version=True,
-    ),
+    **DELIVERY_STEPS,
     "send_back": Step(
         title=_("Send the draft back"),
         icon="reopen",
@@ -228,6 +227,7 @@ STEPS: dict[str, Step] = {
         icon="fast",
         button=_("Approve and deliver now"),
         done=_("The answer was given. What your office owed is done."),
+        told=_given,
         # While an objection waits for its decision nothing can be answered.
         offered=lambda matter: _may_draft(matter) and matter.undecided is None and matter.actor.may(Power.CASE_APPROVE),
         run=lambda matter, data: actions_answer.answer_at_once(
@@ -237,8 +237,9 @@ STEPS: dict[str, Step] = {
             by=matter.actor,
             now=matter.now,
             anyway=data["anyway"],
+            proof=data["proof"],
         ),
-        form=forms.AtOnceForm,
+        form=AtOnceForm,
         of_version=True,
     ),
     "take": Step(
