@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
+from takrim.cards import schema
 from takrim.cards.models import Card, CardVersion
 from takrim.journal.event import Event
 from takrim.journal.record import record
@@ -21,12 +22,21 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.paths import ROOT
 from takrim.orgs.powers import Power
 from takrim.orgs.stamps import bump
+from takrim.orgs.units import house_of
 
 
 class CardIncomplete(Refusal):
     code = "card_incomplete"
     status = 422
     message = _("A service card needs its title in Persian and in English.")
+
+
+class CardWrong(Refusal):
+    """`faults`: one sentence a line."""
+
+    code = "card_wrong"
+    status = 422
+    message = "{faults}"
 
 
 class CardUnchanged(Refusal):
@@ -54,17 +64,29 @@ class CardText:
     content: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self) -> None:
-        """Raise CardIncomplete or BadLength."""
+        """Raise CardIncomplete, BadLength or CardWrong."""
         if not self.title_fa.strip() or not self.title_en.strip():
             raise CardIncomplete
         Length.parse(self.promise)
+        if faults := schema.faults(self.content):
+            raise CardWrong(faults="\n".join(str(fault) for fault in faults))
+
+    @staticmethod
+    def of(version: CardVersion) -> CardText:
+        """What a version says."""
+        return CardText(
+            title_fa=version.title_fa,
+            title_en=version.title_en,
+            promise=version.promise,
+            content=version.content,
+        )
 
     def is_said_by(self, version: CardVersion) -> bool:
         """Whether that version already says all this."""
-        return (self.title_fa, self.title_en, self.promise, dict(self.content)) == (
+        return (self.title_fa, self.title_en, Length.parse(self.promise), dict(self.content)) == (
             version.title_fa,
             version.title_en,
-            version.promise,
+            version.length,
             version.content,
         )
 
@@ -76,35 +98,46 @@ def subject_of(code: str) -> str:
 
 @transaction.atomic
 def publish_version(
-    *, code: str, says: CardText, by: Actor, now: datetime, national_code: str = "", since: date | None = None
+    *,
+    code: str,
+    says: CardText,
+    by: Actor,
+    now: datetime,
+    national_code: str | None = None,
+    since: date | None = None,
 ) -> CardVersion:
     """Let the card say this from `since` (today if not given) on; a card that is not there yet is made.
 
-    Cases keep the version under which they were filed. A card changes once a day at most: what is published later on
-    the same day holds from the next. Raises CardIncomplete, CardUnchanged, BadLength, NotAllowed.
+    In a province it then says so there, elsewhere it says what the ministry's version says. Cases keep the version
+    under which they were filed. A card changes once a day at most: what is published later on the same day holds from
+    the next. Raises CardIncomplete, CardWrong, CardUnchanged, BadLength, NotAllowed.
     """
     by.require(Power.CARDS_EDIT)
     says.check()
-    card, _made = Card.objects.get_or_create(code=code, defaults={"national_code": national_code})
-    if national_code != card.national_code:
+    path = house_of(by.unit_path)
+    card, _made = Card.objects.get_or_create(code=code, defaults={"national_code": national_code or ""})
+    if national_code is not None and path == ROOT and national_code != card.national_code:
         Card.objects.filter(pk=card.pk).update(national_code=national_code)
     start = since or local_date(now)
-    latest = card.versions.filter(valid_until=None).first()
-    if latest is not None:
-        if says.is_said_by(latest):
-            raise CardUnchanged
-        start = max(start, latest.valid_from + timedelta(days=1))
-        CardVersion.objects.filter(pk=latest.pk).update(valid_until=start)
-    version = _write(card, says, start, by=by, now=now)
+    own = card.versions.standing().filter(path=path).order_by("valid_from").last()
+    latest = own or card.versions.standing().filter(path=ROOT, valid_until=None).first()
+    if latest is not None and latest.valid_until is None and says.is_said_by(latest):
+        raise CardUnchanged
+    if own is not None:
+        start = max(start, own.valid_until or own.valid_from + timedelta(days=1))
+        if own.valid_until is None:
+            CardVersion.objects.filter(pk=own.pk).update(valid_until=start)
+    version = _write(card, says, start, path=path, by=by, now=now)
     event = VersionPublished(card=code, number=version.number, since=start.isoformat())
     record(event, on=subject_of(code), unit_path=by.unit_path or ROOT, by=by, at=now)
     bump("cards")
     return version
 
 
-def _write(card: Card, says: CardText, start: date, *, by: Actor, now: datetime) -> CardVersion:
+def _write(card: Card, says: CardText, start: date, *, path: str, by: Actor, now: datetime) -> CardVersion:
     version = CardVersion(
         card=card,
+        path=path,
         number=(card.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         valid_from=start,
         title_fa=says.title_fa,

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from takrim.base.workdays import Length
+from takrim.orgs.paths import ROOT, PathField
 
 
 class Card(models.Model):
@@ -26,13 +27,26 @@ class Card(models.Model):
 
 class CardVersionQuerySet(models.QuerySet["CardVersion"]):
     def valid(self, on: date) -> CardVersionQuerySet:
-        return self.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+        """What holds on a day: the ministry's version of a card, and that of each province that has its own."""
+        return self.standing().filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+
+    def standing(self) -> CardVersionQuerySet:
+        """Without those that were withdrawn before their day came."""
+        return self.filter(withdrawn_at=None)
+
+    def of(self, path: str) -> CardVersionQuerySet:
+        """The ministry's and those of one province."""
+        return self.filter(path__in={ROOT, path})
 
 
 class CardVersion(models.Model):
-    """What a card said from a day to a day. `content` has the fields of the standard card, texts in fa and en."""
+    """What a card said from a day to a day. `content` has the fields of the standard card, texts in fa and en.
+
+    `path` is whose version it is: the ministry's, which holds in every province, or that of a province for itself.
+    """
 
     card = models.ForeignKey(Card, models.PROTECT, related_name="versions")
+    path = PathField(default=ROOT)
     number = models.IntegerField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
@@ -42,6 +56,7 @@ class CardVersion(models.Model):
     content = models.JSONField(default=dict)
     recorded_at = models.DateTimeField()
     recorded_by = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = CardVersionQuerySet.as_manager()
 
@@ -49,7 +64,9 @@ class CardVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["card", "number"], name="card_version_numbered_once"),
             models.UniqueConstraint(
-                fields=["card"], condition=Q(valid_until=None), name="card_has_one_version_without_an_end"
+                fields=["card", "path"],
+                condition=Q(valid_until=None, withdrawn_at=None),
+                name="card_has_one_version_without_an_end",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
@@ -73,6 +90,30 @@ class CardVersion(models.Model):
     def text(self, field: str) -> Any:
         """A field of the content in the current language; lists keep their order, a missing field is ""."""
         return _in_language(self.content.get(field, ""), "en" if get_language() == "en" else "fa")
+
+
+class CardDraft(models.Model):
+    """What a card is to say once it is published; one draft a card and house. `says` is all of it, as CardText has it.
+
+    `number` grows with each keeping, `base` is the version it was begun from: who comes second learns of it.
+    """
+
+    code = models.TextField()
+    path = PathField()
+    number = models.IntegerField(default=1)
+    base = models.IntegerField(default=0)
+    says = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.TextField()
+    saved_by_name = models.TextField(default="", blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "path"], name="card_draft_one_a_house")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.path} draft {self.number}"
 
 
 def _in_language(value: Any, lang: str) -> Any:

@@ -11,7 +11,9 @@ from django.utils.translation import get_language
 
 from takrim.base.persian import PluralTable, query_groups, sort_key, tokens
 from takrim.cards.models import CardVersion
+from takrim.orgs.paths import ROOT
 from takrim.orgs.stamps import Kept
+from takrim.orgs.units import house_of
 
 # What a word weighs by where it stands; a question that is asked often counts little, since it may name other services.
 _TITLE, _KEYWORD, _SUB_SERVICE, _DESCRIPTION, _QUESTION = 8, 6, 4, 2, 1
@@ -78,31 +80,51 @@ def _index(card: CardVersion) -> _Indexed:
     return _Indexed(card, weights, tuple(_words(item) for item in faq))
 
 
-def _make(on: date) -> tuple[_Indexed, ...]:
-    rows = CardVersion.objects.all().valid(on).select_related("card")
-    return tuple(_index(card) for card in sorted(rows, key=lambda card: sort_key(card.title_fa)))
+def _make(on: date, house: str) -> tuple[_Indexed, ...]:
+    rows = CardVersion.objects.all().valid(on).of(house).select_related("card")
+    # A province's own version comes last and stays.
+    held = {card.card_id: card for card in sorted(rows, key=lambda card: card.path != ROOT)}
+    return tuple(_index(card) for card in sorted(held.values(), key=lambda card: sort_key(card.title_fa)))
 
 
 _CARDS: Kept[tuple[_Indexed, ...]] = Kept("cards", _make)
 
 
-def valid_cards(on: date) -> list[CardVersion]:
-    """The cards that hold on a day, in the order of the Persian alphabet. Shared rows: nobody changes them."""
-    return [indexed.card for indexed in _CARDS.get(on)]
+def _valid(on: date, place: str) -> tuple[_Indexed, ...]:
+    return _CARDS.get(on, house_of(place) if place else ROOT)
 
 
-def card_on(code: str, on: date) -> CardVersion | None:
-    """What the card says on a day."""
-    return next((card for card in valid_cards(on) if card.card.code == code), None)
+def valid_cards(on: date, place: str = "") -> list[CardVersion]:
+    """The cards that hold on a day at a place, in the order of the Persian alphabet. Shared rows: nobody changes them.
+
+    Without a place: what the ministry says, which holds wherever a province does not say otherwise.
+    """
+    return [indexed.card for indexed in _valid(on, place)]
 
 
-def versions_of(code: str) -> list[CardVersion]:
-    """All versions of a card, newest first. One query."""
-    return list(CardVersion.objects.filter(card__code=code).select_related("card").order_by("-number"))
+def card_on(code: str, on: date, place: str = "") -> CardVersion | None:
+    """What the card says on a day at a place."""
+    return next((card for card in valid_cards(on, place) if card.card.code == code), None)
+
+
+def versions_of(code: str, house: str = ROOT) -> list[CardVersion]:
+    """The ministry's versions of a card and those of a house, newest first. One query."""
+    rows = CardVersion.objects.standing().of(house).filter(card__code=code)
+    return list(rows.select_related("card").order_by("-number"))
+
+
+def version_of(code: str, number: int) -> CardVersion | None:
+    """One version of a card, whosever it is: a case may name it. One query."""
+    return CardVersion.objects.filter(card__code=code, number=number).select_related("card").first()
 
 
 def find_cards(
-    text: str, *, on: date, synonyms: Mapping[str, Collection[str]] | PluralTable | None = None, limit: int = MOST_FOUND
+    text: str,
+    *,
+    on: date,
+    place: str = "",
+    synonyms: Mapping[str, Collection[str]] | PluralTable | None = None,
+    limit: int = MOST_FOUND,
 ) -> list[Found]:
     """The cards that answer the words, best first: those with all of them, or with some when none has all."""
     groups = query_groups(text, synonyms)
@@ -111,12 +133,12 @@ def find_cards(
     typed = tokens(text)[-1:]
     beginning = typed[0] if typed and len(typed[0]) >= _SHORTEST_BEGINNING else ""
     scored: list[tuple[int, int, Found]] = []
-    for place, indexed in enumerate(_CARDS.get(on)):
+    for n, indexed in enumerate(_valid(on, place)):
         weights = [indexed.weigh(group, beginning if beginning in group else "") for group in groups]
         if any(weights):
             found = Found(indexed.card, indexed.asked(groups), all(weights))
-            scored.append((-sum(weights), place, found))
-    ordered = [found for _weight, _place, found in sorted(scored, key=lambda row: row[:2])]
+            scored.append((-sum(weights), n, found))
+    ordered = [found for _weight, _n, found in sorted(scored, key=lambda row: row[:2])]
     return ([found for found in ordered if found.all_words] or ordered)[:limit]
 
 

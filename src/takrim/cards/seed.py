@@ -12,7 +12,8 @@ from django.db import transaction
 
 from takrim.cards.actions import CardText, publish_version
 from takrim.cards.models import CardVersion
-from takrim.orgs.actor import system
+from takrim.orgs.actor import Actor, system
+from takrim.orgs.paths import ROOT
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 # These are columns; all other fields of a file are the content of the version.
@@ -49,16 +50,15 @@ def catalogue(folder: Path = CATALOGUE) -> Iterator[CardFile]:
 def seed(now: datetime, folder: Path = CATALOGUE) -> int:
     """Publish what the files say and the database does not; says how many versions. Run again it adds nothing.
 
-    A card the office has changed itself is the office's: its file no longer speaks.
+    A card the office has changed or withdrawn itself is the office's: its file no longer speaks.
     """
     by = system("seed")
-    latest = {
-        version.card.code: version for version in CardVersion.objects.filter(valid_until=None).select_related("card")
-    }
+    standing = CardVersion.objects.standing().filter(path=ROOT).select_related("card").order_by("valid_from")
+    latest = {version.card.code: version for version in standing}
     published = 0
     for file in catalogue(folder):
         known = latest.get(file.code)
-        if known is not None and (known.recorded_by != by.code or file.says.is_said_by(known)):
+        if known is not None and (_is_theirs(known, by) or file.says.is_said_by(known)):
             continue
         publish_version(
             code=file.code,
@@ -70,3 +70,7 @@ def seed(now: datetime, folder: Path = CATALOGUE) -> int:
         )
         published += 1
     return published
+
+
+def _is_theirs(version: CardVersion, by: Actor) -> bool:
+    return version.recorded_by != by.code or version.valid_until is not None

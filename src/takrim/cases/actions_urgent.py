@@ -32,6 +32,6 @@ def report_danger(*, key: str, office: Unit, text: str, mobile: str, lang: str, 
     intake = Intake(
         channel="web", kind="report", key=key, text=text, sender=Sender(mobile=mobile), lang=lang, urgent=True
     )
-    card = card_on(CARD, local_date(now))
+    card = card_on(CARD, local_date(now), office.path)
     place = Place(unit=inspection_of(office, now), card=card, term=Term(SHORTEST))
     return receive(intake=intake, place=place, by=by, now=now)

@@ -62,7 +62,9 @@ ROLES: dict[str, frozenset[Power]] = {
     "head": _HEAD,
     "deputy": _HEAD,
     "director_general": _DIRECTOR,
-    "national_officer": frozenset({Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE, Power.HOLIDAYS_EDIT}),
+    "national_officer": frozenset(
+        {Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE, Power.HOLIDAYS_EDIT, Power.CARDS_EDIT}
+    ),
     "operator": frozenset({Power.OPERATE, Power.FIGURES_SEE}),
 }
 

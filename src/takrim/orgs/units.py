@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from takrim.orgs.models import Unit
+from takrim.orgs.paths import ROOT, province_of
 from takrim.orgs.stamps import Kept
 
 
@@ -44,3 +45,10 @@ def unit_name(path: str, lang: str) -> str:
     """The full name of the office at `path`, or the path itself when there is none."""
     unit = all_names().get(path)
     return unit.name(lang) if unit else path
+
+
+def house_of(path: str) -> str:
+    """Whose cards, words and rules hold at a place: the province's, or the ministry's for its own offices."""
+    province = province_of(path)
+    unit = all_names().get(province)
+    return province if unit is not None and unit.kind == "directorate" else ROOT

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from takrim.base import clock
 from takrim.base.codes import same_secret, secret_for
-from takrim.cards.models import CardVersion, CardVersionQuerySet
+from takrim.cards.models import CardDraft, CardVersion, CardVersionQuerySet
 from takrim.cases import queries, reads
 from takrim.cases.models import Answer, Case, CaseQuerySet, Party, SavedView
 from takrim.cases.models_judged import Praise
@@ -28,7 +28,7 @@ from takrim.orgs.paths import lineage, under
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared
 from takrim.orgs.presence import Seat, seats_of
-from takrim.orgs.units import UnitNames, all_names
+from takrim.orgs.units import UnitNames, all_names, house_of
 from takrim.surveys.models import Response
 
 
@@ -107,6 +107,15 @@ class Desk:
     def cards(self) -> CardVersionQuerySet:
         """The service cards that hold today."""
         return CardVersion.objects.all().valid(clock.local_date(clock.now()))
+
+    def card_versions(self) -> CardVersionQuerySet:
+        """The versions of cards that are those of this desk's own house: its province, or the ministry."""
+        own = CardVersion.objects.standing().filter(path=house_of(self.actor.unit_path))
+        return own.select_related("card").order_by("valid_from")
+
+    def card_drafts(self) -> QuerySet[CardDraft]:
+        """What is being written about cards in the same house."""
+        return CardDraft.objects.filter(path=house_of(self.actor.unit_path)).order_by("code")
 
     def closures(self) -> QuerySet[Closure]:
         """Days on which this office or one below it is closed, and those of the offices above."""

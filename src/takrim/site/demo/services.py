@@ -7,6 +7,7 @@ from functools import cached_property
 
 from takrim.base.clock import local_date
 from takrim.cards.models import CardVersion
+from takrim.orgs.paths import ROOT
 
 
 class Services:
@@ -15,7 +16,7 @@ class Services:
     @cached_property
     def versions(self) -> dict[str, list[CardVersion]]:
         found: dict[str, list[CardVersion]] = {}
-        for version in CardVersion.objects.select_related("card").order_by("number"):
+        for version in CardVersion.objects.filter(path=ROOT).select_related("card").order_by("number"):
             found.setdefault(version.card.code, []).append(version)
         return found
 

@@ -26,6 +26,7 @@ from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.duties.regime import Matter
 from takrim.duties.replay import Run, matter_of
+from takrim.orgs.paths import ROOT
 from takrim.orgs.units import UnitNames
 from takrim.site.filling.chains import By, Chains, Written
 from takrim.site.filling.phrases import Phrase, Phrases, Subject
@@ -121,7 +122,7 @@ class Historian:
     def __init__(self, *, random: Random, phrases: Phrases, units: list[UnitNames], now: datetime, zone: str) -> None:
         self.random, self.phrases, self.units, self.zone = random, phrases, units, zone
         self.now = now.astimezone(UTC).replace(microsecond=0)
-        versions = CardVersion.objects.filter(valid_until=None).select_related("card")
+        versions = CardVersion.objects.standing().filter(valid_until=None, path=ROOT).select_related("card")
         self.cards = {version.card.code: version for version in versions}
         self.card_lengths = {version.pk: version.length for version in self.cards.values()}
         self.lengths = {code: Length.parse(kind.length) for code, kind in kinds.KINDS}

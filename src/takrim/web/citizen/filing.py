@@ -110,7 +110,7 @@ def before(request: HttpRequest, question: str) -> HttpResponse:
     asked = first_questions(place).questions.get(question)
     if asked is None or not asked.has_page:
         raise Http404
-    system = _system(asked)
+    system = _system(asked, place)
     form = ElsewhereForm(cleaned(request.POST.dict()) if request.method == "POST" else None)
     if form.is_valid() and system:
         typed = {"external_system": system["name"], "external_id": form.cleaned_data["number"]}
@@ -120,7 +120,7 @@ def before(request: HttpRequest, question: str) -> HttpResponse:
         "here": "file",
         "steps": steps("where"),
         "question": asked,
-        "card": card_on(asked.card, clock.local_date(clock.now())),
+        "card": card_on(asked.card, clock.local_date(clock.now()), place),
         "system": system,
         "form": form,
         "place": place,
@@ -129,22 +129,22 @@ def before(request: HttpRequest, question: str) -> HttpResponse:
     return render(request, "citizen/file_before.html", context, status=422 if form.errors else 200)
 
 
-def _system(asked: Question) -> dict[str, str] | None:
+def _system(asked: Question, place: str) -> dict[str, str] | None:
     """The national system where it is done: the question's own, or that of its card."""
     if asked.system is not None:
         return {"name": str(asked.system.name), "url": asked.system.url}
-    card = card_on(asked.card, clock.local_date(clock.now()))
+    card = card_on(asked.card, clock.local_date(clock.now()), place)
     found: dict[str, str] | None = card.text("system") if card else None
     return found
 
 
 def _what_form(request: HttpRequest, draft: Draft | None, **options: Any) -> WhatForm:
-    cards = [(card.card.code, card.title) for card in valid_cards(clock.local_date(clock.now()))]
     units = places.answering()
     fields = draft.fields if draft else {}
     asked = request.POST if request.method == "POST" else request.GET
     named = str(asked.get("office") or asked.get("place") or "")
     province = str(asked.get("province") or province_of(named) or fields.get("province", ""))
+    cards = [(card.card.code, card.title) for card in valid_cards(clock.local_date(clock.now()), province)]
     return WhatForm(cards=cards, provinces=places.provinces(units), offices=places.offices(units, province), **options)
 
 
@@ -277,12 +277,16 @@ def drop(request: HttpRequest) -> HttpResponse:
 
 def card_of(draft: Draft) -> CardVersion | None:
     """The service the draft is about, as its card says today."""
-    return card_on(str(draft.typed("card")), clock.local_date(clock.now()))
+    return card_on(str(draft.typed("card")), clock.local_date(clock.now()), _meant(draft))
 
 
 def unit_of(draft: Draft) -> Unit | None:
     """The office the draft is meant for: the county office, or else the directorate of the province."""
-    return places.answering_at(str(draft.typed("office") or draft.typed("province")))
+    return places.answering_at(_meant(draft))
+
+
+def _meant(draft: Draft) -> str:
+    return str(draft.typed("office") or draft.typed("province"))
 
 
 def judged(draft: Draft | None, step: str, *, right: bool) -> dict[str, list[str]]:

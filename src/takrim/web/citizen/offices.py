@@ -83,7 +83,7 @@ def office(request: HttpRequest, place: str) -> HttpResponse:
         "year": year_of_office(path, now),
         "hours": _hours(desk, path, now),
         "closed_soon": _closed_soon(desk, path, now),
-        "cards": [{"code": card.card.code, "title": card.title} for card in valid_cards(local_date(now))],
+        "cards": [{"code": card.card.code, "title": card.title} for card in valid_cards(local_date(now), path)],
         **_below(near, unit),
     }
     return render(request, "citizen/office.html", context)

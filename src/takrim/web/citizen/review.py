@@ -133,7 +133,7 @@ def _likelier(draft: Draft, card: CardVersion | None, unit: Unit, now: datetime)
     guessed = guess(f"{draft.typed('subject')} {draft.typed('text')}", province=province, what=What.CARD)
     if not guessed or (card is not None and card.card.code in guessed):
         return None
-    return card_on(guessed[0], clock.local_date(now))
+    return card_on(guessed[0], clock.local_date(now), province)
 
 
 def qr_of(code: str) -> str:

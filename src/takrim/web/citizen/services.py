@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock
 from takrim.base.persian import clean_text
 from takrim.cards.models import CardVersion
-from takrim.cards.queries import find_cards, questions_of, valid_cards, versions_of
+from takrim.cards.queries import card_on, find_cards, questions_of, valid_cards, version_of, versions_of
 from takrim.cases.search import synonyms
 from takrim.channels.questions import first_questions
-from takrim.orgs.units import all_names
+from takrim.orgs.paths import ROOT
+from takrim.orgs.units import all_names, house_of
 from takrim.web.citizen import places
 from takrim.web.gates import public
 from takrim.web.parts.card_path import path_of_card
 from takrim.web.parts.card_times import times_by_card, times_of_card
+from takrim.web.parts.card_words import ACCESS, AUDIENCES
 from takrim.web.parts.templatetags.takrim import language
 
 QUERY_LENGTH = 200
 SUGGESTIONS = 6
-
-ACCESS: dict[str, str | Promise] = {
-    "web": _("On the web"),
-    "phone": _("By telephone"),
-    "counter": _("At a government counter office"),
-    "desk": _("At the service desk"),
-    "sms": _("By SMS"),
-    "post": _("By post"),
-}
-AUDIENCES: dict[str, str | Promise] = {
-    "G2C": _("For citizens"),
-    "G2B": _("For employers and businesses"),
-    "G2G": _("For public bodies"),
-}
 
 
 def _asked(request: HttpRequest) -> str:
     return clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
 
 
-def _found(text: str, limit: int) -> list[dict[str, Any]]:
+def _found(text: str, place: str, limit: int) -> list[dict[str, Any]]:
     today = clock.local_date(clock.now())
-    found = find_cards(text, on=today, synonyms=synonyms(), limit=limit)
+    found = find_cards(text, on=today, place=place, synonyms=synonyms(), limit=limit)
     return [{**row(one.card), "questions": questions_of(one)[:2]} for one in found]
 
 
@@ -67,7 +53,7 @@ def row(card: CardVersion) -> dict[str, Any]:
 def services(request: HttpRequest) -> HttpResponse:
     """All cards, or those that answer the words."""
     text, now, place = _asked(request), clock.now(), places.named(request)
-    cards = _found(text, 20) if text else [row(card) for card in valid_cards(clock.local_date(now))]
+    cards = _found(text, place, 20) if text else [row(card) for card in valid_cards(clock.local_date(now), place)]
     times = times_by_card(place, now)
     found = [{**one, "times": times.get(one["code"])} for one in cards]
     given = {"here": "services", "q": text, "found": found, "place": place, "office": places.answering_at(place)}
@@ -78,20 +64,21 @@ def services(request: HttpRequest) -> HttpResponse:
 @public
 def suggest(request: HttpRequest) -> HttpResponse:
     """What is found while somebody is still typing, for htmx."""
-    text = _asked(request)
-    given = {"q": text, "found": _found(text, SUGGESTIONS) if text else [], "place": places.named(request)}
+    text, place = _asked(request), places.named(request)
+    given = {"q": text, "found": _found(text, place, SUGGESTIONS) if text else [], "place": place}
     return render(request, "citizen/_found.html", given)
 
 
-def _version(code: str, wanted: str, now: datetime) -> tuple[CardVersion, list[CardVersion]]:
-    """The version asked for, or the one that holds today (or the newest), and all of them."""
-    versions = versions_of(code)
-    today = clock.local_date(now)
-    valid = [card for card in versions if card.valid_from <= today < (card.valid_until or date.max)]
-    chosen = [card for card in versions if str(card.number) == wanted] if wanted else valid or versions
-    if not chosen:
+def _version(code: str, wanted: str, place: str, now: datetime) -> tuple[CardVersion, list[CardVersion]]:
+    """The version asked for, or the one that holds today (or the newest), and all that hold or held at the place."""
+    versions = versions_of(code, house_of(place) if place else ROOT)
+    if wanted:
+        chosen = version_of(code, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else None
+    else:
+        chosen = card_on(code, clock.local_date(now), place) or (versions[0] if versions else None)
+    if chosen is None:
         raise Http404
-    return chosen[0], versions
+    return chosen, versions
 
 
 @require_safe
@@ -99,7 +86,7 @@ def _version(code: str, wanted: str, now: datetime) -> tuple[CardVersion, list[C
 def service(request: HttpRequest, code: str) -> HttpResponse:
     """One service, as its card says it."""
     now, place = clock.now(), places.named(request)
-    card, versions = _version(code, request.GET.get("version", ""), now)
+    card, versions = _version(code, request.GET.get("version", ""), place, now)
     content, lang = card.content, language()
     context = {
         "here": "services",

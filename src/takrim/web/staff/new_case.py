@@ -120,7 +120,7 @@ def _register(request: HttpRequest, desk: Desk, form: NewCaseForm) -> Case:
     return write_down(
         subject=conduct.subject_of(form.cleaned_data, unit),
         intake=form.intake(),
-        place=Place(unit=unit, card=form.card_version()),
+        place=Place(unit=unit, card=form.card_version(unit.path)),
         files=uploads(request),
         arrived=form.cleaned_data["received_on"] if letter else None,
         by=desk.actor,

@@ -74,9 +74,10 @@ class NewCaseForm(AboutForm):
             self.add_error("against", _("Ask the person whom the complaint is about, then register it."))
         return data
 
-    def card_version(self) -> CardVersion | None:
+    def card_version(self, path: str) -> CardVersion | None:
+        """What the chosen card says today at the office that is to answer."""
         code = self.cleaned_data["card"]
-        return card_on(code, clock.local_date(clock.now())) if code else None
+        return card_on(code, clock.local_date(clock.now()), path) if code else None
 
     def intake(self) -> Intake:
         """The cleaned fields as a matter that came in."""

@@ -111,7 +111,7 @@ def _services(desk: Desk, now: datetime) -> list[Service]:
     times = times_by_card(desk.actor.unit_path, now)
     lines = [
         Service(card.title, card.card.code, card.length.title(shown.lang()), times[card.card.code])
-        for card in valid_cards(clock.local_date(now))
+        for card in valid_cards(clock.local_date(now), desk.actor.unit_path)
         if card.card.code in times
     ]
     return sorted(lines, key=lambda line: -line.times.answers)
