@@ -12,6 +12,7 @@ from takrim.cases.actions_intake import Place, final_duty, told
 from takrim.cases.conflict import Subject, owner_above, persons_of, sitting_at
 from takrim.cases.events import KeptFrom
 from takrim.cases.models import Case
+from takrim.cases.models_rights import rights_of
 from takrim.cases.moves import CaseMovedMeanwhile, NotYours, answers_for
 from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
@@ -63,6 +64,7 @@ def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
         due=due,
         first=int(case.is_open and case.reopened == 0),
         owed=int(case.is_open),
+        rights=rights_of(case),
     )
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     return case

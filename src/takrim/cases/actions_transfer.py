@@ -18,6 +18,7 @@ from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import HandedBack, TakenOver, Transferred
 from takrim.cases.models import Case
+from takrim.cases.models_rights import rights_of
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
 from takrim.cases.order import hold_all
 from takrim.duties import actions as duties
@@ -97,6 +98,7 @@ def _tell(event: type[Transferred], case: Case, final: Duty, *, before: str, by:
         due=final.due_at,
         first=int(case.reopened == 0),
         owed=1,
+        rights=rights_of(case),
     )
     record(moved, on=case.code, unit_path=case.unit_path, by=by, at=now)
 

@@ -68,6 +68,7 @@ class KeptFrom(CaseEvent):
     due: datetime | None
     first: int
     owed: int
+    rights: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ class Transferred(CaseEvent):
     due: datetime | None
     first: int
     owed: int
+    rights: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +176,17 @@ class MessageFromPerson(CaseEvent):
     verb = "case.message_from_person"
     sentence = _("The person with the receipt wrote back.")
     public = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightsNamed(CaseEvent):
+    """`rights` are concerned from now on, `before` were. `received`: for the figures."""
+
+    verb = "case.rights_named"
+    sentence = _("It was noted which rights of citizens the case concerns.")
+    rights: list[str]
+    before: list[str]
+    received: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

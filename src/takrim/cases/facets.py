@@ -6,7 +6,7 @@ However many cases there are, only so many of the newest are looked at: counts b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from takrim.base.jalali import JalaliDate
 from takrim.base.persian import fold
 from takrim.cases import search
 from takrim.cases.models import CaseQuerySet
+from takrim.cases.models_rights import rights_by_case
 from takrim.cases.queries import HEAD
 from takrim.orgs.actor import Actor
 
@@ -39,14 +40,17 @@ def month_of(moment: datetime) -> str:
     return _month_of_day(local_date(moment))
 
 
-FACETS: dict[str, Callable[[Head], str]] = {
-    "state": lambda head: str(head["state"]),
-    "kind": lambda head: str(head["kind"]),
-    "channel": lambda head: str(head["channel"]),
-    "unit": lambda head: str(head["unit_path"]),
-    "card": lambda head: str(head["card__card__code"] or ""),
-    "month": lambda head: month_of(head["received_at"]),
+# The values a case has of each facet; a case may concern several rights, or none that was named.
+FACETS: dict[str, Callable[[Head], Sequence[str]]] = {
+    "state": lambda head: (head["state"],),
+    "kind": lambda head: (head["kind"],),
+    "channel": lambda head: (head["channel"],),
+    "unit": lambda head: (head["unit_path"],),
+    "card": lambda head: (head["card__card__code"] or "",),
+    "right": lambda head: head["rights"],
+    "month": lambda head: (month_of(head["received_at"]),),
 }
+_NONE_NAMED = ("",)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Found:
 def find(
     query: str, chosen: Mapping[str, str], cases: CaseQuerySet, *, unit_id: int, before: int | None, by: Actor
 ) -> Found:
-    """Look at the newest cases with all the words among `cases`. Two queries."""
+    """Look at the newest cases with all the words among `cases`. Three queries."""
     documents = (
         search.find(query, unit_id=unit_id, by=by, limit=MOST_DOCUMENTS, before=before)
         if query
@@ -72,10 +76,13 @@ def find(
     )
     ids, more = _newest_cases(documents)
     rows = {head["id"]: head for head in cases.filter(pk__in=ids).values(*HEAD, "card__card__code")}
+    named = rights_by_case(rows)
     seen = [rows[case] for case in ids if case in rows]
-    fits = [{name for name, value in chosen.items() if FACETS[name](head) != value} for head in seen]
+    for head in seen:
+        head["rights"] = named.get(head["id"], _NONE_NAMED)
+    fits = [{name for name, value in chosen.items() if value not in FACETS[name](head)} for head in seen]
     counts = {
-        name: Counter(of(head) for head, unfit in zip(seen, fits, strict=True) if unfit <= {name})
+        name: Counter(value for head, unfit in zip(seen, fits, strict=True) if unfit <= {name} for value in of(head))
         for name, of in FACETS.items()
     }
     return Found([head for head, unfit in zip(seen, fits, strict=True) if not unfit], counts, more)

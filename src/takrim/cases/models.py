@@ -16,6 +16,7 @@ from takrim.cases import (  # noqa: F401  # read for their models
     models_judged,
     models_learned,
     models_partners,
+    models_rights,
     models_together,
 )
 from takrim.duties.models import Duty, not_kept_from

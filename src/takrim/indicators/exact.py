@@ -31,6 +31,7 @@ class By(StrEnum):
     MONTH = auto()
     CHANNEL = auto()
     SUBJECT = auto()
+    RIGHT = auto()
     HANDOVER = auto()
 
 
@@ -95,6 +96,7 @@ _GROUPS = {
     By.MONTH: "{received}",
     By.CHANNEL: "c.channel",
     By.SUBJECT: "c.subject",
+    By.RIGHT: 'r."right"',
 }
 _MOMENTS = {"received": "c.received", "opened": "d.opened", "settled": "d.settled", "answered": "d.answered"}
 # The newest final answer owed by then; the sub-query is only asked about cases that were reopened.
@@ -104,7 +106,7 @@ SELECT {group},
     CASE WHEN d.due_at IS NULL THEN 0 ELSE 1 END,
     CASE WHEN d.settled_at <= %(at)s AND d.settled_at > d.due_at THEN 1 ELSE 0 END,
     CASE WHEN (d.settled_at IS NULL OR d.settled_at > %(at)s) AND d.due_at < %(at)s THEN 1 ELSE 0 END
-FROM cases_case c JOIN duties_duty d ON d.about = c.code AND d.kind = 'final_answer'
+FROM cases_case c JOIN duties_duty d ON d.about = c.code AND d.kind = 'final_answer' {more}
 WHERE c.unit_path >= %(from)s AND c.unit_path < %(to)s AND d.opened_at <= %(at)s
 AND (c.reopened = 0 OR NOT EXISTS (
     SELECT 1 FROM duties_duty e
@@ -131,7 +133,9 @@ def _rows(under: str, by: By, at: datetime) -> Iterator[tuple[Any, ...]]:
     if by is By.HANDOVER:
         sql = _HANDOVERS.format(to=TO, **columns)
     else:
-        sql = _SQL.format(group=_GROUPS[by].format(**columns), **columns)
+        # A case that concerns two rights counts in the line of each.
+        more = "JOIN cases_caseright r ON r.case_id = c.id" if by is By.RIGHT else ""
+        sql = _SQL.format(group=_GROUPS[by].format(**columns), more=more, **columns)
     values = {"from": under, "to": after(under), "at": connection.ops.adapt_datetimefield_value(at)}
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, values)

@@ -7,7 +7,7 @@ falls due, the month of that date. A survey, the month of the answer it judges, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum, auto
 from functools import lru_cache
@@ -45,6 +45,8 @@ class Count(StrEnum):
 Increment = tuple[str, tuple[Any, ...], int]
 
 BREAKDOWNS = ("kind", "channel", "card")
+# By the rights of citizens that cases concern it is only counted how many were received.
+RIGHT = "right"
 SLOT = timedelta(minutes=30)
 SATISFIED_FROM = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,6 +97,10 @@ class _Adder:
     def count(self, month: str, count: Count, much: int = 1) -> None:
         self.found += [("count", (self.unit, month, by, value, count), much) for by, value in self.keys]
 
+    def concern(self, month: str, rights: Iterable[str], much: int = 1) -> None:
+        """So many received matters concern these rights."""
+        self.found += [("count", (self.unit, month, RIGHT, right, Count.RECEIVED), much) for right in rights]
+
     def time(self, month: str, step: int) -> None:
         self.found += [("hours", (self.unit, month, by, value, step), 1) for by, value in self.keys]
 
@@ -134,12 +140,20 @@ def _moved_up(adder: _Adder, facts: Facts, at: datetime) -> None:
     for one, much in ((_Adder(before, facts), -1), (_Adder(adder.unit, facts), 1)):
         if facts["first"]:
             one.count(month_of(came), Count.RECEIVED, much)
+            one.concern(month_of(came), facts.get("rights", ()), much)
         if facts["owed"]:
             one.owe(due, much)
             if due is not None:
                 one.count(month_of(due), Count.FELL_DUE, much)
                 one.count(month_of(due), Count.MISSED, much)
         adder.found += one.found
+
+
+def _rights_named(adder: _Adder, facts: Facts, at: datetime) -> None:
+    """Charged to the month in which the case came, whenever somebody named the rights."""
+    month = month_of(_moment(facts, "received") or at)
+    adder.concern(month, facts["before"], -1)
+    adder.concern(month, facts["rights"])
 
 
 def _closed(adder: _Adder, facts: Facts, at: datetime) -> None:
@@ -229,6 +243,7 @@ STEPS: dict[str, Step] = {
     "case.withdrawn": _dropped,
     "case.separated": _taken_back,
     "case.closed": _closed,
+    "case.rights_named": _rights_named,
     "case.reopened": _reopened,
     "case.kept_from": _moved_up,
     "case.transferred": _moved_up,

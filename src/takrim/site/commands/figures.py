@@ -15,7 +15,7 @@ from takrim.site.moment import moment
 if TYPE_CHECKING:
     from takrim.indicators.exact import Line
 
-_BY = ("unit", "month", "channel", "subject", "handover")
+_BY = ("unit", "month", "channel", "subject", "right", "handover")
 _COLUMNS: dict[str, dict[str, str]] = {
     "received": {"fa": "دریافتی", "en": "received"},
     "closed": {"fa": "پایان‌یافته", "en": "closed"},
@@ -67,6 +67,7 @@ def run(options: Namespace, say: Say) -> int:
 
 def _titles(by: str, lang: str) -> Callable[[str], dict[str, str]]:
     from takrim.base.period import Period
+    from takrim.cases.rights import rights
     from takrim.channels.channel import CHANNELS
     from takrim.indicators.exact import TO
     from takrim.orgs.units import unit_name
@@ -76,6 +77,7 @@ def _titles(by: str, lang: str) -> Callable[[str], dict[str, str]]:
         "month": lambda key: {"title": Period.parse(key).title(lang)},
         "channel": lambda key: {"title": str(CHANNELS[key].title) if key in CHANNELS else key},
         "subject": lambda key: {},
+        "right": lambda key: {"title": rights()[key].title(lang) if key in rights() else key},
         "handover": lambda key: {"title": TO.join(unit_name(path, lang) for path in key.split(TO))},
     }
     return titles[by]
@@ -106,6 +108,7 @@ def _print_table(rows: Sequence[dict[str, Any]], total: dict[str, Any], by: str,
         "month": {"fa": "ماه دریافت", "en": "month of receipt"},
         "channel": {"fa": "راه دریافت", "en": "channel"},
         "subject": {"fa": "موضوع", "en": "subject"},
+        "right": {"fa": "حق شهروندی", "en": "citizens' right"},
         "handover": {"fa": "دست‌به‌دست", "en": "hand-over"},
     }
     head = [say.pick(first[by]), *(say.pick(words) for words in _COLUMNS.values())]
@@ -137,7 +140,8 @@ PLUGIN = Command(
             "هر پرونده یک بار شمرده می‌شود، با آخرین پاسخ نهایی که بدهکار آن بوده‌ایم. پایان‌یافته: پاسخ داده شده یا\n"
             "به شکل دیگری پایان یافته. پس از مهلت: پایان پس از سررسید. معوق: هنوز باز و سررسید گذشته. زمان‌ها به\n"
             "ساعت پیوسته و از لحظه بدهکار شدن تا پایان است. میانه و صدک ۹۰ به روش نزدیک‌ترین رتبه: از n زمان\n"
-            "مرتب‌شده، زمان‌هایی که در جای ⌈n/2⌉ و ⌈0.9n⌉ هستند. سطرهای month ماه دریافت پرونده‌اند. سطرهای handover\n"
+            "مرتب‌شده، زمان‌هایی که در جای ⌈n/2⌉ و ⌈0.9n⌉ هستند. سطرهای month ماه دریافت پرونده‌اند. سطرهای right\n"
+            "حق‌هایی‌اند که برای پرونده نام برده شده: پروندهٔ دو حق در هر دو سطر و در جمع دو بار می‌آید. سطرهای handover\n"
             "ارجاع‌ها از دفتری به دفتر دیگرند و زمانشان تا پاسخ است."
         ),
         "en": (
@@ -145,6 +149,8 @@ PLUGIN = Command(
             "way. late: closed after its due moment. overdue: still open and past it. Times are clock hours from the\n"
             "moment the answer was owed to its end. Median and p90 are nearest-rank quantiles: of n sorted times the\n"
             "ones at place ceil(n/2) and ceil(0.9 n). Lines of --by month are the months of receipt; those\n"
+            "of --by right the citizens' rights that were named for cases: a case of two rights counts in both, and\n"
+            "twice in the sum; those\n"
             "of --by handover count referrals from one office to another, and the time until the reply."
         ),
     },

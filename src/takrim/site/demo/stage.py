@@ -16,10 +16,12 @@ from takrim.cases import (
     actions_work,
     signing,
 )
+from takrim.cases.actions_rights import name_rights
 from takrim.cases.delivery import IN_PERSON, PHONE, POST, SENT, attempts_of
 from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case
 from takrim.cases.objections import level_above
+from takrim.cases.rights import suggested
 from takrim.channels.channel import Intake
 from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, hand_in, keep
@@ -53,6 +55,10 @@ _IN_VAIN = {
 
 def _consignment(step: Step) -> int:
     return 21_047_600_200_000 + 37 * step.story
+
+
+# Of these the rights of citizens are named when they are taken up.
+_ABOUT_RIGHTS = frozenset({"complaint", "objection"})
 
 
 class Stage:
@@ -139,6 +145,9 @@ class Stage:
 
     def _review(self, case: Case, step: Step, by: Actor) -> None:
         actions_work.take_up(case=case, by=by, now=step.at)
+        if case.kind in _ABOUT_RIGHTS:
+            card = case.card.card.code if case.card else ""
+            name_rights(case=case, chosen=suggested(case.kind, card), by=by, now=step.at)
 
     def _note(self, case: Case, step: Step, by: Actor) -> None:
         actions_work.note(case=case, text=step.data["text"], by=by, now=step.at)

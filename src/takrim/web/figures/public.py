@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock, words
 from takrim.base.period import Period
 from takrim.cases.kind import KINDS
+from takrim.cases.rights import rights
 from takrim.channels.channel import CHANNELS
 from takrim.evaluation.plan import plan_for
 from takrim.indicators.figures import Figures, as_of, breakdowns, figures, trend
+from takrim.indicators.increments import RIGHT
 from takrim.indicators.indicator import INDICATORS
 from takrim.orgs.paths import ROOT
 from takrim.orgs.units import UnitNames
@@ -98,12 +100,14 @@ def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
 
 def _parts(path: str, period: Period) -> list[Chart]:
     lang = language()
-    split = breakdowns(path, ("kind", "channel"), period)
+    split = breakdowns(path, ("kind", "channel", RIGHT), period)
     kinds = {code: kind.title for code, kind in KINDS}
     channels = {code: channel.title for code, channel in CHANNELS}
+    named = {code: right.title(lang) for code, right in rights().items()}
     made = [
         pictures.parts("kinds", _("By kind of message"), split["kind"], kinds, lang),
         pictures.parts("channels", _("By way of reaching us"), split["channel"], channels, lang),
+        pictures.parts("rights", _("By citizens' right concerned"), split[RIGHT], named, lang),
     ]
     return [chart for chart in made if chart is not None]
 

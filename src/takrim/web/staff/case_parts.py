@@ -46,6 +46,7 @@ class About(NamedTuple):
     assigned: str
     difficulty: str | Promise
     clocks: list[ClockLine]
+    rights: list[str]
 
 
 def about(matter: Matter) -> About:
@@ -66,6 +67,7 @@ def about(matter: Matter) -> About:
         assigned=shown.seat_title(matter.assigned) if matter.assigned else "",
         difficulty=shown.DIFFICULTIES[matter.workload.difficulty] if matter.assigned and matter.workload else "",
         clocks=clock_lines(final),
+        rights=[shown.right_title(code) for code in matter.rights or ()],
     )
 
 

@@ -12,10 +12,11 @@ from django.http import Http404
 from takrim.base import clock
 from takrim.cases import delivery, reads, signing
 from takrim.cases.conflict import Shields
-from takrim.cases.events import Inquired, Noted
+from takrim.cases.events import Inquired, Noted, RightsNamed
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
+from takrim.cases.models_rights import rights_of
 from takrim.cases.moves import Move, answers_for, possible
 from takrim.cases.objections import may_decide
 from takrim.duties.models import Duty
@@ -112,6 +113,11 @@ class Matter:
     @cached_property
     def notes(self) -> list[Note]:
         return reads.NOTES(case_id=self.case.pk) if Noted.verb in self.happened else []
+
+    @cached_property
+    def rights(self) -> list[str] | None:
+        """The rights of citizens that somebody has named; None while nobody has."""
+        return rights_of(self.case) if RightsNamed.verb in self.happened else None
 
     @cached_property
     def objections(self) -> list[Objection]:

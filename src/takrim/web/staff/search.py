@@ -37,6 +37,7 @@ TITLES: dict[str, str | Promise] = {
     "channel": _("Channel"),
     "unit": _("Office"),
     "card": _("Service"),
+    "right": _("Citizens' right"),
     "month": _("Month received"),
 }
 
@@ -53,12 +54,17 @@ def _card(value: str) -> str:
     return str(dict(shown.card_choices()).get(value, value))
 
 
+def _right(value: str) -> str:
+    return shown.right_title(value) if value else str(_("None named"))
+
+
 SAY: dict[str, Callable[[str], str]] = {
     "state": lambda value: str(PILLS[value].label),
     "kind": shown.kind_title,
     "channel": shown.channel_title,
     "unit": shown.unit_short,
     "card": _card,
+    "right": _right,
     "month": _month,
 }
 

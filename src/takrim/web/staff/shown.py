@@ -12,6 +12,7 @@ from takrim.base import clock
 from takrim.cards.queries import valid_cards
 from takrim.cases.kind import KINDS, in_order
 from takrim.cases.models import Outcome, State
+from takrim.cases.rights import rights
 from takrim.channels.channel import CHANNELS
 from takrim.duties.kind import KINDS as DUTY_KINDS
 from takrim.duties.models import Difficulty
@@ -101,6 +102,16 @@ def unit_short(path: str) -> str:
 
 def kind_choices() -> Choices:
     return [(code, kind.title) for code, kind in in_order()]
+
+
+def right_title(code: str) -> str:
+    """A citizens' right in words; one that is not in the list any more by its code."""
+    found = rights().get(code)
+    return found.title(lang()) if found else code
+
+
+def right_choices() -> Choices:
+    return [(code, right.title(lang())) for code, right in rights().items()]
 
 
 def channel_choices() -> Choices:

@@ -28,6 +28,7 @@ from takrim.web.staff.matter import Matter
 from takrim.web.staff.step import Data, Step
 from takrim.web.staff.steps_delivery import DELIVERY_STEPS
 from takrim.web.staff.steps_objection import OBJECTION_STEPS
+from takrim.web.staff.steps_rights import RIGHTS_STEPS
 from takrim.web.staff.steps_route import ROUTE_STEPS
 from takrim.web.staff.steps_time import TIME_STEPS
 
@@ -177,6 +178,7 @@ STEPS: dict[str, Step] = {
     ),
     **ROUTE_STEPS,
     **TIME_STEPS,
+    **RIGHTS_STEPS,
     "complete": Step(
         title=_("Add what was missing"),
         icon="plus",

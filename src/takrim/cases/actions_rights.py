@@ -1,0 +1,47 @@
+"""Naming the rights of citizens that a case concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.cases.actions_intake import told
+from takrim.cases.actions_work import hold
+from takrim.cases.events import RightsNamed
+from takrim.cases.models import Case
+from takrim.cases.models_rights import CaseRight, rights_of
+from takrim.cases.moves import NotYours, answers_for
+from takrim.cases.rights import rights
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor
+from takrim.orgs.powers import Power
+
+
+class UnknownRight(Refusal):
+    code = "unknown_right"
+    status = 422
+    message = _("One of the rights is not in the list any more. Choose again.")
+
+
+@transaction.atomic
+def name_rights(*, case: Case, chosen: Collection[str], by: Actor, now: datetime) -> Case:
+    """These rights, and no others, are concerned. The same choice again changes nothing."""
+    by.require(Power.CASE_NOTE)
+    if not answers_for(case, by):
+        raise NotYours
+    wanted = set(chosen)
+    if wanted - set(rights()):
+        raise UnknownRight
+    hold(case)
+    before = rights_of(case)
+    if wanted == set(before):
+        return case
+    CaseRight.objects.filter(case=case).exclude(right__in=wanted).delete()
+    CaseRight.objects.bulk_create([CaseRight(case=case, right=code) for code in sorted(wanted - set(before))])
+    event = RightsNamed(**told(case), rights=sorted(wanted), before=before, received=case.received_at)
+    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
+    return case
