@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.cases.actions_intake import told
-from takrim.cases.actions_work import hold
 from takrim.cases.events import RightsNamed
 from takrim.cases.models import Case
 from takrim.cases.models_rights import CaseRight, rights_of
 from takrim.cases.moves import NotYours, answers_for
+from takrim.cases.order import hold
 from takrim.cases.rights import rights
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
