@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.cases.actions_intake import told
-from takrim.cases.events import RightsNamed
+from takrim.cases.events import CaseEvent
 from takrim.cases.models import Case
 from takrim.cases.models_rights import CaseRight, rights_of
 from takrim.cases.moves import NotYours, answers_for
@@ -19,6 +20,17 @@ from takrim.cases.rights import rights
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightsNamed(CaseEvent):
+    """`rights` are concerned from now on, `before` were. `received`: for the figures."""
+
+    verb = "case.rights_named"
+    sentence = _("It was noted which rights of citizens the case concerns.")
+    rights: list[str]
+    before: list[str]
+    received: datetime
 
 
 class UnknownRight(Refusal):

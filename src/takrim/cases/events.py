@@ -179,17 +179,6 @@ class MessageFromPerson(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RightsNamed(CaseEvent):
-    """`rights` are concerned from now on, `before` were. `received`: for the figures."""
-
-    verb = "case.rights_named"
-    sentence = _("It was noted which rights of citizens the case concerns.")
-    rights: list[str]
-    before: list[str]
-    received: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class Noted(CaseEvent):
     verb = "case.noted"
     sentence = _("An internal note was written.")

@@ -11,8 +11,9 @@ from django.http import Http404
 
 from takrim.base import clock
 from takrim.cases import delivery, reads, signing
+from takrim.cases.actions_rights import RightsNamed
 from takrim.cases.conflict import Shields
-from takrim.cases.events import Inquired, Noted, RightsNamed
+from takrim.cases.events import Inquired, Noted
 from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
