@@ -20,11 +20,13 @@ from django.test.client import RequestFactory
 
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
+from takrim.cases.checking import checklist_of, ticks_of
 from takrim.cases.delivery import to_telephone
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_judged import Praise
 from takrim.cases.objections import level_above
+from takrim.checklists.models import Tick
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evidence.kinds import kind_of
@@ -116,6 +118,13 @@ def test_people_say_what_they_think_in_every_way(loaded: load.Loaded) -> None:
     assert Praise.objects.filter(officer__isnull=False).exists()
     assert Reply.objects.all().to_read().count() >= 2
     assert not Response.objects.exclude(kept_from="").filter(comment="").exists()
+
+
+def test_checklists_are_gone_through_half_way_and_whole(loaded: load.Loaded) -> None:
+    with_list = [case for case in Case.objects.select_related("card__card") if checklist_of(case)]
+    left = {case.state for case in with_list if ticks_of(case) and len(ticks_of(case)) < 3}
+    assert "drafted" in left
+    assert Tick.objects.exclude(by_name="").exists()
 
 
 def test_somebody_stands_in_for_somebody(loaded: load.Loaded) -> None:

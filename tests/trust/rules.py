@@ -88,6 +88,7 @@ RULES: dict[str, Rule] = {
     "staff/cases/<str:code>/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/<slug:key>/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/alike/": of_case(Power.CASE_SEE),
+    "staff/cases/<str:code>/checklist/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/here/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/kept/": of_case(Power.CASE_REFER),
     "staff/cases/<str:code>/merged/": of_case(Power.CASE_SEE),

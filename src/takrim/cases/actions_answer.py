@@ -16,6 +16,7 @@ from takrim.cases.actions_number import draw, fingerprint
 from takrim.cases.actions_send import note_reached, send_out
 from takrim.cases.actions_settle import settle_referrals
 from takrim.cases.actions_time import stepped
+from takrim.cases.checking import require_ticked
 from takrim.cases.delivery import IMPOSSIBLE, POST, SENT, attempts_of
 from takrim.cases.events import (
     Answered,
@@ -163,6 +164,7 @@ def _change(answer: Answer, *, still: dict[str, object], changes: dict[str, obje
 @transaction.atomic
 def draft_and_submit(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
     """Write a version and hand it in; when the gate refuses it, none was written."""
+    require_ticked(case, by)
     found = found_in(words.said, by, case, shared=words.shared)
     if found:
         raise TooEmpty(found)
@@ -203,6 +205,7 @@ def _note_let_through(answer: Answer, found: list[Fault], why: str, *, by: Actor
 @transaction.atomic
 def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     case = answer.case
+    require_ticked(case, by)
     move(case, Move.SUBMIT, by=by, now=now)
     hold_all(case)
     if case.answers.filter(number__gt=answer.number).exists():
@@ -362,6 +365,7 @@ def answer_at_once(
     reached = signing.reached(needed, 0, by)
     if reached < len(needed):
         raise HigherSignature(post=signing.title_of(needed[reached]))
+    require_ticked(case, by)
     found = found_in(words.said, by, case, shared=words.shared)
     if found and not anyway.strip():
         raise TooEmpty(found)

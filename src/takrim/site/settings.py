@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "takrim.evidence",
     "takrim.duties",
     "takrim.cards",
+    "takrim.checklists",
     "takrim.surveys",
     "takrim.letters",
     "takrim.channels",

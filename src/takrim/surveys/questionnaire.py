@@ -7,18 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from takrim.base.bilingual import Text
+
 CATALOGUE = Path(__file__).parent / "catalogue"
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text in both languages."""
-
-    fa: str
-    en: str
-
-    def in_(self, lang: str) -> str:
-        return self.en if lang == "en" else self.fa
 
 
 @dataclass(frozen=True)
@@ -51,24 +42,20 @@ class Questionnaire:
         return next(item.code for item in self.items if item.overall)
 
 
-def _text(value: dict[str, str]) -> Text:
-    return Text(value["fa"], value["en"])
-
-
 @cache
 def questionnaire(code: str = "mcls") -> Questionnaire:
     """The questionnaire of a file in the catalogue. Raises FileNotFoundError."""
     raw = tomllib.loads((CATALOGUE / f"{code}.toml").read_text(encoding="utf-8"))
     return Questionnaire(
         code=raw["code"],
-        title=_text(raw["title"]),
-        intro=_text(raw["intro"]),
-        thanks=_text(raw["thanks"]),
-        comment=_text(raw["comment"]),
+        title=Text.read(raw["title"]),
+        intro=Text.read(raw["intro"]),
+        thanks=Text.read(raw["thanks"]),
+        comment=Text.read(raw["comment"]),
         open_days=raw["open_days"],
-        scale=tuple((row["value"], _text(row)) for row in raw["scale"]),
-        dimensions=tuple((row["code"], _text(row)) for row in raw["dimension"]),
+        scale=tuple((row["value"], Text.read(row)) for row in raw["scale"]),
+        dimensions=tuple((row["code"], Text.read(row)) for row in raw["dimension"]),
         items=tuple(
-            Item(row["code"], row["dimension"], _text(row), bool(row.get("overall", False))) for row in raw["item"]
+            Item(row["code"], row["dimension"], Text.read(row), bool(row.get("overall", False))) for row in raw["item"]
         ),
     )

@@ -16,7 +16,9 @@ from takrim.cases import (
     actions_work,
     signing,
 )
+from takrim.cases.actions_checklist import may_tick, tick
 from takrim.cases.actions_rights import name_rights
+from takrim.cases.checking import checklist_of
 from takrim.cases.delivery import IN_PERSON, PHONE, POST, SENT, attempts_of
 from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case
@@ -185,16 +187,26 @@ class Stage:
         actions_work.accept_reply(case=case, duty=duty, by=by, now=step.at)
 
     def _draft(self, case: Case, step: Step, by: Actor) -> None:
+        self._check(case, by, step, "some")
         self.drafts[step.story] = actions_answer.draft(case=case, words=step.data["words"], by=by, now=step.at)
 
     def _submit(self, case: Case, step: Step, by: Actor) -> None:
         answer = self.drafts[step.story]
+        self._check(case, by, step, "all")
         try:
             actions_answer.submit(answer=answer, by=by, now=step.at)
         except TooEmpty:
             head = self.staff.superior(case.unit_path, "head") or self.actors[CLOSER]
             case.refresh_from_db(fields=["state"])
             actions_answer.let_through(answer=answer, why=_SAME_MATTER, by=head, now=step.at)
+
+    def _check(self, case: Case, by: Actor, step: Step, how: str) -> None:
+        """Go through the case's checklist: its beginning with the first draft, all of it before handing in."""
+        checklist = checklist_of(case)
+        if checklist is None or not may_tick(case, by):
+            return
+        items = [item.code for item in checklist.items if item.required or step.story % 2]
+        tick(case=case, items=items if how == "all" else items[:2], by=by, now=step.at)
 
     def _send_back(self, case: Case, step: Step, by: Actor) -> None:
         actions_answer.send_back(answer=self.drafts[step.story], why=step.data["why"], by=by, now=step.at)
@@ -236,6 +248,7 @@ class Stage:
         level = signing.levels(case.kind, words.outcome)[-1]
         if not signing.reached((level,), 0, by):
             by = self.staff.superior(case.unit_path, level) or self.actors[CLOSER]
+        self._check(case, by, step, "all")
         # Said on the spot, whatever way the person had named.
         spoken = PHONE if how in {*SENT, POST} else how
         actions_answer.answer_at_once(case=case, words=words, how=spoken, by=by, now=step.at, anyway=_SAME_MATTER)

@@ -21,7 +21,7 @@ from takrim.orgs.powers import Power
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.card_path import path_of_case
-from takrim.web.staff import case_parts, shown
+from takrim.web.staff import case_parts, checklist, shown
 from takrim.web.staff.matter import Matter, open_matter
 from takrim.web.staff.offers import Offer, offer
 from takrim.web.staff.step import Step
@@ -147,6 +147,7 @@ def _page(request: HttpRequest, matter: Matter, opened: Open | None, *, status: 
         "referrals": case_parts.referrals(matter),
         "answers": case_parts.answers(matter),
         "attempts": [case_parts.tried(attempt) for attempt in matter.attempts],
+        "checklist": checklist.shown_for(matter),
         "events": case_parts.events(matter),
         "files": case_parts.files(matter),
         "earlier": case_parts.earlier(matter),

@@ -17,6 +17,7 @@ from takrim.cases.models import Answer, Objection
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.signing import title_of
+from takrim.checklists.actions import Ticked, Unticked
 from takrim.duties.actions_assign import Assigned
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -27,6 +28,7 @@ from takrim.orgs.units import unit_name
 from takrim.web.parts.clocks import ClockLine, clock_lines
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, pill, timeleft
 from takrim.web.staff import shown
+from takrim.web.staff.checklist import items_of
 from takrim.web.staff.matter import Matter
 
 
@@ -228,8 +230,16 @@ def events(matter: Matter) -> list[Event]:
     ]
 
 
+_CHECKED = {
+    Ticked.verb: _("Ticked in the checklist: {items}."),
+    Unticked.verb: _("Taken back in the checklist: {items}."),
+}
+
+
 def _sentence(line: Line, names: dict[int, str]) -> str:
     """What happened; to whom work was given is known by number alone, and named here."""
+    if line.verb in _CHECKED and (items := items_of(line)):
+        return str(_CHECKED[line.verb]).format(items=items)
     name = names.get(line.facts["person"]) if line.verb == Assigned.verb else None
     if not name:
         return line.sentence
