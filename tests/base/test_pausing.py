@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from takrim.base.clock import TEHRAN
+from takrim.base.counting import Counting, Rule
 from takrim.base.length import Length, LengthUnit
 from takrim.base.pausing import Stood, due_after, explain_after
 from takrim.base.workdays import Span, Week, WorkCalendar
@@ -52,41 +53,93 @@ LENGTHS = st.builds(
 )
 
 
-def minute_by_minute(
-    calendar: WorkCalendar, start: datetime, length: Length, stood: list[tuple[datetime, datetime]]
+Stands = list[tuple[datetime, datetime]]
+
+
+def ran(stood: Stands, now: datetime) -> bool:
+    return not any(since <= now < until for since, until in stood)
+
+
+def hours_by_the_minute(
+    calendar: WorkCalendar, start: datetime, length: Length, stood: Stands, counting: Counting
 ) -> datetime:
-    """Walk through time and count what passes while the clock runs."""
-    first, now, counted = start.astimezone(TEHRAN).date(), start, 0
-    hours = length.unit in {LengthUnit.HOURS, LengthUnit.WORKING_HOURS}
-    wanted = length.amount * 60 if hours else length.amount
+    """Walk through time and count what passes while the clock runs; by law an end on a closed day moves on."""
+    now, left, plain = start, length.amount * 60, length.unit is LengthUnit.HOURS
+    while left:
+        left -= ran(stood, now) and (plain or calendar.is_open_at(now))
+        now += MINUTE
+    # An end at midnight lies on the day that begins.
+    ends_on = now.astimezone(TEHRAN).date()
+    if counting is Counting.PLAIN or not plain or calendar.is_open(ends_on):
+        return now
     while True:
-        runs = not any(since <= now < until for since, until in stood)
-        is_open = calendar.is_open_at(now)
-        day, now = now.astimezone(TEHRAN).date(), now + MINUTE
-        if hours:
-            counted += runs and (is_open or length.unit is LengthUnit.HOURS)
-            if counted == wanted:
-                return now
-            continue
-        open_day = calendar.is_open(day)
-        ends = now == calendar.closing(day) if open_day else now.astimezone(TEHRAN).date() != day
-        if not ends or not runs or day == first:
-            continue
-        if counted < wanted and (open_day or length.unit is LengthUnit.CALENDAR_DAYS):
-            counted += 1
-        if counted == wanted and open_day:
+        day, was, now = now.astimezone(TEHRAN).date(), now, now + MINUTE
+        if day > ends_on and calendar.is_open(day) and now == calendar.closing(day) and ran(stood, was):
             return now
 
 
+def days_by_the_minute(
+    calendar: WorkCalendar, start: datetime, length: Length, stood: Stands, counting: Counting
+) -> datetime:
+    """Walk through time; a day counts as it ends for the office, if the clock runs at that moment."""
+    first, now = start.astimezone(TEHRAN).date(), start
+    left = length.amount + (counting is Counting.LEGAL_ACT)
+    while True:
+        day, was, now = now.astimezone(TEHRAN).date(), now, now + MINUTE
+        is_open = calendar.is_open(day)
+        ends = now == calendar.closing(day) if is_open else now.astimezone(TEHRAN).date() != day
+        if not ends or not ran(stood, was) or day == first:
+            continue
+        left -= left > 0 and (is_open or length.unit is LengthUnit.CALENDAR_DAYS)
+        if not left and is_open:
+            return now
+
+
+def minute_by_minute(
+    calendar: WorkCalendar, start: datetime, length: Length, stood: Stands, counting: Counting
+) -> datetime:
+    hours = length.unit in {LengthUnit.HOURS, LengthUnit.WORKING_HOURS}
+    return (hours_by_the_minute if hours else days_by_the_minute)(calendar, start, length, stood, counting)
+
+
 @settings(max_examples=120, deadline=None)
-@given(calendars(), STARTS, LENGTHS, pauses())
+@given(calendars(), STARTS, LENGTHS, pauses(), st.sampled_from(Counting))
 def test_a_clock_that_stood_ends_as_a_count_by_the_minute_says(
-    calendar: WorkCalendar, start: datetime, length: Length, stood: list[tuple[datetime, datetime]]
+    calendar: WorkCalendar,
+    start: datetime,
+    length: Length,
+    stood: list[tuple[datetime, datetime]],
+    counting: Counting,
 ) -> None:
-    due = due_after(calendar, start, length, stood)
-    assert due == minute_by_minute(calendar, start, length, stood)
-    steps = explain_after(calendar, start, length, stood)
+    due = due_after(calendar, start, length, stood, counting)
+    assert due == minute_by_minute(calendar, start, length, stood, counting)
+    steps = explain_after(calendar, start, length, stood, counting)
     assert steps[-1].moment == due, "what is explained is what is owed"
+    assert counting.is_legal or not any(step.rule for step in steps)
+    days = [step.day for step in steps]
+    assert days == sorted(days)
+
+
+def test_legal_counting_names_its_articles_also_when_the_clock_stood() -> None:
+    week = Week({day: (Span(time(8), time(14)),) for day in (5, 6, 0, 1, 2)})
+    calendar = WorkCalendar(weeks=((date(2020, 1, 1), week),))
+    stood = [(START + DAY, START + 2 * DAY)]
+    steps = explain_after(calendar, START, Length.parse("4 calendar days"), stood, Counting.LEGAL)
+    assert [step.rule for step in steps if step.rule] == [Rule.SERVICE_NOT_COUNTED, *[Rule.MOVES_ON_FROM_CLOSURE] * 2]
+    assert steps[-1].day == FIRST + 7 * DAY, "a day stood, the fifth is a Thursday: on to Saturday"
+
+
+def test_hours_of_the_law_move_on_from_a_closed_day_also_when_the_clock_stood() -> None:
+    week = Week({day: (Span(time(8), time(14)),) for day in (5, 6, 0, 1, 2)})
+    calendar = WorkCalendar(weeks=((date(2020, 1, 1), week),))
+    wednesday = START + 4 * DAY
+    stood = [(wednesday + timedelta(hours=1), wednesday + timedelta(hours=2))]
+    plain = due_after(calendar, wednesday, Length.parse("24 hours"), stood)
+    legal = due_after(calendar, wednesday, Length.parse("24 hours"), stood, Counting.LEGAL)
+    assert plain == wednesday + timedelta(hours=25)
+    assert legal == calendar.closing(FIRST + 7 * DAY)
+    steps = explain_after(calendar, wednesday, Length.parse("24 hours"), stood, Counting.LEGAL)
+    assert Rule.MOVES_ON_FROM_CLOSURE in {step.rule for step in steps}
 
 
 def test_a_day_on_which_the_clock_stood_is_told_apart() -> None:

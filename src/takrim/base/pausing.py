@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.counting import Counting, Rule
 from takrim.base.length import Length, LengthUnit
 from takrim.base.workdays import NeverOpen, Step, StepKind, WorkCalendar, elapsed_hours
 
@@ -34,23 +36,38 @@ def may_stand(length: Length) -> bool:
     return length.unit in _BY_DAY or length.unit in _BY_HOUR
 
 
-def due_after(calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses) -> datetime:
+def due_after(
+    calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses, counting: Counting = Counting.PLAIN
+) -> datetime:
     """Like `calendar.due`, but time in which the clock stood does not count.
 
     A day counts when the clock ran as the office closed on it (on a closed day: as the day ended), so that the last
-    day ends like any other. Hours and working hours count by the minute.
+    day ends like any other. Hours and working hours count by the minute. What the law moves on from a closure ends on
+    the next open day at whose end the clock ran.
     """
     start = start.astimezone(UTC)
     pauses = [(since, until) for since, until in pauses if until > max(since, start)]
     if not pauses or not may_stand(length):
-        return calendar.due(start, length)
+        return calendar.due(start, length, counting)
     if length.unit in _BY_HOUR:
-        return _by_hour(calendar, start, length, pauses)
+        end = _by_hour(calendar, start, length, pauses)
+        moves = counting.is_legal and length.unit is LengthUnit.HOURS
+        return _moved_on(calendar, end, pauses) if moves else end
     moment = None
-    for step in _by_day(calendar, start, length, pauses):
+    for step in _by_day(_Term(calendar, start, length, counting), pauses):
         moment = step.moment
     assert moment is not None  # the last step is DUE
     return moment
+
+
+def _moved_on(calendar: WorkCalendar, end: datetime, pauses: Pauses) -> datetime:
+    """An end on a closed day as the law moves it."""
+    day = end.astimezone(calendar.tz).date()
+    if calendar.is_open(day):
+        return end
+    while _stood(pauses, mark := calendar.closing(day := calendar.next_open(day + _DAY))):
+        pass
+    return mark
 
 
 def _by_hour(calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses) -> datetime:
@@ -77,45 +94,83 @@ def _stood(pauses: Pauses, mark: datetime) -> bool:
     return any(since < mark <= until for since, until in pauses)
 
 
-def _by_day(calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses) -> Iterator[Step]:
-    first = day = start.astimezone(calendar.tz).date()
-    working = length.unit is LengthUnit.WORKING_DAYS
-    wanted, per_unit = length.days, length.days // length.amount
-    counted = 0
-    yield Step(day, StepKind.START_DAY, Fraction(0))
-    while (day - first).days < MOST_DAYS:
+@dataclass(frozen=True)
+class _Term:
+    """A term of days that is being counted."""
+
+    calendar: WorkCalendar
+    start: datetime
+    length: Length
+    counting: Counting
+
+    @property
+    def first(self) -> date:
+        return self.start.astimezone(self.calendar.tz).date()
+
+    @property
+    def wanted(self) -> int:
+        """The days that are counted, and the one on which one may act."""
+        return self.length.days + self.counting.days_of_action
+
+    def skips(self, day: date) -> bool:
+        return self.length.unit is LengthUnit.WORKING_DAYS and not self.calendar.is_open(day)
+
+    def step(self, day: date, kind: StepKind, counted: int, rule: Rule | None = None) -> Step:
+        days = min(counted, self.length.days)
+        ruled = rule if rule is Rule.ACTION_NOT_COUNTED else rule and self.counting.rule(rule)
+        per_unit = self.length.days // self.length.amount
+        return Step(day, kind, Fraction(days, per_unit), rule=ruled, days=self.length.days)
+
+    def begun(self) -> Iterator[Step]:
+        yield self.step(self.first, StepKind.START_DAY, 0, Rule.SERVICE_NOT_COUNTED)
+        if self.length.unit is LengthUnit.MONTHS:
+            yield self.step(self.first, StepKind.CONVERTED, 0, Rule.MONTH_OF_30_DAYS)
+
+    def one_more(self, day: date, counted: int) -> Step:
+        if counted > self.length.days:
+            return self.step(day, StepKind.ACTION_DAY, counted, Rule.ACTION_NOT_COUNTED)
+        return self.step(day, StepKind.COUNTED, counted)
+
+
+def _by_day(term: _Term, pauses: Pauses) -> Iterator[Step]:
+    calendar, day, counted = term.calendar, term.first, 0
+    yield from term.begun()
+    while (day - term.first).days < MOST_DAYS:
         day += _DAY
-        mark, is_open = _mark(calendar, day), calendar.is_open(day)
+        mark = _mark(calendar, day)
         if _stood(pauses, mark):
-            yield Stood(day, StepKind.SKIPPED_CLOSED, Fraction(counted, per_unit))
-            continue
-        if counted == wanted and not is_open:
-            yield Step(day, StepKind.MOVED_ON, Fraction(counted, per_unit))
-            continue
-        if working and not is_open:
-            yield Step(day, StepKind.SKIPPED_CLOSED, Fraction(counted, per_unit))
-            continue
-        if counted < wanted:
-            counted += 1
-            yield Step(day, StepKind.COUNTED, Fraction(counted, per_unit))
-        if counted == wanted and is_open:
-            yield Step(day, StepKind.DUE, Fraction(length.amount), mark)
-            return
-        if counted == wanted:
-            yield Step(day, StepKind.MOVED_ON, Fraction(length.amount))
-    raise NeverOpen(days=MOST_DAYS, day=str(first))
+            yield Stood(day, StepKind.SKIPPED_CLOSED, term.step(day, StepKind.COUNTED, counted).count)
+        elif counted < term.wanted and term.skips(day):
+            yield term.step(day, StepKind.SKIPPED_CLOSED, counted)
+        else:
+            if counted < term.wanted:
+                counted += 1
+                yield term.one_more(day, counted)
+            if counted < term.wanted:
+                continue
+            if calendar.is_open(day):
+                yield Step(day, StepKind.DUE, Fraction(term.length.amount), mark)
+                return
+            yield term.step(day, StepKind.MOVED_ON, counted, Rule.MOVES_ON_FROM_CLOSURE)
+    raise NeverOpen(days=MOST_DAYS, day=str(term.first))
 
 
-def explain_after(calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses) -> list[Step]:
+def explain_after(
+    calendar: WorkCalendar, start: datetime, length: Length, pauses: Pauses, counting: Counting = Counting.PLAIN
+) -> list[Step]:
     """How `due_after` was counted; the last step is DUE and has the same moment."""
     if length.unit in _BY_DAY and pauses:
-        return list(_by_day(calendar, start.astimezone(UTC), length, pauses))
+        return list(_by_day(_Term(calendar, start.astimezone(UTC), length, counting), pauses))
     if not pauses or not may_stand(length):
-        return calendar.explain(start, length)
-    due = due_after(calendar, start, length, pauses)
+        return calendar.explain(start, length, counting)
+    due = due_after(calendar, start, length, pauses, counting)
     steps: list[Step] = []
     for since, until in pauses:
         if start < until and since < due:
             ran = elapsed_hours(start, max(since, start))
             steps.append(Stood(since.astimezone(calendar.tz).date(), StepKind.SKIPPED_CLOSED, ran))
+    end = _by_hour(calendar, start.astimezone(UTC), length, pauses).astimezone(calendar.tz).date()
+    if counting.is_legal and length.unit is LengthUnit.HOURS and not calendar.is_open(end):
+        steps.append(Step(end, StepKind.MOVED_ON, Fraction(length.amount), rule=Rule.MOVES_ON_FROM_CLOSURE))
+    steps.sort(key=lambda step: step.day)
     return [*steps, Step(due.astimezone(calendar.tz).date(), StepKind.DUE, Fraction(length.amount), due)]

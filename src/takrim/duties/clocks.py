@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from takrim.base.clock import local_date
+from takrim.base.counting import Counting
 from takrim.base.length import Length, LengthUnit
 from takrim.base.pausing import due_after
 from takrim.base.workdays import WorkCalendar
@@ -134,14 +135,14 @@ class Counter:
         self.calendar = calendar
         self.known: dict[tuple[object, ...], datetime] = {}
 
-    def due(self, start: datetime, text: str, counting: str) -> datetime:
+    def due(self, start: datetime, text: str, counting: Counting) -> datetime:
         length = length_of(text)
         if length.unit in _OF_THE_CLOCK:
-            return due_after(self.calendar, start, length, ())
+            return due_after(self.calendar, start, length, (), counting)
         key = (local_date(start), text, counting)
         found = self.known.get(key)
         if found is None:
-            found = self.known[key] = due_after(self.calendar, start, length, ())
+            found = self.known[key] = due_after(self.calendar, start, length, (), counting)
         return found
 
     def count(self, clock: Clock) -> None:
@@ -151,7 +152,10 @@ class Counter:
         closed = [(pause.since, pause.until) for pause in clock.pauses if pause.until is not None]
         counting, due = clock.rule.counting, clock.start
         for text in (clock.length, *clock.more):
-            due = due_after(self.calendar, due, length_of(text), closed) if closed else self.due(due, text, counting)
+            if closed:
+                due = due_after(self.calendar, due, length_of(text), closed, counting)
+            else:
+                due = self.due(due, text, counting)
         last = clock.pauses[-1] if clock.pauses else None
         stands = last is not None and last.until is None and last.since < due
         clock.due = None if stands else due

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
+from takrim.base.counting import Counting
 from takrim.base.length import BadLength, Length, LengthUnit
 from takrim.base.pausing import may_stand
 from takrim.orgs.powers import Power
@@ -91,7 +92,7 @@ class Regime:
     """None: the time that was given for this duty."""
     share: int
     """Per cent of the given time; 0 when it is not a share."""
-    counting: str
+    counting: Counting
     duties: tuple[str, ...]
     except_duties: tuple[str, ...]
     messages: tuple[str, ...]
@@ -192,6 +193,7 @@ def _regime(code: str, said: dict[str, Any]) -> Regime:
         extension=Extension(Power(extension["power"]), extension["times"], Length.parse(extension["most"]))
         if extension
         else None,
+        counting=Counting(said.pop("counting")),
         internal=said.pop("internal", False),
         rungs=rungs,
         **listed,
@@ -209,7 +211,7 @@ def _wrong(regime: Regime) -> str:
             regime.pauses and regime.length and not may_stand(regime.length)
         ),
         "the ladder tells only " + ", ".join(TOLD): all(set(rung.to) <= set(TOLD) for rung in regime.rungs),
-        "counting is plain or legal": regime.counting in {"plain", "legal"},
+        "counting is plain or legal": regime.counting in {Counting.PLAIN, Counting.LEGAL},
     }
     for rung in regime.rungs:
         rung.moment(_ANY, _ANY)
