@@ -190,7 +190,7 @@ def open_duty(
 
 def run_of(duty: Duty) -> Run:
     """The clocks of a duty as its row has them, to go on with."""
-    return Run(duty.kind, clocks.counter_of(duty.unit_path), clocks.read(duty.clocks, duty.opened_at))
+    return Run(duty.kind, clocks.counter_of(duty.counted_at), clocks.read(duty.clocks, duty.opened_at))
 
 
 def kept(duty: Duty, run: Run) -> dict[str, Any]:
@@ -275,9 +275,18 @@ def decline(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
 
 @transaction.atomic
 def hand_over(*, duty: Duty, to: Unit, by: Actor, now: datetime) -> Duty:
-    """Another office owes it from now on, by the same date: its clock goes on. Part of the deed that decides it."""
-    before = duty.unit_path
-    changes = {"unit": to, "unit_path": to.path, "assignee": None, "assigned_at": None}
+    """Another office owes it from now on, by the same date: its clocks go on by the calendar they began with.
+
+    Part of the deed that decides it.
+    """
+    before, calendar = duty.unit_path, "" if duty.counted_at == to.path else duty.counted_at
+    changes = {
+        "unit": to,
+        "unit_path": to.path,
+        "calendar_path": calendar,
+        "assignee": None,
+        "assigned_at": None,
+    }
     if Duty.objects.filter(pk=duty.pk, unit_id=duty.unit_id, settled_at=duty.settled_at).update(**changes) != 1:
         raise DutyMovedMeanwhile
     for name, value in changes.items():

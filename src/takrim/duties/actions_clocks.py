@@ -264,8 +264,8 @@ def extend(*, duty: Duty, regime: str, length: Length, reason: str, by: Actor, n
     if refusal := _not_extendable(clock, by, now):
         raise refusal
     assert allowed is not None and clock.due is not None  # it would have been refused
-    calendar = calendar_of(duty.unit_path)
-    if calendar.due(clock.due, length) > calendar.due(clock.due, allowed.most):
+    calendar, counting = calendar_of(duty.counted_at), clock.rule.counting
+    if calendar.due(clock.due, length, counting) > calendar.due(clock.due, allowed.most, counting):
         raise ExtendedTooFar(most=allowed.most.title(get_language() or "fa"))
     run.extend(regime, str(length))
     facts = _keep(duty, run)
@@ -341,7 +341,7 @@ def rungs_due(duty: Duty, now: datetime) -> list[tuple[str, tuple[str, ...]]]:
 @transaction.atomic
 def recompute(*, duty: Duty, by: Actor, now: datetime) -> bool:
     """Set the row's clocks to what the journal and the calendar say; says whether anything was different."""
-    run = Run(duty.kind, clocks.counter_of(duty.unit_path), replay(duty))
+    run = Run(duty.kind, clocks.counter_of(duty.counted_at), replay(duty))
     if not run.clocks:
         return False  # opened before there were clocks: the journal says nothing of them
     changes = kept(duty, run)

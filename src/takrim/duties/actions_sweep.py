@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from takrim.duties import clocks
 from takrim.duties.actions_clocks import Moved
@@ -20,7 +21,7 @@ from takrim.orgs.calendars import Change
 from takrim.orgs.paths import under
 
 BATCH = 2000
-_FIELDS = ("pk", "kind", "about", "unit_path", "opened_at", "due_at", "rung_at", "clocks")
+_FIELDS = ("pk", "kind", "about", "unit_path", "calendar_path", "opened_at", "due_at", "rung_at", "clocks")
 
 
 class Found(NamedTuple):
@@ -30,6 +31,7 @@ class Found(NamedTuple):
     kind: str
     about: str
     unit_path: str
+    calendar_path: str
     opened_at: datetime
     due_at: datetime | None
     rung_at: datetime | None
@@ -46,8 +48,9 @@ class Counted(NamedTuple):
 
 
 def touched(path: str) -> DutyQuerySet:
-    """What is owed under a path and not yet done; what is settled keeps its dates."""
-    return Duty.objects.owed().filter(under(path), answered_at=None)
+    """What is owed and not yet done, and counted by a calendar under a path; what is settled keeps its dates."""
+    counted = Q(under(path), calendar_path="") | under(path, "calendar_path")
+    return Duty.objects.owed().filter(counted, answered_at=None)
 
 
 @transaction.atomic
@@ -120,7 +123,7 @@ def count(duty: Found) -> Counted | None:
     """Its clocks by the calendar of today; None when nothing has changed."""
     if not duty.clocks:
         return None
-    counter, run = clocks.counter_of(duty.unit_path), clocks.read(duty.clocks, duty.opened_at)
+    counter, run = clocks.counter_of(duty.calendar_path or duty.unit_path), clocks.read(duty.clocks, duty.opened_at)
     before = [clock.due for clock in run]
     for clock in run:
         counter.count(clock)

@@ -109,6 +109,8 @@ class Duty(models.Model):
     `assignee` is the post in the unit that does it, and `weight` what it adds to the load there; substitutes act there.
     `clocks` are all clocks that run for it (`clocks.py`), `due_at` the nearest end among those that people outside were
     promised, `rung_at` the moment at which somebody must be told next. All three follow from the journal.
+    `calendar_path` is the office whose calendar counts, where another owes it now: a duty that is handed over keeps the
+    calendar by which it was promised.
     `judge_path` is the office that asked and judges the reply; empty where nobody does. `parent` is the referral that
     was referred onward as this one.
     """
@@ -118,6 +120,7 @@ class Duty(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit_path = PathField()
     judge_path = PathField(default="", blank=True)
+    calendar_path = PathField(default="", db_default="", blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     task = models.TextField(default="", blank=True)
     state = models.TextField(default=State.OPEN)
@@ -185,12 +188,23 @@ class Duty(models.Model):
                 condition=Q(settled_at=None, assignee__isnull=False),
                 name="duty_owed_by_post",
             ),
+            # What a change of the calendar touches though others owe it now.
+            models.Index(
+                fields=["calendar_path"],
+                condition=Q(settled_at=None) & ~Q(calendar_path=""),
+                name="duty_counted_elsewhere",
+            ),
             # What an office had, newest first.
             models.Index(fields=["unit", "kind", "-id"], name="duty_of_unit"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} ({self.state})"
+
+    @property
+    def counted_at(self) -> str:
+        """The office whose calendar counts: where it was opened, whoever owes it now."""
+        return self.calendar_path or self.unit_path
 
     @property
     def owed(self) -> bool:

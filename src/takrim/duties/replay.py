@@ -24,6 +24,11 @@ class Run:
     counter: Counter
     clocks: list[Clock] = field(default_factory=list)
 
+    def begin(self, path: str, lengths: dict[str, str], at: datetime) -> None:
+        """Opened at an office, whose calendar counts from then on: handing over changes nothing in that."""
+        self.counter = counter_of(path)
+        self.open(lengths, at)
+
     def open(self, lengths: dict[str, str], at: datetime) -> None:
         self.clocks = start(lengths, at, self.counter)
 
@@ -101,7 +106,7 @@ class Run:
 
 
 def _opened(run: Run, facts: Facts, at: datetime) -> None:
-    run.open(facts.get("clocks") or {}, at)
+    run.begin(facts["unit"], facts.get("clocks") or {}, at)
 
 
 _EVENTS: dict[str, Callable[[Run, Facts, datetime], object]] = {
@@ -127,8 +132,11 @@ OF_SUBJECT = Prepared(
 
 
 def replay(duty: Duty) -> list[Clock]:
-    """The clocks of a duty by the journal and the calendar of today. One query."""
-    run, owed = Run(duty.kind, counter_of(duty.unit_path)), False
+    """The clocks of a duty by the journal and the calendar, as it is today, of the office where it was opened.
+
+    One query. Who owed it since changes no clock: that is told by `case.transferred` and its like, and charged there.
+    """
+    run, owed = Run(duty.kind, counter_of(duty.counted_at)), False
     for entry in OF_SUBJECT(subject=duty.about):
         if entry.facts.get("duty") == duty.pk and entry.verb in _EVENTS:
             _EVENTS[entry.verb](run, entry.facts, entry.at)

@@ -9,6 +9,7 @@ import pytest
 
 from takrim.base.clock import local_date
 from takrim.cases.actions_intake import final_duty
+from takrim.cases.actions_transfer import hand_back, transfer
 from takrim.cases.models import Case
 from takrim.duties import actions_sweep, sweep
 from takrim.duties.clocks import plain
@@ -24,10 +25,12 @@ from takrim.orgs.actions_calendar import add_holiday, announce_closure, withdraw
 from takrim.orgs.actions_posts import Titles
 from takrim.orgs.actions_weeks import Pattern, set_week, withdraw_week
 from takrim.orgs.actor import Actor, system
+from takrim.orgs.calendars import Change, calendar_changed
 from takrim.orgs.models import Closure, Unit
 from takrim.tasks.models import Work
 from takrim.tasks.result import Context
 from tests.matters import answered
+from tests.people import Hire
 
 MakeCase = Callable[..., Case]
 DAY = timedelta(days=1)
@@ -192,3 +195,37 @@ def test_figures_follow_the_dates_that_moved(make_case: MakeCase, close: Callabl
     assert due is not None
     owed = Owed.objects.filter(path="ir/", grain="half").exclude(n=0)
     assert list(owed.values_list("slot", "n")) == [(slot_of(due), 1)]
+
+
+def test_a_matter_that_was_transferred_keeps_the_calendar_by_which_it_was_promised(
+    make_case: MakeCase, close: Callable[..., Closure], units: dict[str, Unit], mina: Actor, now: datetime
+) -> None:
+    case = make_case()
+    before = due_day(case)
+    transfer(case=case, to=units["kahak"], reason="در کهک است", by=mina, now=now)
+    duty = Duty.objects.get(about=case.code, kind="final_answer")
+    assert (duty.unit_path, duty.counted_at) == ("ir/qom/kahak/", "ir/alborz/nazarabad/")
+    assert due_day(case) == before
+    closure = Closure.objects.create(
+        path="ir/qom/", day=before, hours="", reason_fa="برف", reason_en="Snow", announced_at=now
+    )
+    calendar_changed(
+        path="ir/qom/", since=before, change=Change("closure.announced", f"closure:{closure.pk}"), by=mina, now=now
+    )
+    run(now)
+    assert due_day(case) == before, "the person was promised nothing by Qom's calendar"
+    close(before)
+    run(now)
+    assert due_day(case) > before
+    duty.refresh_from_db()
+    assert plain(replay(duty), duty.opened_at) == duty.clocks
+
+
+def test_what_comes_back_is_counted_as_if_it_had_never_left(
+    make_case: MakeCase, units: dict[str, Unit], mina: Actor, hire: Hire, now: datetime
+) -> None:
+    case = make_case()
+    transfer(case=case, to=units["kahak"], reason="در کهک است", by=mina, now=now)
+    hand_back(case=case, reason="نه", by=hire("roya", "رویا ملکی", "head", "kahak"), now=now)
+    duty = Duty.objects.get(about=case.code, kind="final_answer")
+    assert (duty.unit_path, duty.calendar_path) == ("ir/alborz/nazarabad/", "")

@@ -14,9 +14,11 @@ from takrim.base.codes import new_code, pretty, pretty_secret
 from takrim.cases import actions_answer as answers
 from takrim.cases import actions_end, actions_intake
 from takrim.cases.actions_intake import secret_of
+from takrim.cases.actions_transfer import transfer
 from takrim.cases.models import Case, State
 from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
 from takrim.web.citizen.limits import MOST_FAILURES
 from tests.pages.citizen.conftest import pair
 from tests.people import NOW, MakeCase
@@ -249,3 +251,12 @@ def test_what_is_not_signed_is_not_read(holding: Client, case: Case) -> None:
     assert "پاسخ شما آماده است" not in holding.get(f"/track/{case.code}/").content.decode()
     page = holding.post(f"/track/{case.code}/read/", follow=True).content.decode()
     assert "هنوز پاسخ امضاشده‌ای برای خواندن نیست" in page
+
+
+def test_the_count_says_whose_calendar_it_is_when_another_office_answers(
+    case: Case, holding: Client, units: dict[str, Unit], mina: Actor
+) -> None:
+    said = "با تقویم کاری اداره شهرستان نظرآباد"
+    assert said not in holding.get(f"/track/{case.code}/count/").content.decode()
+    transfer(case=case, to=units["kahak"], reason="در کهک است", by=mina, now=NOW)
+    assert said in holding.get(f"/track/{case.code}/count/").content.decode()

@@ -72,7 +72,7 @@ def count_of(duty: Duty) -> Count | None:
     """How the due date of a duty is counted, with pauses and extensions; None when it came from elsewhere."""
     if duty.due_at is None:
         return None
-    calendar = calendar_of(duty.unit_path)
+    calendar = calendar_of(duty.counted_at)
     for clock in read(duty.clocks, duty.opened_at):
         if clock.due != duty.due_at or not clock.length or clock.rule.internal:
             continue
@@ -82,7 +82,7 @@ def count_of(duty: Duty) -> Count | None:
         for text in (clock.length, *clock.more):
             # Each extension goes on from where the time ended before it.
             steps = [step for step in steps if step.kind is not StepKind.DUE]
-            steps += explain_after(calendar, start, Length.parse(text), stood)
+            steps += explain_after(calendar, start, Length.parse(text), stood, clock.rule.counting)
             start = steps[-1].moment or start
         if start == duty.due_at:
             return Count(Length.parse(clock.length), tuple(steps))

@@ -198,15 +198,15 @@ def count_page(request: HttpRequest, code: str) -> HttpResponse:
     if duty is None:
         raise Http404
     count = count_of(duty)
-    days = count.days(_reasons(desk, duty)) if count else []
     context = {
         "here": "track",
         "case": case,
         "duty": duty,
         "count": count,
-        "days": days,
+        "days": count.days(_reasons(desk, duty)) if count else [],
+        "counted_at": unit_name(duty.calendar_path, language()) if count and duty.calendar_path else "",
         "clocks": clock_lines(duty),
-        "place": duty.unit_path.removeprefix(ROOT).rstrip("/"),
+        "place": duty.counted_at.removeprefix(ROOT).rstrip("/"),
     }
     return render(request, "citizen/count.html", context)
 
@@ -214,4 +214,4 @@ def count_page(request: HttpRequest, code: str) -> HttpResponse:
 def _reasons(desk: HolderDesk, duty: Duty) -> dict[Any, str]:
     assert duty.due_at is not None  # a count has its due date
     span = (local_date(duty.opened_at), local_date(duty.due_at))
-    return {closure.day: closure.reason for closure in desk.closures(duty.unit_path).filter(day__range=span)}
+    return {closure.day: closure.reason for closure in desk.closures(duty.counted_at).filter(day__range=span)}
