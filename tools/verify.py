@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +81,14 @@ STEPS = {
 }
 
 
+# What tests use where it is there; without it they say so and are left out, except in CI.
+LIBRARIES = {"libpangoft2-1.0-0": "pangoft2-1.0"}
+
+
 def is_installed(package: str) -> bool:
-    """True where the programs of this Debian package are found."""
+    """True where the programs or the library of this Debian package are found."""
+    if package in LIBRARIES:
+        return bool(find_library(LIBRARIES[package]))
     return bool(postgres.binaries()) if package == "postgresql" else bool(shutil.which(package))
 
 
@@ -142,7 +149,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     steps = STEPS[arguments[0]]
-    install([step.needs for step in steps if step.needs and not is_installed(step.needs)])
+    wanted = [step.needs for step in steps if step.needs] + [*LIBRARIES] * (arguments[0] == "test")
+    install([package for package in wanted if not is_installed(package)])
     return report([run(step) for step in steps])
 
 

@@ -15,6 +15,7 @@ from takrim.cases import (  # noqa: F401  # read for their models
     models_delivery,
     models_judged,
     models_learned,
+    models_paper,
     models_partners,
     models_rights,
     models_together,

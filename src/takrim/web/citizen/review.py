@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -36,6 +36,8 @@ from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
 from takrim.web.gates import holder, public
+from takrim.web.paper_kinds import receipt_paper
+from takrim.web.papers import answer_with
 from takrim.web.parts.templatetags.takrim import language
 
 # A person is asked only where the first guess was right this often when it was measured.
@@ -169,3 +171,16 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
             "files": [(file.name, file.file.size) for file in desk.evidence().filter(subject=code)],
         },
     )
+
+
+@never_cache
+@require_safe
+@holder
+def receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt as a paper, in the session in which the matter was filed."""
+    desk = cast(HolderRequest, request).desk
+    case = get_object_or_404(desk.cases().select_related("party"), code=code)
+    if not held.has_receipt(request, code):
+        raise Http404
+    duty = desk.final_duties().filter(about=code).earliest("id")
+    return answer_with(receipt_paper(case, duty.due_at), f"receipt-{case.code}")

@@ -32,6 +32,8 @@ from takrim.web.citizen.forms import TrackForm, WordsForm, cleaned
 from takrim.web.citizen.states import OUTCOMES, shown
 from takrim.web.desk import HolderDesk, HolderRequest, PublicRequest
 from takrim.web.gates import holder, public
+from takrim.web.paper_kinds import answer_paper
+from takrim.web.papers import answer_with
 from takrim.web.parts.card_path import path_of_case
 from takrim.web.parts.clocks import clock_lines
 from takrim.web.parts.templatetags.takrim import language, number
@@ -215,3 +217,15 @@ def _reasons(desk: HolderDesk, duty: Duty) -> dict[Any, str]:
     assert duty.due_at is not None  # a count has its due date
     span = (local_date(duty.opened_at), local_date(duty.due_at))
     return {closure.day: closure.reason for closure in desk.closures(duty.counted_at).filter(day__range=span)}
+
+
+@never_cache
+@require_safe
+@holder
+def answer_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer that was delivered, as a paper."""
+    case = held_case(request, code)
+    answer = _delivered(case)
+    if answer is None or not answer.letter_number or answer.delivered_how == IMPOSSIBLE:
+        raise Http404
+    return answer_with(answer_paper(case, answer), f"answer-{case.code}")

@@ -27,7 +27,7 @@ from takrim.letters.carrier import OUTBOX, carrier_for
 from takrim.letters.carriers.sms_http import BadTemplate, template
 from takrim.letters.models import Way
 from takrim.tasks import health
-from takrim.web import static_files
+from takrim.web import papers, static_files
 
 LOW_SPACE = 2_000_000_000
 NO_SPACE = 200_000_000
@@ -124,6 +124,14 @@ def tasks(now: datetime) -> Found:
         sentence = _("A task should have begun {length} ago: the worker does not keep up.")
         return State.WARN, sentence.format(length=words.duration(now - queue.oldest, _lang()))
     return State.OK, _("{count} tasks wait; none is late.").format(count=words.number(queue.waiting, _lang()))
+
+
+@_check(gettext_lazy("PDF files"))
+def pdf_files(now: datetime) -> Found:
+    if papers.press() is None:
+        sentence = _("Answers and receipts cannot be drawn as PDF: Pango is missing (Debian: {package}).")
+        return State.WARN, sentence.format(package=papers.DEBIAN_PACKAGE)
+    return State.OK, _("Answers and receipts can be drawn as PDF.")
 
 
 @_check(gettext_lazy("Followers of the journal"))
