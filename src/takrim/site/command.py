@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -70,6 +70,17 @@ def add_format(parser: ArgumentParser, say: Say, *more: str) -> None:
             fa="شکل خروجی: text برای آدم، json برای برنامه", en="form of the output: text for people, json for programs"
         ),
     )
+
+
+def print_table(lines: Sequence[Sequence[str]], words: int = 1) -> None:
+    """Lines of cells under one another, the heading first; the first `words` columns hold words, the others numbers."""
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    for line in lines:
+        cells = [
+            text.ljust(width) if place < words else text.rjust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
 
 
 def print_json(value: Any) -> None:

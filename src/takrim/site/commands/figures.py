@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from takrim.site.command import Command, Exit, Say, print_json
+from takrim.site.command import Command, Exit, Say, print_json, print_table
 from takrim.site.moment import moment
 
 if TYPE_CHECKING:
@@ -114,11 +114,7 @@ def _print_table(rows: Sequence[dict[str, Any]], total: dict[str, Any], by: str,
     head = [say.pick(first[by]), *(say.pick(words) for words in _COLUMNS.values())]
     body = [[row.get("title", row[by]), *(_cell(name, row[name], say.lang) for name in _COLUMNS)] for row in rows]
     body.append([say(fa="همه", en="all"), *(_cell(name, total[name], say.lang) for name in _COLUMNS)])
-    widths = [max(len(line[place]) for line in [head, *body]) for place in range(len(head))]
-    for line in [head, *body]:
-        start, *numbers = line
-        cells = [text.rjust(width) for text, width in zip(numbers, widths[1:], strict=True)]
-        print("  ".join([start.ljust(widths[0]), *cells]))
+    print_table([head, *body])
 
 
 def _cell(name: str, value: int | float | None, lang: str) -> str:

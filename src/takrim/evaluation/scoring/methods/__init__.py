@@ -1,0 +1,1 @@
+"""Methods that score a whole matrix at once: one file a method."""

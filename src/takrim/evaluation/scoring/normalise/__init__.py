@@ -1,0 +1,1 @@
+"""Ways from a measured value to a score: one file a normalisation."""

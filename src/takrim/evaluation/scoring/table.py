@@ -1,0 +1,150 @@
+"""The table that is scored: a row a unit, read cell by cell so that a large one needs little memory."""
+
+from __future__ import annotations
+
+import csv
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.persian import ascii_digits
+from takrim.evaluation.scoring.columns import Column, Number, column
+from takrim.evaluation.scoring.errors import BadTable
+from takrim.evaluation.scoring.plan import Plan
+
+_GAP: Final = float("nan")
+_MARKS: Final = str.maketrans({"٫": ".", "٬": None, "−": "-"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """Units in their order, columns of numbers with gaps, columns of words."""
+
+    units: tuple[str, ...]
+    numbers: Mapping[str, Column]
+    words: Mapping[str, Sequence[str]]
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+def table(
+    plan: Plan,
+    units: Sequence[str],
+    numbers: Mapping[str, Sequence[Number | int | None]],
+    words: Mapping[str, Sequence[str]] | None = None,
+) -> Table:
+    """A table from values in memory; it must hold every column that the plan names."""
+    found = {name: column(values, exact=plan.exact) for name, values in numbers.items()}
+    return _checked(plan, Table(tuple(units), found, {plan.unit: units, **(words or {})}))
+
+
+def read_csv(path: Path, plan: Plan) -> Table:
+    """The columns that the plan names, from a CSV file with a line of headings."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _read(csv.reader(file), plan)
+    except OSError as error:
+        raise BadTable(_("The file {file} cannot be read: {error}."), file=path, error=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise BadTable(_("The file {file} is not UTF-8."), file=path) from error
+
+
+def read_text(text: str, plan: Plan) -> Table:
+    """The same from the text of a CSV."""
+    return _read(csv.reader(StringIO(text)), plan)
+
+
+def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
+    heading = [name.strip() for name in next(rows, [])]
+    names, words = plan.number_columns, plan.word_columns
+    for name in (*names, *words):
+        if name not in heading:
+            raise BadTable(_("It has no column “{name}”."), name=name)
+    cells = _Cells(plan, names)
+    at = [heading.index(name) for name in names]
+    word_at = [heading.index(name) for name in words]
+    kept: list[list[str]] = [[] for _name in words]
+    for number, row in enumerate(rows, start=2):
+        if not row:
+            continue
+        if len(row) != len(heading):
+            raise BadTable(_("Line {line} has not as many cells as the heading."), line=number)
+        cells.add([row[place] for place in at], number)
+        for place, column_of_words in zip(word_at, kept, strict=True):
+            column_of_words.append(row[place].strip())
+    by_name = dict(zip(words, kept, strict=True))
+    return _checked(plan, Table(tuple(by_name[plan.unit]), cells.columns(), by_name))
+
+
+class _Cells:
+    """Numbers as they come in, row by row."""
+
+    def __init__(self, plan: Plan, names: Sequence[str]) -> None:
+        self.exact, self.names = plan.exact, names
+        self.blank = {"", *plan.blank}
+        self.floats = array("d")
+        self.fractions: list[Fraction | None] = []
+
+    def add(self, cells: Sequence[str], line: int) -> None:
+        if self.exact:
+            self.fractions.extend(self._number(*cell, line) for cell in zip(cells, self.names, strict=True))
+            return
+        try:
+            self.floats.extend(map(float, cells))
+        except ValueError:
+            # `extend` keeps what it took before it failed.
+            del self.floats[len(self.floats) // len(self.names) * len(self.names) :]
+            self.floats.extend(self._float(*cell, line) for cell in zip(cells, self.names, strict=True))
+
+    def _float(self, text: str, name: str, line: int) -> float:
+        try:
+            return _GAP if text in self.blank else float(text)
+        except ValueError:
+            number = self._number(text, name, line)
+            return _GAP if number is None else float(number)
+
+    def _number(self, text: str, name: str, line: int) -> Fraction | None:
+        text = text.strip()
+        if text in self.blank or text.casefold() == "nan":
+            return None
+        try:
+            return Fraction(ascii_digits(text).translate(_MARKS))
+        except (ValueError, ZeroDivisionError) as error:
+            reason = _("Line {line}, column “{name}”: “{text}” is not a number.")
+            raise BadTable(reason, line=line, name=name, text=text) from error
+
+    def columns(self) -> dict[str, Column]:
+        if self.exact:
+            width = len(self.names)
+            return {name: column(self.fractions[place::width], exact=True) for place, name in enumerate(self.names)}
+        whole = np.frombuffer(self.floats).reshape(-1, len(self.names)).T if self.floats else np.empty((0, 0))
+        found = {}
+        for place, name in enumerate(self.names):
+            values = np.array(whole[place]) if len(whole) else np.empty(0)
+            if np.isinf(values).any():
+                raise BadTable(_("The column “{name}” has a number without an end."), name=name)
+            there = ~np.isnan(values)
+            found[name] = Column(np.where(there, values, 0.0), there)
+        return found
+
+
+def _checked(plan: Plan, made: Table) -> Table:
+    if not made.units:
+        raise BadTable(_("It has no rows."))
+    if "" in made.units:
+        raise BadTable(_("Row {row} has no name in the column “{name}”."), row=made.units.index("") + 1, name=plan.unit)
+    if len(set(made.units)) != len(made.units):
+        twice = next(unit for place, unit in enumerate(made.units) if unit in made.units[:place])
+        raise BadTable(_("The unit “{unit}” stands in two rows."), unit=twice)
+    for name in (*plan.number_columns, *plan.word_columns):
+        if name not in made.numbers and name not in made.words:
+            raise BadTable(_("It has no column “{name}”."), name=name)
+    return made

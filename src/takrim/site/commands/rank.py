@@ -1,0 +1,245 @@
+"""`takrim rank`: any table, scored and ranked by a plan; it needs neither database nor settings."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import ArgumentParser, Namespace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from takrim.site.command import Command, Exit, Say, print_json, print_table
+
+if TYPE_CHECKING:
+    from takrim.evaluation.scoring.columns import Number
+    from takrim.evaluation.scoring.engine import Scored, Standing
+    from takrim.evaluation.scoring.explain import Explained, Line
+
+_VERDICTS: dict[str, dict[str, str]] = {
+    "SCORED": {"fa": "", "en": ""},
+    "NOT_MEASURED": {"fa": "سنجیده نشده", "en": "not measured"},
+    "TOO_FEW": {"fa": "نمونه کم", "en": "too few cases"},
+    "MEAN": {"fa": "میانگین همتایان", "en": "mean of the others"},
+    "ZERO": {"fa": "صفر", "en": "zero"},
+}
+
+
+def add_arguments(parser: ArgumentParser, say: Say) -> None:
+    """The options."""
+    table = say(fa="فایل CSV با یک سطر برای هر واحد", en="CSV file, one line a unit")
+    parser.add_argument("table", type=Path, metavar="TABLE.csv", help=table)
+    plan = say(fa="طرح سنجش (docs/plans.md)", en="the plan (docs/plans.md)")
+    parser.add_argument("plan", type=Path, metavar="PLAN.toml", help=plan)
+    form = say(fa="شکل خروجی", en="form of the output")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help=form)
+    one = say(fa="گام‌به‌گام بگو امتیاز این واحد از کجا آمد", en="say step by step where this unit's score comes from")
+    parser.add_argument("--explain", metavar="UNIT", help=one)
+
+
+def run(options: Namespace, say: Say) -> int:
+    """Read, score, print."""
+    _languages()
+    from django.utils import translation
+
+    from takrim.base.errors import Refusal
+    from takrim.evaluation.scoring.engine import score
+    from takrim.evaluation.scoring.explain import explain
+    from takrim.evaluation.scoring.reading import read_plan
+    from takrim.evaluation.scoring.table import read_csv
+
+    with translation.override(say.lang):
+        try:
+            plan = read_plan(options.plan)
+            found = score(plan, read_csv(options.table, plan))
+            told = explain(found, options.explain) if options.explain else None
+        except Refusal as refusal:
+            print(refusal, file=sys.stderr)
+            return Exit.REFUSED
+        if told:
+            _print_explained(found, told, options.format, say)
+        else:
+            _print_ranking(found, options.format, say)
+    return Exit.OK
+
+
+def _languages() -> None:
+    """The engine's sentences in both languages, without the product's settings: there may be no installation here."""
+    import django
+    from django.conf import settings
+
+    from takrim import evaluation
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True, LOCALE_PATHS=[Path(evaluation.__path__[0]) / "locale"])
+        django.setup()
+
+
+def _plain(value: Number | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _why(one: Standing, say: Say) -> str:
+    if one.why is None:
+        return ""
+    if one.floor:
+        from takrim.base import words
+
+        least = words.digits(f"{float(one.floor.least):g}", say.lang)
+        return say(fa=f"{one.floor.what} کمتر از {least}", en=f"{one.floor.what} below {least}")
+    reasons = {
+        "nothing_measured": say(fa="چیزی سنجیده نشده", en="nothing measured"),
+        "no_group": say(fa="گروه همتا معلوم نیست", en="peer group not known"),
+    }
+    return reasons[one.why.value]
+
+
+def _columns(found: Scored) -> list[str]:
+    return [*(node.code for node in found.plan.nodes if node.under), *found.parts, *found.worked]
+
+
+def _row(found: Scored, one: Standing) -> dict[str, Any]:
+    """One unit for programs: `score` as it is ranked, all others as they were computed."""
+    plan = found.plan
+    name = {"name": found.table.words[plan.name][one.place]} if plan.name else {}
+    exact = {"exact": str(found.total.at(one.place))} if plan.exact and one.total is not None else {}
+    scores = {code: found.parts.get(code) or found.column(code) for code in _columns(found)}
+    return {
+        "rank": one.rank,
+        "unit": one.unit,
+        **name,
+        **({"group": one.group} if plan.peers else {}),
+        "score": _plain(one.total),
+        **exact,
+        "unranked": one.why.value if one.why else None,
+        "scores": {code: _plain(column.at(one.place)) for code, column in scores.items()},
+    }
+
+
+def _print_ranking(found: Scored, form: str, say: Say) -> None:
+    rows = [_row(found, one) for one in found.in_order]
+    if form == "json":
+        titles = found.plan.titles
+        print_json({"title": say.pick(titles) if titles else None, "rows": rows})
+    elif form == "csv":
+        flat = [{**{key: value for key, value in row.items() if key != "scores"}, **row["scores"]} for row in rows]
+        names = list(dict.fromkeys(name for row in flat for name in row))
+        writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(flat)
+    else:
+        _print_places(found, say)
+
+
+def _print_places(found: Scored, say: Say) -> None:
+    plan = found.plan
+    shown = [node for node in plan.nodes if node.under == plan.root]
+    head = [say(fa="رتبه", en="rank"), say(fa="واحد", en="unit")]
+    head += [say(fa="گروه", en="group")] if plan.peers else []
+    head += [say(fa="امتیاز", en="score"), *(node.title(say.lang) for node in shown), *found.parts, ""]
+    lines = [head]
+    for one in found.in_order:
+        name = found.table.words[plan.name][one.place] if plan.name else ""
+        columns = [*(found.nodes[node.code] for node in shown), *found.parts.values()]
+        line = [_number(one.rank, say, 0 if one.rank is None or one.rank % 1 == 0 else 1), name or one.unit]
+        line += [one.group] if plan.peers else []
+        line += [_number(one.total, say, plan.decimals)]
+        line += [_number(column.at(one.place), say, 4) for column in columns]
+        lines.append([*line, _why(one, say)])
+    print_table(lines, words=3 if plan.peers else 2)
+
+
+def _number(value: Number | None, say: Say, decimals: int) -> str:
+    from takrim.base import words
+
+    return words.number(value, say.lang, decimals)
+
+
+def _print_explained(found: Scored, told: Explained, form: str, say: Say) -> None:
+    lines = [_line(line) for line in told.lines]
+    if form == "json":
+        nodes = [{"code": node.code, "mean": node.mean.value, "score": _plain(value)} for node, value in told.nodes]
+        print_json({**_row(found, told.standing), "of": told.rivals, "indicators": lines, "nodes": nodes})
+        return
+    if form == "csv":
+        writer = csv.DictWriter(sys.stdout, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+        return
+    one = told.standing
+    score, rank = _number(one.total, say, found.plan.decimals), _number(one.rank, say, 0)
+    of = f" ({one.group})" if one.group else ""
+    if one.rank is None:
+        print(
+            say(fa=f"{one.unit}: امتیاز {score}، بدون رتبه: ", en=f"{one.unit}: score {score}, not ranked: ")
+            + _why(one, say)
+        )
+    else:
+        rivals = say.number(told.rivals)
+        print(
+            say(
+                fa=f"{one.unit}: امتیاز {score}، رتبه {rank} از {rivals}{of}",
+                en=f"{one.unit}: score {score}, rank {rank} of {rivals}{of}",
+            )
+        )
+    _print_lines(told, say)
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "code": line.indicator.code,
+        "in": line.indicator.under,
+        "weight": _plain(line.indicator.weight),
+        "verdict": line.verdict.name.lower(),
+        "raw": _plain(line.raw),
+        "denominated": _plain(line.denominated),
+        "treated": _plain(line.treated),
+        "score": _plain(line.score),
+        "lost": _plain(line.lost),
+    }
+
+
+def _print_lines(told: Explained, say: Say) -> None:
+    heads = {
+        "fa": ("شاخص", "در", "وزن", "مقدار", "به نسبت", "پس از اصلاح", "نمره", "امتیاز ازدست‌رفته", ""),
+        "en": ("indicator", "in", "weight", "value", "per unit", "treated", "score", "lost", ""),
+    }
+    lines = [list(heads[say.lang])]
+    for line in told.lines:
+        numbers = [line.raw, line.denominated, line.treated, line.score, line.lost]
+        remark = say.pick(_VERDICTS[line.verdict.name])
+        if line.indicator.missing.reason and line.verdict.name == "ZERO":
+            remark += f": {line.indicator.missing.reason}"
+        name = line.indicator.title(say.lang)
+        weight = _number(Fraction(line.indicator.weight), say, 2)
+        lines.append([name, line.indicator.under, weight, *(_number(value, say, 4) for value in numbers), remark])
+    print_table(lines, words=2)
+    print()
+    for node, value in told.nodes:
+        print(f"{node.title(say.lang)}: {_number(value, say, 4)} ({node.mean.value})")
+
+
+PLUGIN = Command(
+    name=("rank",),
+    help={
+        "fa": "جدولی را با یک طرح می‌سنجد و رتبه‌بندی می‌کند",
+        "en": "score and rank a table by a plan",
+    },
+    about={
+        "fa": (
+            "طرح، فایلی TOML است: شاخص‌ها، وزن‌ها، روش نمره‌دادن، شیوه جمع‌زدن و قاعده رتبه. شکل آن در docs/plans.md.\n"
+            "به پایگاه داده و تنظیمات نیازی نیست؛ همان جدول و همان طرح همه‌جا همان رتبه‌ها را می‌دهد.\n"
+            "نمونه: takrim rank provinces.csv plan.toml --explain قم\n"
+            "کد ۱: جدول یا طرح پذیرفته نشد و جمله‌ای می‌گوید چرا."
+        ),
+        "en": (
+            "A plan is a TOML file: indicators, weights, how values become scores, how scores are put together and\n"
+            "ranked. Its form: docs/plans.md. No database and no settings are needed; the same table and plan give\n"
+            "the same ranks everywhere. Example: takrim rank provinces.csv plan.toml --explain Qom\n"
+            "Code 1: the table or the plan was refused, and a sentence says why."
+        ),
+    },
+    add_arguments=add_arguments,
+    run=run,
+    django=False,
+)

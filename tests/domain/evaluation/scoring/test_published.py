@@ -1,0 +1,86 @@
+"""The engine gives what others have published: the Human Development Index, and eight examples of papers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from takrim.evaluation.scoring.engine import score
+from takrim.evaluation.scoring.reading import plan_of, read_plan
+from takrim.evaluation.scoring.table import read_text, table
+from tests.guards.tree import ROOT
+
+CASES = tomllib.loads((Path(__file__).parent / "papers.toml").read_text(encoding="utf-8"))["case"]
+HDI = ROOT / "docs/plans/hdi.toml"
+# Inputs as the report of 2021/22 prints them (years to one decimal, dollars), and the index to three decimals, for
+# countries where so few digits are enough to find it again.
+REPORTED = """
+country,life_expectancy,expected_years,mean_years,gni_per_head,index,rank
+Norway,83.2,18.2,13.0,64660,0.961,1
+Denmark,81.4,18.7,13.0,60365,0.948,2
+Sweden,83.0,19.4,12.6,54489,0.947,3
+Germany,80.6,17.0,14.1,54534,0.942,4
+Belgium,81.9,19.6,12.4,52293,0.937,5
+New Zealand,82.5,20.3,12.9,44057,0.937,5
+Canada,82.7,16.4,13.8,46808,0.936,7
+Brazil,72.8,15.6,8.1,14370,0.754,8
+Iraq,70.4,12.1,7.9,9977,0.686,9
+Pakistan,66.1,8.7,4.5,4624,0.544,10
+Afghanistan,62.0,10.3,3.0,1824,0.478,11
+"""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_an_example_of_a_paper(case: dict[str, Any]) -> None:
+    columns = [f"c{place}" for place in range(len(case["weights"]))]
+    indicators = [
+        {
+            "code": code,
+            "weight": weight,
+            "direction": ("more", "less")[less],
+            "normalise": case.get("normalise", "asis"),
+        }
+        for code, weight, less in zip(columns, case["weights"], case["less"], strict=True)
+    ]
+    plan = plan_of({"unit": "u", "method": case["method"], "indicator": indicators})
+    units = [str(place) for place in range(len(case["matrix"]))]
+    numbers = {code: [row[place] for row in case["matrix"]] for place, code in enumerate(columns)}
+    found = score(plan, table(plan, units, numbers))
+    assert list(found.total.values) == pytest.approx(case["score"], abs=case["within"])
+    for part in {"S", "R"} & set(case):
+        assert list(found.parts[part].values) == pytest.approx(case[part], abs=case["within"])
+    assert [one.rank for one in found.standings] == case["rank"]
+
+
+def test_the_human_development_index() -> None:
+    plan = read_plan(HDI)
+    lines = [line.split(",") for line in REPORTED.strip().splitlines()]
+    found = score(plan, read_text("\n".join(",".join(line[:5]) for line in lines), plan))
+    published = {line[0]: (float(line[5]), int(line[6])) for line in lines[1:]}
+    assert {one.unit: (float(one.total or 0), one.rank) for one in found.standings} == published
+
+
+def test_the_worked_example_of_the_technical_note() -> None:
+    """Income 3,829 gives the index 0.5506; with health 0.6971 and education 0.3447 the whole is 0.510."""
+    plan = read_plan(HDI)
+    # Years that stand for the printed indices: 20 + 65 × 0.6971, 18 × 0.3447, 15 × 0.3447.
+    heading = "country,life_expectancy,expected_years,mean_years,gni_per_head"
+    text = f"{heading}\nA,65.3115,{18 * 0.3447},{15 * 0.3447},3829"
+    found = score(plan, read_text(text, plan))
+    assert [round(found.column(code).values[0], 4) for code in ("health", "education", "income")] == [
+        0.6971,
+        0.3447,
+        0.5506,
+    ]
+    assert float(found.standings[0].total or 0) == 0.510
+
+
+def test_beyond_the_goalposts_nothing_more_is_earned() -> None:
+    plan = read_plan(HDI)
+    heading = "country,life_expectancy,expected_years,mean_years,gni_per_head"
+    text = f"{heading}\nA,90,25,16,100000\nB,85,18,15,75000\nC,85,18,15,0"
+    totals = [float(one.total or 0) for one in score(plan, read_text(text, plan)).standings]
+    assert totals == [1, 1, 0]
