@@ -116,6 +116,29 @@ class CardDraft(models.Model):
         return f"{self.code} {self.path} draft {self.number}"
 
 
+class HelpCount(models.Model):
+    """How often a card ("" as the question) or one of its answers helped, in a month and a house. Nobody is named."""
+
+    path = PathField()
+    card = models.TextField()
+    question = models.TextField(default="", blank=True)
+    period = models.TextField()
+    shown = models.IntegerField(default=0)
+    enough = models.IntegerField(default=0)
+    not_enough = models.IntegerField(default=0)
+    filed = models.IntegerField(default=0)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "path", "card", "question"], name="card_help_one_row_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.card} {self.question} {self.period} {self.path}"
+
+
 def _in_language(value: Any, lang: str) -> Any:
     if isinstance(value, list):
         return [_in_language(item, lang) for item in value]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language
-
 from takrim.base.persian import PluralTable, query_groups, sort_key, tokens
+from takrim.cards.answers import answers_of
 from takrim.cards.models import CardVersion
 from takrim.orgs.paths import ROOT
 from takrim.orgs.stamps import Kept
@@ -144,6 +143,5 @@ def find_cards(
 
 def questions_of(found: Found) -> list[dict[str, str]]:
     """The questions and answers that a query met, in the current language."""
-    lang = "en" if get_language() == "en" else "fa"
-    faq = found.card.content.get("faq", [])
-    return [{"q": faq[n]["q"][lang], "a": faq[n]["a"][lang]} for n in found.questions]
+    answers = answers_of(found.card)
+    return [answers[n] for n in found.questions]

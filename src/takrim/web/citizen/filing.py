@@ -27,6 +27,7 @@ from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
 from takrim.web import conduct
 from takrim.web.citizen import drafts, places
+from takrim.web.citizen.enough import before_filing
 from takrim.web.citizen.forms import (
     NAMELESS_KINDS,
     ContactForm,
@@ -155,8 +156,10 @@ def what(request: HttpRequest) -> HttpResponse:
     """Step 2: the kind of message, the service, the office."""
     draft = drafts.open_draft(request)
     if request.method != "POST":
-        filled = _filled(request, draft) or {"initial": _begun(request, draft)}
-        return show(request, "what", {"draft": draft}, form=_what_form(request, draft, **filled))
+        begun = _begun(request, draft)
+        filled = _filled(request, draft) or {"initial": begun}
+        found = before_filing(begun, str(begun.get("office") or begun.get("province") or ""))
+        return show(request, "what", {"draft": draft, "found": found}, form=_what_form(request, draft, **filled))
     typed = cleaned({name: request.POST.get(name, "") for name in WhatForm.base_fields})
     form = _what_form(request, draft, data=typed)
     draft = drafts.keep(request, {**typed, **judged(draft, "what", right=form.is_valid())})
@@ -198,11 +201,13 @@ def details(request: HttpRequest) -> HttpResponse:
         return redirect("citizen:where")
     kept: list[dict[str, Any]] = draft.typed("files") or []
     unit = unit_of(draft)
+    place = unit.path if unit else ""
+    offered = {"found": before_filing(draft.fields, place), "place": place}
     against = conduct.choices(str(draft.typed("kind")), unit)
     if request.method != "POST":
         form = DetailsForm(against=against, **(_filled(request, draft) or {"initial": draft.fields}))
         conduct.check(form, unit)
-        return show(request, "details", _with_files(kept), form=form)
+        return show(request, "details", _with_files(kept) | offered, form=form)
     typed = cleaned({name: request.POST.get(name, "") for name in ("text", "against", "official")})
     form = DetailsForm(typed, request.FILES, initial={"papers": kept}, against=against)
     tell_left_out(form, request)
@@ -216,10 +221,10 @@ def details(request: HttpRequest) -> HttpResponse:
         # Only the files were sent for now: an empty text is no fault yet.
         form.errors.pop("text", None)
         form.errors.pop("against", None)
-        return show(request, "details", _with_files(kept), form=form)
+        return show(request, "details", _with_files(kept) | offered, form=form)
     if "papers" in form.errors:
         # Which files were refused is not kept: it can only be said now.
-        return show(request, "details", _with_files(kept), form=form)
+        return show(request, "details", _with_files(kept) | offered, form=form)
     return again("details") if form.errors else redirect("citizen:contact")
 
 

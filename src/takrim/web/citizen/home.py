@@ -14,7 +14,7 @@ from takrim.cards.queries import valid_cards
 from takrim.channels import actions_draft
 from takrim.channels.questions import first_questions
 from takrim.orgs.actor import holder
-from takrim.web.citizen import drafts, held
+from takrim.web.citizen import drafts, held, marks
 from takrim.web.citizen.services import row
 from takrim.web.gates import public
 
@@ -56,4 +56,6 @@ def leave(request: HttpRequest) -> HttpResponse:
         actions_draft.drop(draft=draft, by=holder(), now=clock.now())
     for name in (held.HELD, held.RECEIPTS, held.MOBILE):
         request.session.pop(name, None)
-    return drafts.forget(redirect("citizen:home"))
+    response = drafts.forget(redirect("citizen:home"))
+    marks.forget(response)
+    return response

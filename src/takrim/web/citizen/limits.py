@@ -34,9 +34,14 @@ def _recent(key: str, now: datetime) -> list[float]:
     return [at for at in times if at > since]
 
 
+def spent(request: HttpRequest, what: str, *, now: datetime) -> bool:
+    """Whether this address has used up what it may do in a quarter of an hour."""
+    return len(_recent(_key(request, what), now)) >= MOST_FAILURES
+
+
 def check(request: HttpRequest, what: str, *, now: datetime) -> None:
     """Raise TooManyTries when this address has used up its tries of the last quarter of an hour."""
-    if len(_recent(_key(request, what), now)) >= MOST_FAILURES:
+    if spent(request, what, now=now):
         raise TooManyTries(minutes=WINDOW_MINUTES)
 
 

@@ -49,7 +49,7 @@ def answering_at(path: str) -> Unit | None:
 
 def named(request: HttpRequest) -> str:
     """The office that the address names, carried from page to page; "" for one that answers nobody."""
-    place = request.GET.get("place", "")
+    place = request.POST.get("place") or request.GET.get("place", "")
     return place if place and answering_at(place) else ""
 
 

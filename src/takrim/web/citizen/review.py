@@ -31,7 +31,7 @@ from takrim.orgs.actor import holder as holder_actor
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
 from takrim.web import conduct
-from takrim.web.citizen import drafts, held
+from takrim.web.citizen import drafts, held, marks
 from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
@@ -64,7 +64,12 @@ def review(request: HttpRequest) -> HttpResponse:
         # Only a browser with a session can hold cases; whether it does is asked behind the page.
         may_repeat = settings.SESSION_COOKIE_NAME in request.COOKIES
         return show(request, "review", {**_shown(draft, clock.now()), "may_repeat": may_repeat})
-    return _to_receipt(request, _filed(draft))
+    card, unit = card_of(draft), unit_of(draft)
+    visit = marks.Visit(request, unit.path if unit else "", clock.now())
+    # Filed, the draft is empty.
+    response = _to_receipt(request, _filed(draft))
+    visit.filed(card)
+    return visit.remember(response) if visit.known else response
 
 
 def _to_receipt(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from takrim.base import clock
 from takrim.base.persian import clean_text
+from takrim.cards.answers import answers_of
 from takrim.cards.models import CardVersion
 from takrim.cards.queries import card_on, find_cards, questions_of, valid_cards, version_of, versions_of
 from takrim.cases.search import synonyms
@@ -32,7 +33,8 @@ def _asked(request: HttpRequest) -> str:
     return clean_text(request.GET.get("q", ""))[:QUERY_LENGTH]
 
 
-def _found(text: str, place: str, limit: int) -> list[dict[str, Any]]:
+def found_for(text: str, place: str, limit: int) -> list[dict[str, Any]]:
+    """The cards that answer the words, each with the first of its answers that do."""
     today = clock.local_date(clock.now())
     found = find_cards(text, on=today, place=place, synonyms=synonyms(), limit=limit)
     return [{**row(one.card), "questions": questions_of(one)[:2]} for one in found]
@@ -53,7 +55,7 @@ def row(card: CardVersion) -> dict[str, Any]:
 def services(request: HttpRequest) -> HttpResponse:
     """All cards, or those that answer the words."""
     text, now, place = _asked(request), clock.now(), places.named(request)
-    cards = _found(text, place, 20) if text else [row(card) for card in valid_cards(clock.local_date(now), place)]
+    cards = found_for(text, place, 20) if text else [row(card) for card in valid_cards(clock.local_date(now), place)]
     times = times_by_card(place, now)
     found = [{**one, "times": times.get(one["code"])} for one in cards]
     given = {"here": "services", "q": text, "found": found, "place": place, "office": places.answering_at(place)}
@@ -65,7 +67,7 @@ def services(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """What is found while somebody is still typing, for htmx."""
     text, place = _asked(request), places.named(request)
-    given = {"q": text, "found": _found(text, place, SUGGESTIONS) if text else [], "place": place}
+    given = {"q": text, "found": found_for(text, place, SUGGESTIONS) if text else [], "place": place}
     return render(request, "citizen/_found.html", given)
 
 
@@ -98,7 +100,10 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "carried": places.carried(place),
         "times": times_of_card(code, place, now),
         "path": path_of_card(card),
+        "answers": answers_of(card),
         "versions": versions,
+        # Marks are about what holds today.
+        "is_current": card == card_on(code, clock.local_date(now), place),
         "is_old": card.valid_until is not None and card.valid_until <= clock.local_date(now),
         "question": first_questions(place).about(code),
         "responsible": _responsible(content.get("responsible", ""), lang),
@@ -113,7 +118,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
 
 _TEXTS = (
     "sub_service", "nature", "level", "description", "documents", "laws", "fee_note", "hours", "system",
-    "complaint_route", "faq",
+    "complaint_route",
 )  # fmt: skip
 
 
