@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -61,6 +61,8 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+# The same as moments in UTC.
+Times = tuple[tuple[datetime, datetime], ...]
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,10 @@ class WorkCalendar:
     def _known(self) -> dict[date, Spans]:
         return {}
 
+    @cached_property
+    def _timed(self) -> dict[date, Times]:
+        return {}
+
     def open_spans(self, day: date) -> Spans:
         """The open spans of a date, in order; () when it is closed."""
         spans = self._known.get(day)
@@ -132,11 +138,11 @@ class WorkCalendar:
 
     def opening(self, day: date) -> datetime:
         """The moment an open day opens (UTC)."""
-        return self._at(day, self.open_spans(day)[0].start)
+        return self._open_times(day)[0][0]
 
     def closing(self, day: date) -> datetime:
         """The moment an open day closes for good (UTC)."""
-        return self._end(day, self.open_spans(day)[-1])
+        return self._open_times(day)[-1][1]
 
     def next_open(self, day: date) -> date:
         """`day` itself when it is open, else the next open one; NeverOpen when there is none for 400 days."""
@@ -225,9 +231,12 @@ class WorkCalendar:
                 left -= max(closes - begin, _NOTHING)
             day = self.next_open(day + _DAY)
 
-    def _open_times(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        for span in self.open_spans(day):
-            yield self._at(day, span.start), self._end(day, span)
+    def _open_times(self, day: date) -> Times:
+        times = self._timed.get(day)
+        if times is None:
+            spans = self.open_spans(day)
+            times = self._timed[day] = tuple((self._at(day, span.start), self._end(day, span)) for span in spans)
+        return times
 
     def _at(self, day: date, clock: time) -> datetime:
         # To UTC at once: sums over local times are wrong across a change of the law's clock.

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
 
+from takrim.base.clock import TEHRAN
 from takrim.duties import clocks
 from takrim.duties.actions_clocks import Moved
 from takrim.duties.kind import KINDS
-from takrim.duties.models import Duty, DutyQuerySet, MovedDate, Sweep, SweepCause
+from takrim.duties.models import Duty, DutyQuerySet, Sweep, SweepCause
+from takrim.duties.recount import Recounted, recount
 from takrim.duties.regime import NO_MATTER, Matter
 from takrim.journal.record import record_all
+from takrim.orgs import many
 from takrim.orgs.actor import Actor
 from takrim.orgs.calendars import Change
 from takrim.orgs.paths import under
 
 BATCH = 2000
-_FIELDS = ("pk", "kind", "about", "unit_path", "calendar_path", "opened_at", "due_at", "rung_at", "clocks")
+_FIELDS = ("pk", "kind", "about", "unit_path", "calendar_path", "opened_at", "due_at", "clocks")
 
 
 class Found(NamedTuple):
@@ -34,17 +36,14 @@ class Found(NamedTuple):
     calendar_path: str
     opened_at: datetime
     due_at: datetime | None
-    rung_at: datetime | None
-    clocks: list[dict[str, Any]]
+    clocks: list[Mapping[str, Any]]
 
 
 class Counted(NamedTuple):
     """One duty whose clocks end at other moments than before."""
 
     was: Found
-    clocks: list[dict[str, Any]]
-    due_at: datetime | None
-    rung_at: datetime | None
+    now: Recounted
 
 
 def touched(path: str) -> DutyQuerySet:
@@ -90,15 +89,12 @@ def sweep_on(*, sweep: Sweep, by: Actor, now: datetime, limit: int = BATCH) -> b
     """
     rows = touched(sweep.path).filter(pk__gt=sweep.cursor).order_by("pk").select_for_update()
     found = [Found(*row) for row in rows.values_list(*_FIELDS)[:limit]]
-    counted = [moved for duty in found if (moved := count(duty)) is not None]
-    dated = [moved for moved in counted if moved.due_at != moved.was.due_at]
+    counted = _count(found, sweep.since)
+    dated = [moved for moved in counted if moved.now.due_at != moved.was.due_at]
     if not _took(sweep, found, len(dated), now):
         return False
     _write(counted)
-    MovedDate.objects.bulk_create(
-        [MovedDate(sweep=sweep, duty_id=moved.was.pk, before=moved.was.due_at, after=moved.due_at) for moved in dated],
-        batch_size=500,
-    )
+    _write_down(sweep, dated)
     _tell(sweep, dated, by, now)
     return bool(found)
 
@@ -119,33 +115,36 @@ def _took(sweep: Sweep, found: list[Found], moved: int, now: datetime) -> bool:
     return True
 
 
-def count(duty: Found) -> Counted | None:
-    """Its clocks by the calendar of today; None when nothing has changed."""
-    if not duty.clocks:
-        return None
-    counter, run = clocks.counter_of(duty.calendar_path or duty.unit_path), clocks.read(duty.clocks, duty.opened_at)
-    before = [clock.due for clock in run]
-    for clock in run:
-        counter.count(clock)
-    if [clock.due for clock in run] == before:
-        return None
-    plain = clocks.plain(run, duty.opened_at)
-    return Counted(duty, plain, clocks.nearest(run), clocks.next_rung(run))
+def _count(found: list[Found], since: date) -> list[Counted]:
+    """Those whose clocks end at other moments by the calendar of today."""
+    begun = datetime.combine(since, time(), TEHRAN).astimezone(UTC)
+    counted = []
+    for duty in found:
+        counter = clocks.counter_of(duty.calendar_path or duty.unit_path)
+        now = recount(duty.clocks, duty.opened_at, counter, begun)
+        if now is not None:
+            counted.append(Counted(duty, now))
+    return counted
 
 
-# One statement a row, prepared once; the ORM's own way for many rows takes ten times as long.
-_UPDATE = "UPDATE duties_duty SET clocks = %s, due_at = %s, rung_at = %s WHERE id = %s AND settled_at IS NULL"
+_COLUMNS = {"clocks": "jsonb", "due_at": "timestamptz", "rung_at": "timestamptz"}
 
 
 def _write(counted: list[Counted]) -> None:
+    """The rows of the duties, unless one was settled since."""
+    rows = [(was.pk, now.clocks, now.due_at, now.rung_at) for was, now in counted]
+    many.change("duties_duty", _COLUMNS, rows, where="settled_at IS NULL")
+
+
+def _write_down(sweep: Sweep, dated: list[Counted]) -> None:
+    """Each date before and after."""
     moment = connection.ops.adapt_datetimefield_value
-    rows = [(json.dumps(moved.clocks), moment(moved.due_at), moment(moved.rung_at), moved.was.pk) for moved in counted]
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPDATE, rows)
+    rows = [(sweep.pk, was.pk, moment(was.due_at), moment(now.due_at)) for was, now in dated]
+    many.copy("duties_moveddate", ("sweep_id", "duty_id", "before", "after"), rows)
 
 
 def _tell(sweep: Sweep, dated: list[Counted], by: Actor, now: datetime) -> None:
-    matters = _matters([moved.was for moved in dated])
+    matters = _matters(sweep, dated)
     events = []
     for moved in dated:
         duty = moved.was
@@ -158,18 +157,20 @@ def _tell(sweep: Sweep, dated: list[Counted], by: Actor, now: datetime) -> None:
             channel=matter.channel,
             card=matter.card,
             before=duty.due_at,
-            due=moved.due_at,
+            due=moved.now.due_at,
             sweep=sweep.pk,
         )
         events.append((event, duty.about, duty.unit_path))
     record_all(events, by=by, at=now)
 
 
-def _matters(duties: list[Found]) -> Mapping[str, Matter]:
+def _matters(sweep: Sweep, dated: list[Counted]) -> Mapping[str, Matter]:
     """What the duties are about: one query for each kind."""
     found: dict[str, Matter] = {}
-    for kind in {duty.kind for duty in duties}:
+    for kind in {moved.was.kind for moved in dated}:
         # The figures ask what a matter is only where it is the answer to it that is owed.
         if kind in KINDS:
-            found.update(KINDS[kind].matters([duty.about for duty in duties if duty.kind == kind]))
+            span = (dated[0].was.pk, dated[-1].was.pk)
+            # The database looks the codes up itself: thousands of them as parameters take longer than all else.
+            found.update(KINDS[kind].matters(touched(sweep.path).filter(kind=kind, pk__range=span).values("about")))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 from takrim.base.clock import local_date
 from takrim.base.counting import Counting
 from takrim.base.length import Length, LengthUnit
-from takrim.base.pausing import due_after
+from takrim.base.pausing import Pauses, due_after
 from takrim.base.workdays import WorkCalendar
 from takrim.duties.regime import REGIMES, Matter, Regime
 from takrim.orgs.calendars import calendar_of
@@ -145,17 +145,21 @@ class Counter:
             found = self.known[key] = due_after(self.calendar, start, length, (), counting)
         return found
 
+    def end(self, start: datetime, lengths: Sequence[str], counting: Counting, stood: Pauses = ()) -> datetime:
+        """When lengths that follow one another end; in the time that it stood nothing is counted."""
+        for text in lengths:
+            if stood:
+                start = due_after(self.calendar, start, length_of(text), stood, counting)
+            else:
+                start = self.due(start, text, counting)
+        return start
+
     def count(self, clock: Clock) -> None:
         """Set when the clock ends: anew from its start. A stopped clock and a date that was given stay."""
         if clock.stopped is not None or not clock.length:
             return
         closed = [(pause.since, pause.until) for pause in clock.pauses if pause.until is not None]
-        counting, due = clock.rule.counting, clock.start
-        for text in (clock.length, *clock.more):
-            if closed:
-                due = due_after(self.calendar, due, length_of(text), closed, counting)
-            else:
-                due = self.due(due, text, counting)
+        due = self.end(clock.start, (clock.length, *clock.more), clock.rule.counting, closed)
         last = clock.pauses[-1] if clock.pauses else None
         stands = last is not None and last.until is None and last.since < due
         clock.due = None if stands else due
@@ -204,4 +208,16 @@ def nearest(clocks: Iterable[Clock]) -> datetime | None:
 
 def next_rung(clocks: Iterable[Clock]) -> datetime | None:
     """When somebody must be told next."""
-    return min((moment for clock in clocks for moment, _at, _to in clock.rungs()), default=None)
+    running = (clock for clock in clocks if clock.runs)
+    firsts = (first_rung(clock.rule, clock.start, clock.due, clock.told) for clock in running if clock.due)
+    return min((moment for moment in firsts if moment is not None), default=None)
+
+
+def first_rung(rule: Regime, start: datetime, due: datetime, told: Sequence[str]) -> datetime | None:
+    """When the first step that was not taken comes, on a clock from `start` to `due`."""
+    ordered, others = rule.ladder
+    first = next((rung for rung in ordered if rung.at not in told), None)
+    moments = [rung.moment(start, due) for rung in others if rung.at not in told]
+    if first is not None:
+        moments.append(first.moment(start, due))
+    return min(moments, default=None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from takrim.base.registry import Folder
@@ -16,10 +18,12 @@ from takrim.orgs.actor import Actor
 Then = Callable[[Duty, Actor, datetime], None]
 
 
-Matters = Callable[[Sequence[str]], Mapping[str, Matter]]
+# Codes, or a query that gives them.
+Abouts = Sequence[str] | QuerySet[Any, Any]
+Matters = Callable[[Abouts], Mapping[str, Matter]]
 
 
-def of_no_matter(codes: Sequence[str]) -> Mapping[str, Matter]:
+def of_no_matter(codes: Abouts) -> Mapping[str, Matter]:
     """For kinds whose time depends on nothing else."""
     return {}
 

@@ -33,6 +33,7 @@ _ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _SHARE: Final = re.compile(r"(\d{1,3})%")
 _AFTER: Final = re.compile(r"\+(\d{1,3}) days?")
 _DAY_OF: Final = re.compile(r"day (\d{1,3})")
+_OF_TIME, _AFTER_END, _FROM_START = range(3)
 
 
 class BadRegime(ValueError):
@@ -46,16 +47,20 @@ class Rung:
     at: str
     to: tuple[str, ...]
 
+    @cached_property
+    def place(self) -> tuple[int, int]:
+        """How it is said, and how far: a share of the time, days after its end, or the day from its start."""
+        for kind, said in enumerate((_SHARE, _AFTER, _DAY_OF)):
+            if found := said.fullmatch(self.at):
+                return kind, int(found[1])
+        raise BadRegime(f"a step of the ladder at {self.at!r}")
+
     def moment(self, start: datetime, due: datetime) -> datetime:
         """When it is reached on a clock that runs from `start` to `due`."""
-        if share := _SHARE.fullmatch(self.at):
-            return (start + (due - start) * int(share[1]) / 100).replace(microsecond=0)
-        if after := _AFTER.fullmatch(self.at):
-            return due + timedelta(days=int(after[1]))
-        day = _DAY_OF.fullmatch(self.at)
-        if day is None:
-            raise BadRegime(f"a step of the ladder at {self.at!r}")
-        return start + timedelta(days=int(day[1]))
+        kind, far = self.place
+        if kind == _OF_TIME:
+            return (start + (due - start) * far / 100).replace(microsecond=0)
+        return (due if kind == _AFTER_END else start) + timedelta(days=far)
 
 
 def is_urgent(step: str) -> bool:
@@ -115,6 +120,14 @@ class Regime:
 
     def ground(self) -> str:
         return self.law["en" if get_language() == "en" else "fa"]
+
+    @cached_property
+    def ladder(self) -> tuple[tuple[Rung, ...], tuple[Rung, ...]]:
+        """Its steps in the order in which they come on any clock, and those of which that cannot be said."""
+        ordered = [rung for rung in self.rungs if rung.place[0] == _AFTER_END or rung.place <= (_OF_TIME, 100)]
+        return tuple(sorted(ordered, key=lambda rung: rung.place)), tuple(
+            rung for rung in self.rungs if rung not in ordered
+        )
 
     @property
     def by_the_hour(self) -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from takrim.journal.event import Event
 from takrim.journal.models import Entry
+from takrim.orgs import many
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import province_of
 
@@ -24,14 +25,21 @@ class TailLost(RuntimeError):
 FOR_PERSON = "for_person"
 # What the hash of an entry covers, in this order.
 _COVERED = ("chain", "seq", "at", "verb", "subject", "actor", "actor_name", "actor_post", "unit_path", "facts")
+# Made once: json.dumps makes one for every line.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def digest(previous: bytes, values: Mapping[str, Any]) -> bytes:
     """SHA-256 over the previous entry's hash and this entry's values as one canonical JSON line."""
-    moment = values["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    line = [moment if name == "at" else values[name] for name in _COVERED]
-    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(previous + text.encode()).digest()
+    return _link(previous, [_moment(values["at"]) if name == "at" else values[name] for name in _COVERED])
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _link(previous: bytes, line: list[Any]) -> bytes:
+    return hashlib.sha256(previous + _CANONICAL(line).encode()).digest()
 
 
 def _take_place(chain: str) -> tuple[int, bytes]:
@@ -126,36 +134,30 @@ def record_all(events: Sequence[tuple[Event, str, str]], *, by: Actor, at: datet
     for told in events:
         chains.setdefault(province_of(told[2]), []).append(told)
     take_chains(chains)
+    rows: list[tuple[Any, ...]] = []
     for chain, of_chain in chains.items():
-        _record_chain(chain, of_chain, by, at)
+        rows += _chained(chain, of_chain, by, at)
+    many.copy("journal_entry", (*_COVERED, "hash"), rows)
 
 
-def _record_chain(chain: str, events: list[tuple[Event, str, str]], by: Actor, at: datetime) -> None:
+def _chained(chain: str, events: list[tuple[Event, str, str]], by: Actor, at: datetime) -> list[tuple[Any, ...]]:
+    """The entries of one chain as they are stored; its tail is already at the last of them."""
     seq, link = _take_place(chain)
+    moment, stored = _moment(at), connection.ops.adapt_datetimefield_value(at)
     rows = []
     for number, (event, subject, unit_path) in enumerate(events, seq):
-        values: dict[str, Any] = {
-            "chain": chain,
-            "seq": number,
-            "at": at,
-            "verb": event.verb,
-            "subject": subject,
-            "actor": by.code,
-            "actor_name": by.name,
-            "actor_post": by.post,
-            "unit_path": unit_path,
-            "facts": event.facts(),
-        }
-        link = digest(link, values)
-        rows.append(_as_stored(values, link))
+        facts = event.facts()
+        who = (event.verb, subject, by.code, by.name, by.post, unit_path)
+        link = _link(link, [chain, number, moment, *who, facts])
+        rows.append((chain, number, stored, *who, json.dumps(facts), link))
+    last = seq + len(events) - 1
     with connection.cursor() as cursor:
-        cursor.executemany(_ENTRY.removesuffix(" RETURNING id"), rows)
-        last = seq + len(events) - 1
         cursor.execute(
             "UPDATE journal_tail SET seq = %s, hash = %s WHERE chain = %s AND seq = %s", [last, link, chain, seq]
         )
         if cursor.rowcount != 1:
             raise TailLost(chain)
+    return rows
 
 
 # Written on every page with personal data.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from takrim.cases.models import Case
-from takrim.duties.kind import DutyKind
+from takrim.duties.kind import Abouts, DutyKind
 from takrim.duties.regime import Matter
 
 
-def _matters(codes: Sequence[str]) -> Mapping[str, Matter]:
+def _matters(codes: Abouts) -> Mapping[str, Matter]:
     rows = Case.objects.filter(code__in=codes).values_list("code", "kind", "channel", "card__card__code")
     return {code: Matter(kind, channel, card or "") for code, kind, channel, card in rows}
 

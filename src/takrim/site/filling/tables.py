@@ -10,6 +10,7 @@ from django.db.models import NOT_PROVIDED
 
 from takrim.cases.models import SearchDoc
 from takrim.cases.search import stretch_token
+from takrim.orgs.many import copy
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -35,20 +36,6 @@ def insert(model: type[models.Model], rows: Rows) -> None:
 def zone() -> str:
     """What the database wants behind a moment in UTC: SQLite keeps it without a word about the zone."""
     return "+00" if connection.vendor == "postgresql" else ""
-
-
-def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of plain values into a table by its name."""
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
-                for row in rows:
-                    stream.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        # Names of our own tables and columns; every value goes in as a parameter.
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def insert_documents(documents: Sequence[tuple[int, int, str]]) -> None:
