@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -89,7 +89,7 @@ def _number(sender: str) -> str:
 
 def waiting_survey(number: str, now: datetime) -> Answer | None:
     """The answer that the newest unanswered survey sent to this mobile asks about."""
-    since = now - timedelta(days=questionnaire().open_days)
+    since = now - questionnaire().open_for
     sent = Letter.objects.filter(kind=SURVEY, way=Way.SMS, to=number, sent_at__lte=now, written_at__gt=since)
     asked = list(sent.order_by("-sent_at", "-id").values_list("subject", "written_at")[:_MOST_LOOKED_AT])
     codes = {code for code, _at in asked}

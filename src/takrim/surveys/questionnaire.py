@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,12 @@ class Questionnaire:
     scale: tuple[tuple[int, Text], ...]
     dimensions: tuple[tuple[str, Text], ...]
     items: tuple[Item, ...]
+    short: tuple[Item, ...]
+
+    @property
+    def open_for(self) -> timedelta:
+        """How long after the answer it can be answered."""
+        return timedelta(days=self.open_days)
 
     @property
     def overall(self) -> str:
@@ -46,6 +53,10 @@ class Questionnaire:
 def questionnaire(code: str = "mcls") -> Questionnaire:
     """The questionnaire of a file in the catalogue. Raises FileNotFoundError."""
     raw = tomllib.loads((CATALOGUE / f"{code}.toml").read_text(encoding="utf-8"))
+    items = {
+        row["code"]: Item(row["code"], row["dimension"], Text.read(row), bool(row.get("overall", False)))
+        for row in raw["item"]
+    }
     return Questionnaire(
         code=raw["code"],
         title=Text.read(raw["title"]),
@@ -55,7 +66,6 @@ def questionnaire(code: str = "mcls") -> Questionnaire:
         open_days=raw["open_days"],
         scale=tuple((row["value"], Text.read(row)) for row in raw["scale"]),
         dimensions=tuple((row["code"], Text.read(row)) for row in raw["dimension"]),
-        items=tuple(
-            Item(row["code"], row["dimension"], Text.read(row), bool(row.get("overall", False))) for row in raw["item"]
-        ),
+        items=tuple(items.values()),
+        short=tuple(items[code] for code in raw["short"]),
     )

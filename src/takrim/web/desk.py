@@ -256,6 +256,12 @@ class PublicDesk:
         served = Answer.objects.filter(case__code=code, number=answer, delivered_at__isnull=False)
         return served.select_related("case__card__card").first()
 
+    def judged_here(self, code: str, path: str, since: datetime) -> Answer | None:
+        """The newest answer of a case that an office has served since a moment, and that nobody has judged yet."""
+        served = Answer.objects.filter(case__code=code, delivered_at__gte=since).filter(under(path, "case__unit_path"))
+        found = served.exclude(case__channel="anonymous").select_related("case__card__card").order_by("-number").first()
+        return None if found is None or self.judgement(found) else found
+
     def judgement(self, answer: Answer) -> Response | None:
         """What was said about it."""
         return Response.objects.filter(subject=answer.case.code, occasion=answer.number).first()

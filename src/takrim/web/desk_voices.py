@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
+from takrim.cases.models import Answer, Case
 from takrim.cases.models_judged import Praise
 from takrim.orgs.paths import under
 from takrim.orgs.powers import Power
@@ -53,3 +54,8 @@ def replies_of(paths: set[str]) -> Counter[str]:
     """How many answered the questionnaire about each office."""
     rows = Response.objects.filter(unit_path__in=paths).values_list("unit_path").annotate(many=Count("id"))
     return Counter(dict(rows))
+
+
+def is_judged(case: Case, answer: Answer) -> bool:
+    """Whether somebody has judged an answer of a case that was reached."""
+    return Response.objects.filter(subject=case.code, occasion=answer.number).exists()

@@ -18,6 +18,7 @@ from takrim.web.citizen import (
     services,
     steps,
     survey,
+    tablet,
     tracking,
     urgent,
     verify,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("survey/<str:token>/", survey.survey, name="survey"),
     path("survey/<str:token>/object/", survey.object_by_link, name="survey_object"),
     path("survey/<str:token>/praise/", survey.praise_by_link, name="survey_praise"),
+    path("tablet/<str:token>/", tablet.tablet, name="tablet"),
+    path("tablet/at/<str:token>/", tablet.stand, name="stand"),
     # Below /file/, where the browser shows which draft it has.
     path("file/conduct/<str:token>/", survey.conduct_by_link, name="survey_conduct"),
 ]
