@@ -1,19 +1,30 @@
-"""An evaluation plan as its TOML file says it: which offices, which indicators, which standards and weights."""
+"""The plans by which offices are compared: the scoring engine's plans, whose indicators are those of the catalogue."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from takrim.evaluation.score import Row
+from django.utils.translation import gettext_lazy as _
+
+from takrim.evaluation.scoring import keys, reading
+from takrim.evaluation.scoring.errors import BadPlan
+from takrim.evaluation.scoring.plan import Indicator
+from takrim.evaluation.scoring.plan import Plan as ScoringPlan
 from takrim.indicators.indicator import INDICATORS, Direction
 
-PLANS = Path(__file__).parent / "plans"
+PLANS: Final = Path(__file__).parent / "plans"
+# Columns that every table of offices has beside its indicators: whose row it is, and how many answers it gave.
+UNIT, ANSWERS = "unit", "answers"
+
+
+def sample_column(code: str) -> str:
+    """The column that says from how many cases an indicator's value is."""
+    return f"{code}.cases"
 
 
 @dataclass(frozen=True)
@@ -21,45 +32,64 @@ class Plan:
     """What offices of one kind are compared by. `minimum`: answers in the period below which none is ranked."""
 
     code: str
-    titles: Mapping[str, str]
     of: str
-    minimum: int
-    points: Fraction
-    rows: tuple[Row, ...]
+    scoring: ScoringPlan
 
     def title(self, lang: str) -> str:
-        return self.titles["en" if lang == "en" else "fa"]
+        titles = self.scoring.titles
+        return titles[lang] if titles else self.code
+
+    @property
+    def rows(self) -> tuple[Indicator, ...]:
+        return self.scoring.indicators
+
+    @property
+    def minimum(self) -> int:
+        return max((int(floor.least) for floor in self.scoring.floors if floor.column == ANSWERS), default=0)
+
+
+def standard(row: Indicator) -> Fraction:
+    """S of a row of the form."""
+    found: Fraction = row.normalise.given["standard"]
+    return found
 
 
 def read(code: str, content: Mapping[str, Any]) -> Plan:
-    """A plan from the content of its file; a mistake in it is a ValueError or KeyError at start, not at ranking."""
-    rows = tuple(_row(row) for row in content["row"])
-    if len({row.code for row in rows}) != len(rows):
-        raise ValueError(f"{code}: an indicator stands in two rows")
-    points = Fraction(str(content["points"]))
-    if sum(row.weight for row in rows) != points:
-        raise ValueError(f"{code}: the weights must add up to the points")
-    return Plan(code, content["title"], content["of"], content["minimum"], points, rows)
+    """A plan from the content of its file; a mistake in it is a BadPlan at start, not at ranking."""
+    of = keys.word(content, "of", "")
+    rest = {key: value for key, value in content.items() if key != "of"}
+    rest["indicator"] = [_of_catalogue(row, where) for row, where in keys.tables(content, "indicator", needed=True)]
+    plan = Plan(code, of, reading.plan_of({"unit": UNIT, "arithmetic": "exact", **rest}))
+    for row in plan.rows:
+        # The pages print the form: a standard, what was done, a weight.
+        if row.normalise.method != "points":
+            raise BadPlan(_("indicator “{code}”: offices are compared by normalise = “points”."), code=row.code)
+    known = {ANSWERS, *plan.scoring.by_code}
+    for floor in plan.scoring.floors:
+        if floor.what not in known:
+            raise BadPlan(_("[[floor]] names “{what}”. Possible: {possible}."), what=floor.what, possible=ANSWERS)
+    return plan
 
 
-def _row(content: Mapping[str, Any]) -> Row:
-    indicator = INDICATORS[content["indicator"]]
+def _of_catalogue(row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """What the catalogue says of an indicator need not be said again, and cannot be said otherwise."""
+    code = keys.one_of(row, "code", where, tuple(INDICATORS.items), default=None)
+    for key in ("column", "direction", "sample", "denominator"):
+        if key in row:
+            raise BadPlan(_("{where}: “{key}” is what the catalogue of indicators says."), where=where, key=key)
+    indicator = INDICATORS[code]
     if indicator.direction is Direction.NEITHER:
-        raise ValueError(f"{content['indicator']} is neither better nor worse when it grows")
-    return Row(
-        code=content["indicator"],
-        standard=Fraction(str(content["standard"])),
-        weight=Fraction(str(content["weight"])),
-        less_is_better=indicator.direction is Direction.LESS_IS_BETTER,
-        least=content.get("least", indicator.least),
-    )
+        raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
+    less = indicator.direction is Direction.LESS_IS_BETTER
+    said = {"direction": "less" if less else "more", "sample": sample_column(code), "least": indicator.least}
+    return {**said, **row}
 
 
 @cache
 def plans() -> dict[str, Plan]:
     """Every plan by its code, which is the name of its file."""
     files = sorted(PLANS.glob("*.toml"))
-    return {file.stem: read(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files}
+    return {file.stem: read(file.stem, reading.toml(file.read_text(encoding="utf-8"))) for file in files}
 
 
 def plan_for(kind: str) -> Plan | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from takrim.base.period import Period
-from takrim.evaluation.plan import Plan, plan_for, plans, read
-from takrim.evaluation.ranking import Ranking, ranking
-from takrim.evaluation.score import Verdict
+from takrim.evaluation.plan import PLANS, Plan, plans, read
+from takrim.evaluation.ranking import Ranking, by_loss, ranking
+from takrim.evaluation.scoring.errors import BadPlan
+from takrim.evaluation.scoring.reading import toml
+from takrim.evaluation.scoring.work import Verdict
 from takrim.indicators.follow import READER, rebuild
 from takrim.journal.follow import catch_up
 from takrim.orgs.models import Unit
@@ -21,19 +24,19 @@ from tests.people import MakeCase
 
 MEHR, AZAR = (datetime(2026, month, day, 6, 30, tzinfo=UTC) for month, day in ((10, 2), (12, 1)))
 HALF = Period.parse("1405-h2")
-ROW = {"indicator": "answered_on_time", "standard": "0.9", "weight": 10}
-CONTENT = {"title": {"fa": "ارزیابی", "en": "Plan"}, "of": "county", "minimum": 1, "points": 10, "row": [ROW]}
+ROW = {"code": "answered_on_time", "weight": 10, "normalise": {"method": "points", "standard": "0.9"}}
+CONTENT = {"of": "county", "node": [{"code": "total", "sum": 10}], "indicator": [ROW]}
 
 
 @pytest.fixture
 def counties() -> Plan:
     """The plan for county offices, satisfied with three answers."""
-    plan = plan_for("county")
-    assert plan is not None
-    return replace(plan, minimum=3, rows=tuple(replace(row, least=1) for row in plan.rows))
+    content = toml((PLANS / "county_offices.toml").read_text(encoding="utf-8"))
+    content["floor"][0]["least"] = 3
+    return read("county_offices", {**content, "indicator": [{**row, "least": 1} for row in content["indicator"]]})
 
 
-def rank_of(found: Ranking, path: str) -> int | None:
+def rank_of(found: Ranking, path: str) -> float | None:
     place = found.of(path)
     assert place is not None
     return place.rank
@@ -44,18 +47,32 @@ def test_a_plan_says_all_it_must(code: str) -> None:
     plan = plans()[code]
     assert plan.of in {"county", "directorate"}
     assert plan.title("fa") != plan.title("en")
-    assert sum(row.weight for row in plan.rows) == plan.points
+    assert sum(row.weight for row in plan.rows) == plan.scoring.points
+    assert plan.minimum >= 20
 
 
 @pytest.mark.parametrize(
-    "row",
-    [{"standard": 0}, {"weight": -1}, {"weight": 9}, {"indicator": "received"}],
+    ("row", "sentence"),
+    [
+        ({"normalise": {"method": "points", "standard": 0}}, "“standard” must be above zero"),
+        ({"normalise": "minmax"}, "offices are compared by normalise = “points”"),
+        ({"weight": -1}, "“weight” must be above zero"),
+        ({"weight": 9}, "add up to 9, not to 10"),
+        ({"code": "kindness"}, "“code” is “kindness”. Possible: answered_on_time"),
+        ({"code": "received"}, "neither better nor worse"),
+        ({"direction": "less"}, "“direction” is what the catalogue of indicators says"),
+    ],
 )
-def test_a_mistake_in_a_plan_is_refused_when_it_is_read(row: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        read("test", {**CONTENT, "row": [{**ROW, **row}]})
-    with pytest.raises(ValueError, match="two rows"):
-        read("test", {**CONTENT, "row": [ROW, ROW]})
+def test_a_mistake_in_a_plan_is_refused_when_it_is_read(row: dict[str, Any], sentence: str) -> None:
+    with translation.override("en"), pytest.raises(BadPlan, match=sentence):
+        read("test", {**CONTENT, "indicator": [{**ROW, **row}]})
+
+
+def test_a_plan_can_only_set_a_floor_that_offices_have() -> None:
+    with translation.override("en"), pytest.raises(BadPlan, match=r"names “visits”\. Possible: answers"):
+        read("test", {**CONTENT, "floor": [{"column": "visits", "least": 3}]})
+    with translation.override("en"), pytest.raises(BadPlan, match="“answered_on_time” is given twice"):
+        read("test", {**CONTENT, "indicator": [ROW, ROW]})
 
 
 def test_the_faster_office_stands_first(make_case: MakeCase, counties: Plan) -> None:
@@ -64,25 +81,26 @@ def test_the_faster_office_stands_first(make_case: MakeCase, counties: Plan) -> 
         answered(make_case(unit="karaj", at=MEHR), MEHR + timedelta(days=30))
     catch_up(READER)
     found = ranking(counties, "ir/alborz/", HALF, AZAR)
-    assert [(place.rank, place.score.unit) for place in found.places] == [
+    assert [(place.rank, place.unit) for place in found.places] == [
         (1, "ir/alborz/nazarabad/"),
         (2, "ir/alborz/karaj/"),
     ]
-    best, second = (place.score for place in found.places)
+    best, second = found.places
+    form = found.form(best)
     # Nobody answered the survey and nothing is open: both rows are left out; asking nobody costs the response rate.
-    assert {one.row.code for one in best.rows if not one.counts} == {"satisfaction", "overdue"}
-    assert [one.row.code for one in best.by_loss if one.lost] == ["response_rate"]
+    assert {row.code for row in form if not row.counts} == {"satisfaction", "overdue"}
+    assert [row.code for row in by_loss(form) if row.lost] == ["response_rate"]
     # 220 + 130 + 150 + 100 + 80 of the 730 points that could be had.
-    assert best.total == pytest.approx(680 * 1000 / 730, abs=0.005)
+    assert best.total == Fraction("931.51")
     # 30 days: 150 × 72/720 for the median and 100 × 360/720 for the ninth of ten; all dates missed: 130 × 0.05 / 1.
-    assert second.total == pytest.approx((0 + 6.5 + 15 + 50 + 80) * 1000 / 730, rel=0.01)
+    assert float(second.total or 0) == pytest.approx((0 + 6.5 + 15 + 50 + 80) * 1000 / 730, rel=0.01)
 
 
 def test_offices_of_another_province_are_not_in_the_order(make_case: MakeCase, counties: Plan) -> None:
     answered(make_case(unit="kahak", at=MEHR), MEHR)
     catch_up(READER)
     assert ranking(counties, "ir/alborz/", HALF, AZAR).of("ir/qom/kahak/") is None
-    assert [place.score.unit for place in ranking(counties, "ir/qom/", HALF, AZAR).unranked] == ["ir/qom/kahak/"]
+    assert [place.unit for place in ranking(counties, "ir/qom/", HALF, AZAR).unranked] == ["ir/qom/kahak/"]
 
 
 def test_two_answers_are_too_few_to_be_ranked(make_case: MakeCase, counties: Plan) -> None:
@@ -93,8 +111,8 @@ def test_two_answers_are_too_few_to_be_ranked(make_case: MakeCase, counties: Pla
     catch_up(READER)
     found = ranking(counties, "ir/alborz/", HALF, AZAR)
     assert rank_of(found, "ir/alborz/karaj/") == 1
-    small = found.unranked[0].score
-    assert (small.unit, small.sample) == ("ir/alborz/nazarabad/", 2)
+    small = found.unranked[0]
+    assert (small.unit, found.figures[small.unit].given) == ("ir/alborz/nazarabad/", 2)
     assert small.total is not None
 
 
@@ -105,13 +123,13 @@ def test_equal_offices_share_the_first_place(make_case: MakeCase, counties: Plan
     catch_up(READER)
     found = ranking(counties, "ir/alborz/", HALF, AZAR)
     assert [place.rank for place in found.places] == [1, 1]
-    assert [place.score.total for place in found.places] == [1000, 1000]
+    assert [place.total for place in found.places] == [1000, 1000]
 
 
 def test_an_office_without_cases_is_listed_without_a_number(units: dict[str, Unit], counties: Plan) -> None:
     found = ranking(counties, "ir/alborz/", HALF, AZAR)
-    assert [(place.rank, place.score.total) for place in found.places] == [(None, None), (None, None)]
-    verdicts = {one.verdict for place in found.places for one in place.score.rows}
+    assert [(place.rank, place.total) for place in found.places] == [(None, None), (None, None)]
+    verdicts = {row.verdict for place in found.places for row in found.form(place)}
     assert verdicts == {Verdict.NOT_MEASURED}
 
 

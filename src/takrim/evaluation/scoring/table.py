@@ -81,6 +81,8 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
         for place, column_of_words in zip(word_at, kept, strict=True):
             column_of_words.append(row[place].strip())
     by_name = dict(zip(words, kept, strict=True))
+    if not by_name[plan.unit]:
+        raise BadTable(_("It has no rows."))
     return _checked(plan, Table(tuple(by_name[plan.unit]), cells.columns(), by_name))
 
 
@@ -137,8 +139,6 @@ class _Cells:
 
 
 def _checked(plan: Plan, made: Table) -> Table:
-    if not made.units:
-        raise BadTable(_("It has no rows."))
     if "" in made.units:
         raise BadTable(_("Row {row} has no name in the column “{name}”."), row=made.units.index("") + 1, name=plan.unit)
     if len(set(made.units)) != len(made.units):

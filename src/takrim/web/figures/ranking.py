@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from takrim.base import clock, words
 from takrim.base.period import Period
-from takrim.evaluation.plan import Plan, plan_for, plans
-from takrim.evaluation.ranking import Ranking, units_compared
+from takrim.evaluation.plan import Plan, plan_for, plans, standard
+from takrim.evaluation.ranking import Ranking, Row, by_loss, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
-from takrim.evaluation.score import Ranked, RowScore, Verdict
+from takrim.evaluation.scoring.engine import Standing
+from takrim.evaluation.scoring.work import Verdict
 from takrim.indicators.figures import as_of
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
 from takrim.orgs.paths import ROOT, parent_of
@@ -87,8 +88,8 @@ def league(period: Period, now: datetime, path: str, code: str) -> dict[str, Any
     }
 
 
-def _silent(place: Ranked, found: Ranking) -> bool:
-    return shown.silent(found.figures[place.score.unit])
+def _silent(place: Standing, found: Ranking) -> bool:
+    return shown.silent(found.figures[place.unit])
 
 
 def how(plan: Plan, lang: str) -> dict[str, Any]:
@@ -97,14 +98,14 @@ def how(plan: Plan, lang: str) -> dict[str, Any]:
         {
             "title": INDICATORS[row.code].title,
             "definition": INDICATORS[row.code].definition,
-            "standard": shown.write(INDICATORS[row.code].unit, row.standard, lang),
+            "standard": shown.write(INDICATORS[row.code].unit, standard(row), lang),
             "weight": words.number(row.weight, lang),
-            "less": row.less_is_better,
-            "least": row.least,
+            "less": row.less,
+            "least": int(row.least),
         }
         for row in plan.rows
     ]
-    return {"rows": rows, "minimum": plan.minimum, "points": int(plan.points)}
+    return {"rows": rows, "minimum": plan.minimum, "points": int(plan.scoring.points)}
 
 
 @dataclass(frozen=True)
@@ -123,34 +124,33 @@ class Place:
     satisfaction: str
 
 
-def _place(place: Ranked, found: Ranking, lang: str) -> Place:
-    score = place.score
-    of, total = found.figures[score.unit], score.total or Fraction(0)
+def _place(place: Standing, found: Ranking, lang: str) -> Place:
+    of, total = found.figures[place.unit], place.total or Fraction(0)
     return Place(
         rank=words.NOTHING if place.rank is None else words.number(place.rank, lang),
         first=place.rank == 1,
-        name=all_names()[score.unit].short(lang),
-        url=address(score.unit, "score"),
-        total=words.number(score.total, lang, 2),
+        name=all_names()[place.unit].short(lang),
+        url=address(place.unit, "score"),
+        total=words.number(place.total, lang, 2),
         bar=float(total),
-        answers=words.number(score.sample, lang),
+        answers=words.number(of.given, lang),
         on_time=shown.write(Measure.SHARE, value_of("answered_on_time", of), lang),
         median=shown.write(Measure.HOURS, value_of("median_hours", of), lang),
         satisfaction=shown.satisfaction(of, lang),
     )
 
 
-def _names(places: list[Ranked], lang: str) -> str:
+def _names(places: list[Standing], lang: str) -> str:
     joint = "، " if lang == "fa" else ", "
-    return joint.join(all_names()[place.score.unit].short(lang) for place in places)
+    return joint.join(all_names()[place.unit].short(lang) for place in places)
 
 
 def _chart(found: Ranking, lang: str) -> Chart | None:
-    ranked = [place.score for place in found.ranked]
+    ranked = found.ranked
     if len(ranked) < 2:
         return None
-    names = [all_names()[score.unit].short(lang) for score in ranked]
-    return pictures.totals(_("Points"), names, [score.total or Fraction(0) for score in ranked], lang)
+    names = [all_names()[place.unit].short(lang) for place in ranked]
+    return pictures.totals(_("Points"), names, [place.total or Fraction(0) for place in ranked], lang)
 
 
 @public
@@ -182,16 +182,17 @@ def form(period: Period, now: datetime, above: str, code: str, path: str) -> dic
     """One office's filled-in form; its rank depends on the others."""
     plan, lang = plans()[code], language()
     found = rank_offices(plan, above, period, now)
-    own = next(place for place in found.places if place.score.unit == path)
+    own = next(place for place in found.places if place.unit == path)
+    rows = found.form(own)
     return {
         "chooser": periods.chooser(period, now, lang),
         "as_of": as_of(now),
         "place": _place(own, found, lang),
         "ranked": own.rank is not None,
         "of": len(found.ranked),
-        "form": [_row(one, lang) for one in own.score.rows],
-        "losses": [_row(one, lang) for one in own.score.by_loss if one.lost][:3],
-        "enough": own.score.sample >= plan.minimum,
+        "form": [_row(one, lang) for one in rows],
+        "losses": [_row(one, lang) for one in by_loss(rows) if one.lost][:3],
+        "enough": found.figures[path].given >= plan.minimum,
         **how(plan, lang),
     }
 
@@ -212,26 +213,26 @@ class FormRow:
     remark: str
 
 
-def _row(one: RowScore, lang: str) -> FormRow:
-    indicator = INDICATORS[one.row.code]
+def _row(one: Row, lang: str) -> FormRow:
+    indicator = INDICATORS[one.code]
     return FormRow(
         title=indicator.title,
         unit=UNITS[indicator.unit][lang],
-        standard=shown.write(indicator.unit, one.row.standard, lang),
+        standard=shown.write(indicator.unit, one.standard, lang),
         # A value of too few cases is not only left out, it is not shown: who replied could be guessed.
-        actual=shown.write(indicator.unit, one.actual.value, lang) if one.counts else words.NOTHING,
-        sample=words.number(one.actual.sample, lang),
-        weight=words.number(one.row.weight, lang),
-        earned=words.number(one.score, lang, 2) if one.counts else words.NOTHING,
+        actual=shown.write(indicator.unit, one.actual, lang) if one.counts else words.NOTHING,
+        sample=words.number(one.sample, lang),
+        weight=words.number(one.indicator.weight, lang),
+        earned=words.number(one.earned, lang, 2) if one.counts else words.NOTHING,
         lost=words.number(one.lost, lang, 2) if one.counts else words.NOTHING,
-        bar=float(one.score / one.row.weight),
+        bar=float(one.earned / one.indicator.weight),
         remark=_remark(one, lang),
     )
 
 
-def _remark(one: RowScore, lang: str) -> str:
+def _remark(one: Row, lang: str) -> str:
     if one.verdict is Verdict.NOT_MEASURED:
         return _("nothing to measure: left out")
     if one.verdict is Verdict.TOO_FEW:
-        return _("fewer than {number} cases: left out").format(number=words.number(one.row.least, lang))
+        return _("fewer than {number} cases: left out").format(number=words.number(int(one.indicator.least), lang))
     return ""

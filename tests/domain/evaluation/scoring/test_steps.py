@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -138,6 +139,14 @@ def test_a_value_of_too_few_cases_does_not_count() -> None:
 def test_what_cannot_be_computed_is_refused_with_the_indicators_name(keys: str, values: str) -> None:
     with pytest.raises(BadTable, match=r"Indicator “a”: .* zero|Indicator “a”: .* negative"):
         one_indicator(MORE + keys, values)
+
+
+@given(st.fractions(), st.booleans())
+def test_the_form_never_gives_more_than_the_weight_nor_less_than_nothing(value: Fraction, less: bool) -> None:
+    keys = f'direction = "{"less" if less else "more"}"\nnormalise = {{ method = "points", standard = "1/3" }}'
+    (share,) = one_indicator(keys, str(value), 'arithmetic = "exact"')
+    assert share is not None
+    assert 0 <= share <= 1
 
 
 @given(st.permutations([place * place / 7 for place in range(8)]))
