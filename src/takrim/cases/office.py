@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum, auto
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Max, OuterRef, Subquery, Value, When
 
 from takrim.base.clock import TEHRAN, local
+from takrim.cases.charging import decisive, happened_to
 from takrim.cases.models import Case, State
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.queries import heads_about, of_ours
@@ -102,7 +103,8 @@ _STAGES = {
 class Held:
     """A late duty, its case, the stage that holds it, where it lies, and since when nothing happened.
 
-    `at` are the offices it lies with, `outside` the names of the bodies outside that were asked.
+    `at` are the offices it lies with, `outside` the names of the bodies outside that were asked. `late_with`: how long
+    it has lain with which office since it is late.
     """
 
     duty: Duty
@@ -111,10 +113,11 @@ class Held:
     at: tuple[str, ...]
     since: datetime | None
     outside: tuple[str, ...] = ()
+    late_with: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
-    """The longest overdue first. Five queries, however many they are."""
+    """The longest overdue first. Six queries, however many they are."""
     late = list(of_ours(duties.overdue(now)).order_by("due_at", "id")[:limit])
     codes = {duty.about for duty in late}
     cases = heads_about(codes)
@@ -122,7 +125,13 @@ def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
     outside = _asked_outside([code for code in cases if cases[code]["state"] == State.AWAITING_INQUIRY])
     since = dict(Entry.objects.filter(subject__in=codes).order_by().values_list("subject").annotate(last=Max("at")))
     held = [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
-    return [_with(outside, one) for one in held]
+    told = happened_to(codes) if codes else {}
+    return [_with(outside, replace(one, late_with=_late_with(one.duty, told, now))) for one in held]
+
+
+def _late_with(duty: Duty, told: Mapping[str, Sequence[Entry]], now: datetime) -> Mapping[str, timedelta]:
+    charge = decisive(duty, told.get(duty.about, ()), now)
+    return charge.late_with if charge else {}
 
 
 def _asked_outside(codes: Collection[str]) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from takrim.cases.actions_objection import uphold
 from takrim.cases.actions_shield import keep_from
 from takrim.cases.actions_transfer import hand_back, take_over, transfer
 from takrim.cases.actions_work import refer, reply, return_reply
+from takrim.cases.charging import charged
 from takrim.cases.conflict import Subject
 from takrim.cases.models import Case
 from takrim.duties import sweep
@@ -186,3 +187,13 @@ def test_its_dates_are_those_of_a_count_minute_by_minute(
             assert duty.due_at == nearest(kept)
             recompute(duty=duty, by=BY, now=life.at)
             assert dues(read(Duty.objects.get(pk=duty.pk).clocks, duty.opened_at)) == told
+        for charge in charged(duty, entries, life.at):
+            assert sum(charge.ran_with.values(), timedelta()) == charge.ran
+            assert sum(charge.late_with.values(), timedelta()) == charge.late
+            clock = next(one for one in replay(duty) if one.regime == charge.clock)
+            end = min(clock.stopped or life.at, life.at)
+            # Independent of who held it: all the time but that in which the clock stood, and all behind its end.
+            stood = [(pause.since, min(pause.until or end, end)) for pause in clock.pauses if pause.since < end]
+            assert charge.ran == end - clock.start - sum((until - since for since, until in stood), timedelta())
+            due = next(one.due for one in read(duty.clocks, duty.opened_at) if one.regime == charge.clock)
+            assert charge.late == (max(end - due, timedelta()) if due else timedelta())

@@ -72,3 +72,16 @@ def test_a_moment_that_is_none_is_wrong_usage(capsys: pytest.CaptureFixture[str]
 def test_nothing_measured_is_a_dash_in_the_table_and_null_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert "—" in printed(capsys, "--lang", "en")
     assert json.loads(printed(capsys, "--format", "json"))["total"]["median_hours"] is None
+
+
+def test_lateness_is_printed_by_who_held_it(busy: None, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--by", "holder", "--as-of", "1405/09/20 12:00")
+    found = json.loads(printed(capsys, *asked, "--format", "json"))
+    assert found["total"]["matters"] == 2
+    assert sum(row["late_hours"] for row in found["rows"]) == pytest.approx(found["total"]["late_hours"], abs=0.02)
+    assert sum(row["late_share"] for row in found["rows"]) == pytest.approx(1, abs=0.001)
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, *asked, "--format", "csv"))))
+    assert {row["holder"] for row in rows} == {"ir/alborz/nazarabad/", "ir/alborz/karaj/"}
+    text = printed(capsys, "--lang", "en", *asked)
+    assert "held by" in text and "share of lateness" in text and "100%" in text
+    assert "سهم از تأخیر" in printed(capsys, "--lang", "fa", *asked)

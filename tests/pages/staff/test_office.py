@@ -134,4 +134,4 @@ def test_the_number_of_queries_does_not_grow(make_case: MakeCase, as_nima: Clien
     few = queries()
     for _ in range(30):
         late(make_case, now)
-    assert queries() == few <= 3 + 8
+    assert queries() == few <= 3 + 9

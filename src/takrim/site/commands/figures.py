@@ -14,9 +14,12 @@ from takrim.site.moment import moment
 
 if TYPE_CHECKING:
     from takrim.indicators.exact import Line
+    from takrim.indicators.holders import Part
 
-_BY = ("unit", "month", "channel", "subject", "right", "handover")
-_COLUMNS: dict[str, dict[str, str]] = {
+Words = dict[str, dict[str, str]]
+
+_BY = ("unit", "month", "channel", "subject", "right", "handover", "holder")
+_COLUMNS: Words = {
     "received": {"fa": "دریافتی", "en": "received"},
     "closed": {"fa": "پایان‌یافته", "en": "closed"},
     "open": {"fa": "باز", "en": "open"},
@@ -28,7 +31,13 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "median_hours": {"fa": "میانه (ساعت)", "en": "median hours"},
     "p90_hours": {"fa": "صدک ۹۰ (ساعت)", "en": "p90 hours"},
 }
-_DECIMALS = {"on_time_share": 4, "median_hours": 2, "p90_hours": 2}
+_OF_HOLDERS: Words = {
+    "matters": {"fa": "پرونده دیرشده", "en": "late matters"},
+    "late_hours": {"fa": "تأخیر (ساعت)", "en": "late hours"},
+    "late_share": {"fa": "سهم از تأخیر", "en": "share of lateness"},
+}
+_DECIMALS = {"on_time_share": 4, "median_hours": 2, "p90_hours": 2, "late_hours": 2, "late_share": 4}
+_SHARES = {"on_time_share", "late_share"}
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -46,6 +55,7 @@ def run(options: Namespace, say: Say) -> int:
     """Count and print."""
     from takrim.base import clock
     from takrim.indicators.exact import By, figures_by
+    from takrim.indicators.holders import late_by_holder
     from takrim.orgs.units import all_names
 
     under = options.under if options.under.endswith("/") else f"{options.under}/"
@@ -53,16 +63,20 @@ def run(options: Namespace, say: Say) -> int:
         print(say(fa=f"دفتری با مسیر {under} نیست.", en=f"There is no office at {under}."), file=sys.stderr)
         return Exit.REFUSED
     at = options.as_of or clock.now()
-    lines, total = figures_by(under, By(options.by), at)
-    title = _titles(options.by, say.lang)
-    rows = [{options.by: line.key, **title(line.key), **_values(line)} for line in lines]
+    lines, total = late_by_holder(under, at) if options.by == "holder" else figures_by(under, By(options.by), at)
+    title, columns = _titles(options.by, say.lang), _columns(options.by)
+    rows = [{options.by: line.key, **title(line.key), **_values(line, columns)} for line in lines]
     if options.format == "csv":
         _print_csv(rows, options.by)
     elif options.format == "json":
-        print_json({"under": under, "by": options.by, "as_of": at, "total": _values(total), "rows": rows})
+        print_json({"under": under, "by": options.by, "as_of": at, "total": _values(total, columns), "rows": rows})
     else:
-        _print_table(rows, _values(total), options.by, say)
+        _print_table(rows, _values(total, columns), options.by, say)
     return Exit.OK
+
+
+def _columns(by: str) -> Words:
+    return _OF_HOLDERS if by == "holder" else _COLUMNS
 
 
 def _titles(by: str, lang: str) -> Callable[[str], dict[str, str]]:
@@ -79,12 +93,13 @@ def _titles(by: str, lang: str) -> Callable[[str], dict[str, str]]:
         "subject": lambda key: {},
         "right": lambda key: {"title": rights()[key].title(lang) if key in rights() else key},
         "handover": lambda key: {"title": TO.join(unit_name(path, lang) for path in key.split(TO))},
+        "holder": lambda key: {"title": unit_name(key, lang)},
     }
     return titles[by]
 
 
-def _values(line: Line) -> dict[str, Any]:
-    return {name: _plain(getattr(line, name), _DECIMALS.get(name, 0)) for name in _COLUMNS}
+def _values(line: Line | Part, columns: Words) -> dict[str, Any]:
+    return {name: _plain(getattr(line, name), _DECIMALS.get(name, 0)) for name in columns}
 
 
 def _plain(value: int | Fraction | None, decimals: int) -> int | float | None:
@@ -97,7 +112,7 @@ def _plain(value: int | Fraction | None, decimals: int) -> int | float | None:
 
 def _print_csv(rows: Sequence[dict[str, Any]], by: str) -> None:
     titled = [] if by == "subject" else ["title"]
-    writer = csv.DictWriter(sys.stdout, [by, *titled, *_COLUMNS], lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, [by, *titled, *_columns(by)], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 
@@ -110,17 +125,19 @@ def _print_table(rows: Sequence[dict[str, Any]], total: dict[str, Any], by: str,
         "subject": {"fa": "موضوع", "en": "subject"},
         "right": {"fa": "حق شهروندی", "en": "citizens' right"},
         "handover": {"fa": "دست‌به‌دست", "en": "hand-over"},
+        "holder": {"fa": "نزد دفتر", "en": "held by"},
     }
-    head = [say.pick(first[by]), *(say.pick(words) for words in _COLUMNS.values())]
-    body = [[row.get("title", row[by]), *(_cell(name, row[name], say.lang) for name in _COLUMNS)] for row in rows]
-    body.append([say(fa="همه", en="all"), *(_cell(name, total[name], say.lang) for name in _COLUMNS)])
+    columns = _columns(by)
+    head = [say.pick(first[by]), *(say.pick(words) for words in columns.values())]
+    body = [[row.get("title", row[by]), *(_cell(name, row[name], say.lang) for name in columns)] for row in rows]
+    body.append([say(fa="همه", en="all"), *(_cell(name, total[name], say.lang) for name in columns)])
     print_table([head, *body])
 
 
 def _cell(name: str, value: int | float | None, lang: str) -> str:
     from takrim.base import words
 
-    if name == "on_time_share":
+    if name in _SHARES:
         return words.percent(value, lang)
     return words.number(value, lang, _DECIMALS.get(name, 0))
 
@@ -138,7 +155,8 @@ PLUGIN = Command(
             "ساعت پیوسته و از لحظه بدهکار شدن تا پایان است. میانه و صدک ۹۰ به روش نزدیک‌ترین رتبه: از n زمان\n"
             "مرتب‌شده، زمان‌هایی که در جای ⌈n/2⌉ و ⌈0.9n⌉ هستند. سطرهای month ماه دریافت پرونده‌اند. سطرهای right\n"
             "حق‌هایی‌اند که برای پرونده نام برده شده: پروندهٔ دو حق در هر دو سطر و در جمع دو بار می‌آید. سطرهای handover\n"
-            "ارجاع‌ها از دفتری به دفتر دیگرند و زمانشان تا پاسخ است."
+            "ارجاع‌ها از دفتری به دفتر دیگرند و زمانشان تا پاسخ است. سطرهای holder تأخیر پرونده‌های پس از مهلت و\n"
+            "معوق را میان دفترهایی بخش می‌کنند که پرونده پس از سررسید نزدشان بوده است؛ جمع سطرها کل تأخیر است."
         ),
         "en": (
             "Each case counts once, by the final answer that was owed last. closed: answered, or ended in another\n"
@@ -147,7 +165,9 @@ PLUGIN = Command(
             "ones at place ceil(n/2) and ceil(0.9 n). Lines of --by month are the months of receipt; those\n"
             "of --by right the citizens' rights that were named for cases: a case of two rights counts in both, and\n"
             "twice in the sum; those\n"
-            "of --by handover count referrals from one office to another, and the time until the reply."
+            "of --by handover count referrals from one office to another, and the time until the reply. Those of\n"
+            "--by holder charge the lateness of late and overdue cases to the offices with which they lay after\n"
+            "their due moment: the hours of all lines are the whole."
         ),
     },
     add_arguments=add_arguments,

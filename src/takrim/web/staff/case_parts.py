@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.workdays import Length
 from takrim.cases import inquiry_links
+from takrim.cases.charging import charged
 from takrim.cases.models import Answer, Objection
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
@@ -68,7 +69,7 @@ def about(matter: Matter) -> About:
         length=_length(final),
         assigned=shown.seat_title(matter.assigned) if matter.assigned else "",
         difficulty=shown.DIFFICULTIES[matter.workload.difficulty] if matter.assigned and matter.workload else "",
-        clocks=clock_lines(final),
+        clocks=clock_lines(final, charged(final, matter.lines[::-1], matter.now) if final else ()),
         rights=[shown.right_title(code) for code in matter.rights or ()],
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +18,12 @@ from takrim.base import clock
 from takrim.cards.queries import valid_cards
 from takrim.cases.office import Cell, Held, Stage, Week, late_and_why, owed_now
 from takrim.cases.queries import to_approve, to_judge
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.card_times import Times, times_by_card
+from takrim.web.parts.clocks import parts_of
 from takrim.web.parts.templatetags.takrim import code, duration, jdate, listed, timeleft
 from takrim.web.staff import shown
 
@@ -71,6 +73,15 @@ class Late(NamedTuple):
     stage: str
     at: str
     idle: str
+    late_with: SafeString
+
+
+class Whose(NamedTuple):
+    """By how much the listed matters are late with us, and with others."""
+
+    many: int
+    us: str
+    others: str
 
 
 @require_safe
@@ -79,6 +90,7 @@ def office(request: HttpRequest) -> HttpResponse:
     desk = cast(StaffRequest, request).desk
     now = clock.now()
     cells = owed_now(desk.owed_by_office(), now)
+    held = late_and_why(desk.duties(), now, MOST_LATE)
     sees_cases = desk.actor.may(Power.CASE_SEE)
     context = {
         "here": "office",
@@ -90,7 +102,8 @@ def office(request: HttpRequest) -> HttpResponse:
         "replies": to_judge(desk.asked()).count() if sees_cases else None,
         "kinds": _by_kind(cells, linked=sees_cases),
         "offices": _by_office(cells, desk),
-        "lates": [_late(held, now) for held in late_and_why(desk.duties(), now, MOST_LATE)],
+        "lates": [_late(one, now) for one in held],
+        "whose": _whose(held, desk),
         "sees_cases": sees_cases,
         "services": _services(desk, now),
     }
@@ -165,4 +178,16 @@ def _late(held: Held, now: datetime) -> Late:
         str(STAGES[held.stage]),
         listed([*(shown.unit_short(path) for path in held.at), *held.outside]),
         duration(now - held.since) if held.since else "",
+        parts_of(held.late_with),
     )
+
+
+def _whose(held: Sequence[Held], desk: Desk) -> Whose:
+    """Us: the office itself and those below it."""
+    us = others = timedelta(0)
+    for path, length in (part for one in held for part in one.late_with.items()):
+        if is_under(path, desk.actor.unit_path):
+            us += length
+        else:
+            others += length
+    return Whose(len(held), duration(us) if us else "", duration(others) if others else "")
