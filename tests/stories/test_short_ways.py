@@ -251,6 +251,5 @@ def test_a_closed_day_is_announced_and_the_people_see_it(meet: Meet) -> None:
 @pytest.mark.parametrize("page", ["", "tasks/", "letters/", "outbox/"])
 def test_the_operator_sees_that_all_is_well(meet: Meet, page: str) -> None:
     operator = meet("operator")
-    operator.own |= {"SQLite", "PostgreSQL", "WAL", "NORMAL"}
     operator.go(f"/operator/{page}")
     operator.look(f"operator-{page.strip('/') or 'overview'}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import Error
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from takrim.base import words
@@ -90,11 +90,15 @@ def database(now: datetime) -> Found:
     version = health.database_version()
     pragmas = health.pragmas()
     if pragmas and (pragmas["journal_mode"] != "wal" or pragmas["foreign_keys"] != "1"):
-        return State.BAD, _("{version} answers, but without write-ahead log or foreign keys.").format(version=version)
+        return State.BAD, _("{version} answers, but without write-ahead log or foreign keys.").format(
+            version=_ltr(version)
+        )
     if pragmas:
         sync = {"1": "NORMAL", "2": "FULL"}.get(pragmas["synchronous"], pragmas["synchronous"])
-        return State.OK, _("{version} answers; write-ahead log, synchronous {sync}.").format(version=version, sync=sync)
-    return State.OK, _("{version} answers.").format(version=version)
+        often = _("with each commit") if sync == "FULL" else _("at each checkpoint")
+        sentence = _("{version} answers; it writes ahead ({wal}) and flushes to the disk {often} ({sync}).")
+        return State.OK, sentence.format(version=_ltr(version), wal=_ltr("WAL"), often=often, sync=_ltr(sync))
+    return State.OK, _("{version} answers.").format(version=_ltr(version))
 
 
 @_check(gettext_lazy("Tables"))
@@ -118,12 +122,17 @@ def worker(now: datetime) -> Found:
 def tasks(now: datetime) -> Found:
     queue = health.queue(now)
     if queue.dead:
-        sentence = _("{count} tasks were given up; look at the list of tasks.")
+        sentence = ngettext(
+            "{count} task was given up; look at the list of tasks.",
+            "{count} tasks were given up; look at the list of tasks.",
+            queue.dead,
+        )
         return State.WARN, sentence.format(count=words.number(queue.dead, _lang()))
     if queue.oldest is not None and queue.oldest < now - LATE:
         sentence = _("A task should have begun {length} ago: the worker does not keep up.")
         return State.WARN, sentence.format(length=words.duration(now - queue.oldest, _lang()))
-    return State.OK, _("{count} tasks wait; none is late.").format(count=words.number(queue.waiting, _lang()))
+    sentence = ngettext("{count} task waits; it is not late.", "{count} tasks wait; none is late.", queue.waiting)
+    return State.OK, sentence.format(count=words.number(queue.waiting, _lang()))
 
 
 @_check(gettext_lazy("PDF files"))
@@ -152,7 +161,10 @@ def letters(now: datetime) -> Found:
         sentence = _("A letter should have left {length} ago: the worker or the carrier does not keep up.")
         return State.WARN, sentence.format(length=words.duration(now - since, _lang()))
     counts = queries.counts(now)
-    sentence = _("{waiting} letters wait; {given_up} were given up, see the list of letters.")
+    if not counts["given_up"]:
+        sentence = ngettext("{waiting} letter waits.", "{waiting} letters wait.", counts["waiting"])
+    else:
+        sentence = _("Waiting letters: {waiting}. Given up: {given_up}, see the list of letters.")
     shown = {name: words.number(counts[name], _lang()) for name in ("waiting", "given_up")}
     return State.OK, sentence.format(**shown)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.orgs.models import Holding
 from takrim.web.desk import Desk
 from takrim.web.parts.dates import JalaliDateField
+from takrim.web.parts.templatetags.takrim import listed
 
 
 class SubstituteForm(forms.Form):
@@ -41,4 +42,4 @@ class AbsenceForm(forms.Form):
 
 
 def _title(seat: Holding) -> str:
-    return f"{seat.post.title}، {seat.post.unit.short}"
+    return listed([seat.post.title, seat.post.unit.short])

@@ -19,6 +19,7 @@ from takrim.duties.models import Difficulty
 from takrim.orgs.presence import Seat
 from takrim.orgs.units import UnitNames, all_names
 from takrim.web.parts.pills import PILLS
+from takrim.web.parts.templatetags.takrim import listed
 
 Choices = list[tuple[str, str | Promise]]
 
@@ -86,7 +87,8 @@ def outcome_title(code: str) -> str:
 
 def seat_title(seat: Seat) -> str:
     """A colleague in a list: name and post, who stands in, whether nobody is there."""
-    title = f"{seat.person.name if seat.person else ''}، {seat.post.title}"
+    # A name keeps its own direction beside a title of the other language.
+    title = listed([f"\u2068{seat.person.name}\u2069" if seat.person else "", seat.post.title])
     if seat.acting is None:
         return gettext("{colleague} (away)").format(colleague=title)
     if seat.holder is not None and seat.acting.pk != seat.holder.pk:
