@@ -17,11 +17,14 @@ from pathlib import Path
 
 from bench import measure, servers
 from bench.client import Session
+from bench.lasting import lasting, measured
 from bench.measure import Times
-from bench.operations import Operation, operations
+from bench.operations import Operation, operations, signed_in
 from tools import postgres
 
 ANSWERS = 60
+# Cases that are answered together.
+BULK = 1000
 SETTLE = 4.0
 # Settings of a database that is to be measured: memory as one would give it, commits flushed as by default.
 POSTGRES = """
@@ -58,7 +61,7 @@ def _fill(env: dict[str, str], cases: int, seed: int) -> None:
 
 
 def _known(env: dict[str, str]) -> dict[str, object]:
-    command = [sys.executable, "-m", "bench.prepare", str(ANSWERS)]
+    command = [sys.executable, "-m", "bench.prepare", str(ANSWERS), str(BULK)]
     told = subprocess.run(command, env=env, cwd=servers.ROOT, check=True, capture_output=True, text=True).stdout
     found: dict[str, object] = json.loads(told)
     return found
@@ -69,6 +72,12 @@ def _bench(kind: str, env: dict[str, str], size: int) -> list[Times]:
     print(f"\n## {kind}, {known['cases']:,} cases\n", flush=True)
     with servers.product(env) as (port, pid, seconds), servers.bare(env, size) as bare_port:
         found = [_measured(operation, bare_port) for operation in operations(port, known)]
+        head, minister = signed_in(port, known, "head", "minister")
+        for work in lasting(head, minister, known):
+            times, took = measured(work, Session(bare_port))
+            print(f"{times.name}: {work.each:,} in {took:.1f} s", flush=True)
+            found.append(times)
+            time.sleep(SETTLE)
         _table(found)
         _under_load(port, bare_port, known)
         print(f"\ncold start {seconds:.2f} s; web and worker together {servers.memory_mb(pid):.0f} MB", flush=True)

@@ -32,7 +32,8 @@ class Times:
         return self.p50 / self.bare
 
 
-def _at(times: list[float], share: float) -> float:
+def at_share(times: list[float], share: float) -> float:
+    """The time that this share of them did not exceed, in milliseconds."""
     return sorted(times)[min(int(len(times) * share), len(times) - 1)] * 1000
 
 
@@ -43,7 +44,7 @@ def by_turns(operation: Operation, bare: Session) -> Times:
     look = bare.prepared("GET", "/")
     for _ in range(5):
         bare.send(look)
-    warm = 0 if operation.name == "answer a case" else 3
+    warm = 0 if operation.uses_up else 3
     for _ in range(warm):
         operation.right(operation.session.keep(operation.session.send(operation.request())))
     left = operation.times
@@ -59,7 +60,14 @@ def by_turns(operation: Operation, bare: Session) -> Times:
             bare.send(look)
             beside.append(time.perf_counter() - start)
         left -= ROUND
-    return Times(operation.name, operation.most, _at(own, 0.5), _at(own, 0.95), _at(own, 0.99), _at(beside, 0.5))
+    return Times(
+        operation.name,
+        operation.most,
+        at_share(own, 0.5),
+        at_share(own, 0.95),
+        at_share(own, 0.99),
+        at_share(beside, 0.5),
+    )
 
 
 def _hammer(port: int, requests: list[bytes], seconds: float, results: multiprocessing.Queue[tuple[int, int]]) -> None:

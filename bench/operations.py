@@ -11,7 +11,8 @@ from urllib.parse import quote
 from bench.client import Reply, Session, expect
 
 RARE, COMMON = "داربست", "بیمه"
-OFFICE, PROVINCE = "ir/alborz/nazarabad/", "ir/alborz/"
+FACETS = f"/staff/search/?q={quote(COMMON)}&kind=complaint"
+OFFICE, OTHER, PROVINCE = "ir/alborz/nazarabad/", "ir/alborz/karaj/", "ir/alborz/"
 
 
 @dataclass
@@ -25,6 +26,8 @@ class Operation:
     right: Callable[[Reply], object]
     times: int = 200
     writes: bool = False
+    # Each request needs a case of its own, so that none is spent on warming up.
+    uses_up: bool = False
 
 
 def _page(what: str) -> Callable[[Reply], object]:
@@ -75,8 +78,46 @@ def _answering(session: Session, codes: Iterator[str], times: int) -> Operation:
         return session.form(f"/staff/cases/{code}/deliver/", how="phone", version=page.field("version"))
 
     return Operation(
-        "answer a case", 10, session, ready, lambda reply: expect(reply, 302, "deliver"), times=times, writes=True
+        "answer a case",
+        10,
+        session,
+        ready,
+        lambda reply: expect(reply, 302, "deliver"),
+        times=times,
+        writes=True,
+        uses_up=True,
     )
+
+
+def _referring(session: Session, codes: Iterator[str], times: int) -> Operation:
+    def ready() -> bytes:
+        code = next(codes)
+        page = expect(session.get(f"/staff/cases/{code}/?do=refer"), 200, "a case to refer")
+        task = "سابقهٔ بیمهٔ این شخص را بنویسید."
+        return session.form(f"/staff/cases/{code}/refer/", to=OTHER, task=task, days="5", version=page.field("version"))
+
+    return Operation(
+        "refer a case",
+        16,
+        session,
+        ready,
+        lambda reply: expect(reply, 302, "referral"),
+        times=times,
+        writes=True,
+        uses_up=True,
+    )
+
+
+def _filters() -> list[str]:
+    """Twenty ways to narrow the cartable down, alone and together."""
+    kinds = ("complaint", "request", "question", "report", "objection")
+    times = ("late", "soon", "later", "undated")
+    states = ("registered", "under_review", "referred", "drafted", "awaiting_approval")
+    return [
+        f"/staff/?kind={kind}&time={time}&channel=web" + (f"&state={states[n]}" if n % 2 else "")
+        for n, kind in enumerate(kinds)
+        for time in times
+    ]
 
 
 def _tracking(port: int, tracked: list[list[str]]) -> Operation:
@@ -94,10 +135,15 @@ def _tracking(port: int, tracked: list[list[str]]) -> Operation:
     )
 
 
+def signed_in(port: int, known: dict[str, Any], *who: str) -> list[Session]:
+    """Sessions of these: head, director, minister."""
+    return [_sign_in(port, known[one], known["password"]) for one in who]
+
+
 def operations(port: int, known: dict[str, Any]) -> list[Operation]:
     """All operations, with people signed in and cases at hand."""
-    head = _sign_in(port, known["head"], known["password"])
-    director = _sign_in(port, known["director"], known["password"])
+    head, director = signed_in(port, known, "head", "director")
+    filters = cycle(_filters())
     codes = cycle(known["codes"])
     approved = iter(known["approved"])
 
@@ -110,8 +156,19 @@ def operations(port: int, known: dict[str, Any]) -> list[Operation]:
             "open a case", 8, head, lambda: head.prepared("GET", f"/staff/cases/{next(codes)}/"), _page("a case")
         ),
         Operation("cartable of an office", 10, head, get(head, "/staff/"), _page("the cartable")),
+        Operation(
+            "cartable with 20 filters", 16, head, lambda: head.prepared("GET", next(filters)), _page("the cartable")
+        ),
         Operation("search a rare word", 8, head, get(head, f"/staff/?q={quote(RARE)}"), _page("search")),
         Operation("search a common word", 12, head, get(head, f"/staff/?q={quote(COMMON)}"), _page("search")),
+        Operation(
+            "search with facets",
+            60,
+            head,
+            get(head, f"/staff/search/?q={quote(COMMON)}&kind=complaint"),
+            _page("search"),
+        ),
+        _referring(head, iter(known["to_refer"]), len(known["to_refer"])),
         _answering(head, approved, len(known["approved"])),
         _tracking(port, known["tracked"]),
         Operation("office dashboard", 8, head, get(head, "/figures/office/"), _page("the office's figures")),

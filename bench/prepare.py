@@ -17,17 +17,22 @@ from takrim.base import clock  # after setup
 from takrim.cases.actions_answer import Words, approve, draft, submit
 from takrim.cases.actions_intake import Place, receive, secret_of
 from takrim.cases.models import Case, State
-from takrim.channels.channel import Intake
+from takrim.channels.channel import Intake, Sender
+from takrim.duties.models import Duty
 from takrim.orgs.actor import system
 from takrim.orgs.models import Holding, Person, Post, Unit
 
-OFFICE, PROVINCE = "ir/alborz/nazarabad/", "ir/alborz/"
+OFFICE, PROVINCE, COUNTRY = "ir/alborz/nazarabad/", "ir/alborz/", "ir/"
 PASSWORD = "bench-1405-nazarabad"  # of a database that is thrown away
-PEOPLE = (("bench-head", "head", OFFICE), ("bench-director", "director_general", PROVINCE))
+PEOPLE = (
+    ("bench-head", "head", OFFICE),
+    ("bench-director", "director_general", PROVINCE),
+    ("bench-minister", "director_general", COUNTRY),
+)
 
 
 def hire() -> None:
-    """A head of office and a director-general."""
+    """A head of office, a director-general, and somebody who closes the offices of the whole country."""
     for username, role, path in PEOPLE:
         person, new = Person.objects.get_or_create(username=username, defaults={"name": "رضا کریمی"})
         if new:
@@ -59,9 +64,36 @@ def approved(wanted: int) -> list[str]:
     return codes
 
 
-def main(answers: int) -> None:
+def fresh(wanted: int, text: str, kind: str = "complaint") -> list[str]:
+    """New cases of the office, each of a person who can be written to."""
+    now, writer = clock.now(), system("bench")
+    place = Place(unit=Unit.objects.get(path=OFFICE))
+    codes = []
+    for number in range(wanted):
+        codes.append(
+            receive(
+                intake=Intake(
+                    channel="web",
+                    kind=kind,
+                    key=f"bench:{text}:{now.isoformat()}:{number}",
+                    text=f"{text} {number}",
+                    sender=Sender(name="زهرا اکبری", mobile=f"0935{number:07d}"),
+                ),
+                place=place,
+                by=writer,
+                now=now,
+            ).code
+        )
+    return codes
+
+
+def main(answers: int, bulk: int) -> None:
     """Tell the driver what it needs."""
     hire()
+    to_refer = fresh(answers, "کارفرما سابقهٔ بیمه را نمی‌دهد.")
+    # A word that no other case has, nor one of an earlier run on the same database.
+    word = "".join("ابپتجچخدرز"[int(digit)] for digit in f"{clock.now():%Y%m%d%H%M%S}")
+    fresh(bulk, word)
     of_office = Case.objects.filter(unit_path=OFFICE)
     span = list(of_office.order_by("id").values_list("code", flat=True))
     step = max(1, len(span) // 400)
@@ -74,6 +106,12 @@ def main(answers: int) -> None:
             "codes": span[::step],
             "tracked": tracked,
             "approved": approved(answers),
+            "to_refer": to_refer,
+            "bulk": bulk,
+            "word": word,
+            "minister": PEOPLE[2][0],
+            "country": Unit.objects.get(path=COUNTRY).pk,
+            "owed": Duty.objects.owed().filter(answered_at=None).count(),
             "office": Unit.objects.get(path=OFFICE).pk,
             "cases": Case.objects.count(),
         },
@@ -82,4 +120,4 @@ def main(answers: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

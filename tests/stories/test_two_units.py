@@ -99,7 +99,7 @@ def _announces(nima: Visitor, day: date) -> None:
     nima.choose("unit", office or "")
     nima.write(day=jalali.numeric(day, "fa"), reason_fa=CLOSED, reason_en=CLOSED)
     nima.press("Announce")
-    nima.is_told("The closed day was announced. New deadlines count it, and open ones move in the next minutes.")
+    nima.is_told("The closed day was announced. Open dates are being counted anew.")
 
 
 def _sees_the_date_moved(worker: Visitor, receipt: Receipt, day: date, due: str) -> None:

@@ -229,3 +229,9 @@ def test_two_people_of_one_telephone_are_both_shown_and_none_chosen(make_case: M
     assert "زهرا" in shown
     assert "علی" in shown
     assert "hx-swap-oob" not in shown
+
+
+def test_what_turns_text_around_is_not_shown_again(units: object, as_sara: Client) -> None:
+    page = send(as_sara, text="", name="\u202eزهرا", mobile="\u202e0912", unit="\u2066ناکجا", received_on="\u202e1405")
+    assert page.status_code == 422
+    assert not {"\u202e", "\u2066"} & set(page.content.decode().replace("\u2066\u2069", ""))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import jalali
+from takrim.base.persian import clean_text
 
 
 class JalaliInput(forms.TextInput):
@@ -28,7 +29,7 @@ class JalaliInput(forms.TextInput):
     def format_value(self, value: object) -> str | None:
         if isinstance(value, date):
             return jalali.numeric(value, get_language() or "fa")
-        return str(value) if value else None
+        return clean_text(str(value)) if value else None
 
 
 class JalaliDateField(forms.Field):

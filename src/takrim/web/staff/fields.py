@@ -21,7 +21,14 @@ from takrim.web.staff import shown
 LONGEST_TEXT = 20_000
 
 
-class TextField(forms.CharField):
+class _ShownClean(forms.CharField):
+    """A refused form shows again what was typed, without characters that turn the text around."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return clean_text(data) if isinstance(data, str) else data
+
+
+class TextField(_ShownClean):
     """What was typed without control characters and direction overrides."""
 
     def __init__(self, *, rows: int = 0, **options: Any) -> None:
@@ -34,7 +41,7 @@ class TextField(forms.CharField):
         return clean_text(super().to_python(value) or "")
 
 
-class ReadField(forms.CharField):
+class ReadField(_ShownClean):
     """A number that is read by a function of base/, whose refusal is the field's error; empty stays empty."""
 
     def __init__(self, read: Callable[[str], str], **options: Any) -> None:
@@ -90,7 +97,7 @@ class UnitInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', drawn, listed, options)
 
 
-class UnitField(forms.CharField):
+class UnitField(_ShownClean):
     """An office by its full name, its short name, or a part of the name that only one office has."""
 
     widget = UnitInput

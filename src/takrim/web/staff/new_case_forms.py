@@ -43,7 +43,12 @@ class NewCaseForm(AboutForm):
     national_code = ReadField(
         identity.national_code, label=_("National code"), required=False, widget=_number(inputmode="numeric")
     )
-    name = TextField(label=_("First and last name"), required=False, max_length=120)
+    name = TextField(
+        label=_("First and last name"),
+        required=False,
+        max_length=120,
+        help_text=_("Only reports, criticism, suggestions and thanks may come without it."),
+    )
     email = ReadField(identity.email, label=_("E-mail"), required=False, widget=_number(inputmode="email"))
     kind = forms.ChoiceField(label=_("Kind of message"))
     card = forms.ChoiceField(label=_("Service"), required=False)
