@@ -122,7 +122,8 @@ def test_an_objection_stands_beside_the_answer(
     assert "?do=draft" in page(as_nima, case)
 
 
-EXPERT = {"draft", "refer", "inquire", "transfer", "note", "attach", "ask", "duplicate", "wait"}
+DESK = {"refer", "inquire", "transfer", "note", "attach", "ask", "duplicate", "wait", "rights"}
+EXPERT = DESK | {"draft"}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ EXPERT = {"draft", "refer", "inquire", "transfer", "note", "attach", "ask", "dup
     [
         ("mina", EXPERT | {"take"}),
         ("reza", EXPERT | {"at_once", "refuse", "assign", "extend"}),
-        ("sara", {"refer", "inquire", "transfer", "note", "attach", "ask", "duplicate", "wait"}),
+        ("sara", DESK),
     ],
 )
 def test_only_steps_of_the_post_are_offered(
