@@ -115,18 +115,32 @@ def publish_version(
     by.require(Power.CARDS_EDIT)
     says.check()
     path = house_of(by.unit_path)
+    own = _last(code, path)
+    latest = own or CardVersion.objects.standing().filter(card__code=code, path=ROOT, valid_until=None).first()
+    if latest is not None and latest.valid_until is None and says.is_said_by(latest):
+        raise CardUnchanged
+    return put_version(code=code, says=says, path=path, since=since, national_code=national_code, by=by, now=now)
+
+
+def _last(code: str, path: str) -> CardVersion | None:
+    return CardVersion.objects.standing().filter(card__code=code, path=path).order_by("valid_from").last()
+
+
+def free_from(code: str, path: str) -> date:
+    """The first day from which a house may let a card say something new."""
+    last = _last(code, path)
+    return date.min if last is None else last.valid_until or last.valid_from + timedelta(days=1)
+
+
+def put_version(
+    *, code: str, says: CardText, path: str, since: date | None, national_code: str | None, by: Actor, now: datetime
+) -> CardVersion:
+    """The part of publishing that writes, inside a deed: the version before ends, this one holds from then on."""
     card, _made = Card.objects.get_or_create(code=code, defaults={"national_code": national_code or ""})
     if national_code is not None and path == ROOT and national_code != card.national_code:
         Card.objects.filter(pk=card.pk).update(national_code=national_code)
-    start = since or local_date(now)
-    own = card.versions.standing().filter(path=path).order_by("valid_from").last()
-    latest = own or card.versions.standing().filter(path=ROOT, valid_until=None).first()
-    if latest is not None and latest.valid_until is None and says.is_said_by(latest):
-        raise CardUnchanged
-    if own is not None:
-        start = max(start, own.valid_until or own.valid_from + timedelta(days=1))
-        if own.valid_until is None:
-            CardVersion.objects.filter(pk=own.pk).update(valid_until=start)
+    start = max(since or local_date(now), free_from(code, path))
+    CardVersion.objects.standing().filter(card=card, path=path, valid_until=None).update(valid_until=start)
     version = _write(card, says, start, path=path, by=by, now=now)
     event = VersionPublished(card=code, number=version.number, since=start.isoformat())
     record(event, on=subject_of(code), unit_path=by.unit_path or ROOT, by=by, at=now)
