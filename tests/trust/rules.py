@@ -95,6 +95,7 @@ RULES: dict[str, Rule] = {
     "staff/cases/<str:code>/checklist/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/answers/<int:number>.pdf": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/tablet/": of_case(Power.CASE_FILE),
+    "staff/cases/<str:code>/counted/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/here/": of_case(Power.CASE_SEE),
     "staff/cases/<str:code>/kept/": of_case(Power.CASE_REFER),
     "staff/cases/<str:code>/merged/": of_case(Power.CASE_SEE),

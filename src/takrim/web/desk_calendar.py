@@ -52,6 +52,16 @@ def moved(desk: Desk, sweep: Sweep) -> QuerySet[MovedDate]:
     )
 
 
+def causes_of(desk: Desk, numbers: Iterable[int]) -> QuerySet[SweepCause]:
+    """What caused countings anew, as far as this desk reaches."""
+    return SweepCause.objects.filter(sweep_id__in=list(numbers), sweep__in=sweeps(desk)).order_by("id")
+
+
+def closures_of(path: str, first: date, last: date) -> QuerySet[Closure]:
+    """Days on which an office itself was or will be closed."""
+    return Closure.objects.filter(path__in=lineage(path), withdrawn_at=None, day__range=(first, last))
+
+
 def changed(ons: Iterable[str]) -> dict[str, Closure | Week]:
     """The closed days and hours that are meant by `closure:12` and `week:3`; everybody may know them."""
     found: dict[str, Closure | Week] = {}

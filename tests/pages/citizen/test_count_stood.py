@@ -10,7 +10,7 @@ from takrim.cases.actions_intake import ask_completion, complete, final_duty
 from takrim.cases.models import Case
 from takrim.duties.actions_clocks import extend
 from takrim.orgs.actor import Actor
-from takrim.web.citizen.counting import count_of
+from takrim.web.parts.counting import count_of
 
 
 def test_a_pause_and_an_extension_are_part_of_the_count(case: Case, reza: Actor, now: datetime) -> None:

@@ -17,8 +17,8 @@ from takrim.channels.models import Draft
 from takrim.channels.questions import first_questions
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor, NotAllowed, holder
-from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.states import OUTCOMES, shown
+from takrim.web.parts.counting import count_of
 from takrim.web.parts.pills import PILLS
 from tests.people import NOW
 

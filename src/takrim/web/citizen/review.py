@@ -32,12 +32,12 @@ from takrim.orgs.models import Unit
 from takrim.orgs.paths import province_of
 from takrim.web import conduct
 from takrim.web.citizen import drafts, held, marks
-from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT, again, card_of, first_fault, show, unit_of
 from takrim.web.desk import HolderRequest
 from takrim.web.gates import holder, public
 from takrim.web.paper_kinds import receipt_paper
 from takrim.web.papers import answer_with
+from takrim.web.parts.counting import count_of
 from takrim.web.parts.templatetags.takrim import language
 
 # A person is asked only where the first guess was right this often when it was measured.

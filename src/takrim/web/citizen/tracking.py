@@ -26,7 +26,6 @@ from takrim.orgs.paths import ROOT
 from takrim.orgs.units import unit_name
 from takrim.surveys import links
 from takrim.web.citizen import held, limits
-from takrim.web.citizen.counting import count_of
 from takrim.web.citizen.filing import EDIT
 from takrim.web.citizen.forms import TrackForm, WordsForm, cleaned
 from takrim.web.citizen.states import OUTCOMES, shown
@@ -36,6 +35,7 @@ from takrim.web.paper_kinds import answer_paper
 from takrim.web.papers import answer_with
 from takrim.web.parts.card_path import path_of_case
 from takrim.web.parts.clocks import clock_lines
+from takrim.web.parts.counting import count_of
 from takrim.web.parts.templatetags.takrim import language, number
 
 # Files are listed by themselves, and what is owed stands at the top of the page.

@@ -34,10 +34,12 @@ def clock_lines(duty: Duty | None, charges: Iterable[Charged] = ()) -> list[Cloc
         return []
     clocks = [clock for clock in read(duty.clocks, duty.opened_at) if not clock.rule.internal]
     by_clock = {charge.clock: charge for charge in charges}
-    return [
-        ClockLine(clock.rule.name(), clock.rule.ground(), _stands(clock), *_charged(by_clock.get(clock.regime)))
-        for clock in clocks
-    ]
+    return [clock_line(clock, by_clock.get(clock.regime)) for clock in clocks]
+
+
+def clock_line(clock: Clock, charge: Charged | None = None) -> ClockLine:
+    """One clock in words."""
+    return ClockLine(clock.rule.name(), clock.rule.ground(), _stands(clock), *_charged(charge))
 
 
 def _charged(charge: Charged | None) -> tuple[SafeString, SafeString]:

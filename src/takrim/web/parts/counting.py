@@ -11,7 +11,7 @@ from takrim.base.counting import Step, StepKind
 from takrim.base.jalali import weekday_name
 from takrim.base.length import Length, LengthUnit
 from takrim.base.pausing import explain_after
-from takrim.duties.clocks import read
+from takrim.duties.clocks import Clock, read
 from takrim.duties.models import Duty
 from takrim.orgs.calendars import calendar_of
 from takrim.web.parts.templatetags.takrim import language, number
@@ -72,18 +72,26 @@ def count_of(duty: Duty) -> Count | None:
     """How the due date of a duty is counted, with pauses and extensions; None when it came from elsewhere."""
     if duty.due_at is None:
         return None
-    calendar = calendar_of(duty.counted_at)
     for clock in read(duty.clocks, duty.opened_at):
-        if clock.due != duty.due_at or not clock.length or clock.rule.internal:
-            continue
-        stood = [(pause.since, pause.until) for pause in clock.pauses if pause.until is not None]
-        steps: list[Step] = []
-        start = clock.start
-        for text in (clock.length, *clock.more):
-            # Each extension goes on from where the time ended before it.
-            steps = [step for step in steps if step.kind is not StepKind.DUE]
-            steps += explain_after(calendar, start, Length.parse(text), stood, clock.rule.counting)
-            start = steps[-1].moment or start
-        if start == duty.due_at:
-            return Count(Length.parse(clock.length), tuple(steps))
+        if clock.due == duty.due_at and not clock.rule.internal and (count := count_of_clock(duty, clock)):
+            return count
     return None
+
+
+def count_of_clock(duty: Duty, clock: Clock) -> Count | None:
+    """How the end of one clock is counted; None when it stands, came as a date, or was counted by another calendar.
+
+    A clock that has stopped keeps its end, whatever the calendar became since.
+    """
+    if not clock.length or clock.due is None:
+        return None
+    calendar = calendar_of(duty.counted_at)
+    stood = [(pause.since, pause.until) for pause in clock.pauses if pause.until is not None]
+    steps: list[Step] = []
+    start = clock.start
+    for text in (clock.length, *clock.more):
+        # Each extension goes on from where the time ended before it.
+        steps = [step for step in steps if step.kind is not StepKind.DUE]
+        steps += explain_after(calendar, start, Length.parse(text), stood, clock.rule.counting)
+        start = steps[-1].moment or start
+    return Count(Length.parse(clock.length), tuple(steps)) if start == clock.due else None
