@@ -88,3 +88,28 @@ def test_it_needs_no_installation(table: str, tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "جدول را نمی‌شود سنجید. واحد «تهران» در آن نیست.\n")
     assert not (tmp_path / "data").exists()
+
+
+def test_a_plan_that_asks_how_sure_it_is_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, cells = tmp_path / "plan.toml", tmp_path / "cells.csv"
+    plan.write_text(
+        'unit = "u"\n[intervals]\nseed = 1\ndraws = 50\n[sensitivity]\nseed = 1\ndraws = 50\n'
+        '[default]\nnoise = "share"\n'
+        'denominator = "n"\ndirection = "more"\n[[indicator]]\ncode = "a"\n[[indicator]]\ncode = "b"\n'
+        '[[floor]]\ncolumn = "n"\nleast = 5\n'
+    )
+    cells.write_text("u,n,a,b\nx,500,400,100\ny,500,200,450\nz,2,2,2\n")
+    arguments = ["rank", str(cells), str(plan)]
+    assert main([*arguments, "--lang", "fa"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:6] == ["رتبه", "واحد", "امتیاز", "بازه", "رتبه‌ها", "دسته"]
+    assert lines[1].split()[4:6] == ["۱", "۱"]
+    assert main([*arguments, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert (rows[0]["unit"], rows[0]["interval.bands"], rows[2]["interval.low"]) == ("y", "1-1", "")
+    assert main([*arguments, "--format", "json"]) == 0
+    told = {row["unit"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert told["y"]["sensitivity"]["without"] == {"a": 1, "b": 2}
+    assert "interval" not in told["z"]
+    assert main([*arguments, "--lang", "en", "--explain", "y"]) == 0
+    assert "rank without each indicator: a 1 · b 2" in capsys.readouterr().out

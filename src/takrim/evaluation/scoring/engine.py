@@ -72,36 +72,48 @@ class Scored:
         return self.worked[code].score if code in self.worked else self.nodes[code]
 
 
+@dataclass(frozen=True)
+class Totals:
+    """Scores before anybody is ranked by them."""
+
+    nodes: Mapping[str, Column]
+    whole: Column
+    parts: Mapping[str, Column]
+
+
 def score(plan: Plan, table: Table) -> Scored:
     """Apply a plan to a table."""
     worked = {one.code: work(plan, one, table) for one in plan.indicators}
-    parts: dict[str, Column] = {}
+    totals = put_together(plan, worked)
+    standings = _standings(plan, table, worked, totals.nodes, totals.whole)
+    return Scored(plan, table, worked, totals.nodes, totals.whole, standings, totals.parts)
+
+
+def put_together(plan: Plan, worked: Mapping[str, Worked], weights: Mapping[str, Number] | None = None) -> Totals:
+    """From the indicators' scores to the total; `weights` replace those of the plan."""
     if plan.method:
-        whole, parts = _by_method(plan, worked)
-        nodes = {plan.root: whole}
-    else:
-        nodes = aggregate(plan, {code: one.score for code, one in worked.items()})
-        whole = nodes[plan.root]
-        points = plan.points if plan.exact else float(plan.points)
-        whole = Column(whole.values * points, whole.there)
-    standings = _standings(plan, table, worked, nodes, whole)
-    return Scored(plan, table, worked, nodes, whole, standings, parts)
+        return _by_method(plan, worked, weights or {})
+    nodes = aggregate(plan, {code: one.score for code, one in worked.items()}, weights)
+    whole = nodes[plan.root]
+    points = plan.points if plan.exact else float(plan.points)
+    return Totals(nodes, Column(whole.values * points, whole.there), {})
 
 
-def _by_method(plan: Plan, worked: Mapping[str, Worked]) -> tuple[Column, dict[str, Column]]:
+def _by_method(plan: Plan, worked: Mapping[str, Worked], weights: Mapping[str, Number]) -> Totals:
     assert plan.method is not None
     method = METHODS[plan.method.method]
     columns = [one.score if method.normalised else one.treated for one in worked.values()]
     indicators: list[Indicator] = list(plan.indicators)
     matrix = Matrix(
         values=np.column_stack([column.values for column in columns]),
-        weights=np.array([float(one.weight) for one in indicators]),
+        weights=np.array([float(weights.get(one.code, one.weight)) for one in indicators]),
         less=np.array([one.less for one in indicators]),
         preferences=tuple(_floats(one.preference or {"curve": "usual", "q": 0, "p": 0, "s": 0}) for one in indicators),
     )
     found = method.apply(matrix, given(plan.method, exact=False))
     there = columns[0].there
-    return Column(found.score, there), {name: Column(values, there) for name, values in found.parts.items()}
+    whole = Column(found.score, there)
+    return Totals({plan.root: whole}, whole, {name: Column(values, there) for name, values in found.parts.items()})
 
 
 def _floats(settings: Mapping[str, object]) -> dict[str, object]:
@@ -120,7 +132,7 @@ def _standings(
             places.setdefault(groups[place] or "", []).append(place)
     rank_of: dict[int, int | float] = {}
     for inside in places.values():
-        found = ranks(_totals(totals, inside), plan.ties, less_is_better=_less_is_better(plan))
+        found = ranks(_totals(totals, inside), plan.ties, less_is_better=less_is_better(plan))
         rank_of.update(zip(inside, (_plain(rank, plan.ties) for rank in found), strict=True))
     return [
         Standing(unit, place, totals[place], groups[place] or "", rank_of.get(place), *reasons[place])
@@ -128,7 +140,8 @@ def _standings(
     ]
 
 
-def _less_is_better(plan: Plan) -> bool:
+def less_is_better(plan: Plan) -> bool:
+    """Whether the smallest total stands first."""
     return plan.method is not None and METHODS[plan.method.method].less_is_better
 
 

@@ -27,6 +27,7 @@ class Line:
     verdict: Verdict
     raw: Number | None
     denominated: Number | None
+    shrunk: Number | None
     treated: Number | None
     score: Number | None
     lost: Number | None
@@ -59,8 +60,16 @@ def explain(scored: Scored, unit: str) -> Explained:
 
 
 def _line(one: Worked, place: int, lost: Number | None) -> Line:
-    raw, denominated, treated, score = (step.at(place) for step in (one.raw, one.denominated, one.treated, one.score))
-    return Line(one.indicator, one.verdict(place), raw, denominated, treated, score, lost)
+    return Line(
+        indicator=one.indicator,
+        verdict=one.verdict(place),
+        raw=one.raw.at(place),
+        denominated=one.denominated.at(place),
+        shrunk=one.shrunk.at(place),
+        treated=one.treated.at(place),
+        score=one.score.at(place),
+        lost=lost,
+    )
 
 
 def best(one: Worked) -> Number | None:

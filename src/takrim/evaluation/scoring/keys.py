@@ -139,6 +139,8 @@ def _setting(raw: Mapping[str, Any], name: str, key: Key, where: str) -> Any:
         if key.default is Need.NEEDED:
             raise _lacks(where, name)
         return key.default
+    if key.kind is Kind.COLUMN:
+        return word(raw, name, where)
     if key.kind is Kind.COUNT:
         return count(raw, name, where, default=0)
     if key.kind is Kind.FLAG:

@@ -1,4 +1,4 @@
-"""What a treatment, a normalisation and a method over a matrix must say about themselves: one file each."""
+"""What a treatment, a normalisation, a method over a matrix and a chance must say about themselves: one file each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from numpy.random import RandomState
 from numpy.typing import NDArray
 
 from takrim.base.registry import Folder
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     COUNT = auto()
     FLAG = auto()
     WORD = auto()
+    COLUMN = auto()
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,28 @@ class Method:
     normalised: bool = False
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What is known of one indicator's measured values: of how many cases each is, and the columns that were named."""
+
+    values: Array
+    whole: Array | None
+    columns: Mapping[str, Array]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noise:
+    """Draws what chance might have measured instead. `shares`: only for parts of a denominator."""
+
+    draw: Callable[[RandomState, Seen], Array]
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    wrong: Check = _nothing_wrong
+    shares: bool = False
+
+
 TREATMENTS: Final = Folder("takrim.evaluation.scoring.treat", Treatment)
 NORMALISERS: Final = Folder("takrim.evaluation.scoring.normalise", Normaliser)
+NOISES: Final = Folder("takrim.evaluation.scoring.noise", Noise)
 METHODS: Final = Folder("takrim.evaluation.scoring.methods", Method)
 
 

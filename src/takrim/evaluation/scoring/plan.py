@@ -53,6 +53,25 @@ class Missing:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Shrink:
+    """A share of few cases is drawn towards that of its group (all units without `of`), as if `strength` cases more had
+    been seen that are like the group: (part + strength × group's share) ÷ (whole + strength)."""
+
+    strength: Fraction
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How often chance is tried, from which seed. `level`: how much of it an interval holds."""
+
+    draws: int
+    seed: int
+    level: Fraction = Fraction(95, 100)
+    concentration: Fraction = Fraction(0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Named:
     """What has a code for programs, and perhaps a title for people."""
@@ -79,6 +98,8 @@ class Indicator(Named):
     sample: str = ""
     least: Fraction = Fraction(0)
     preference: Mapping[str, Any] | None = None
+    shrink: Shrink | None = None
+    noise: Step | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +151,8 @@ class Plan:
     ties: Ties = Ties.COMPETITION
     peers: Peers | None = None
     floors: tuple[Floor, ...] = ()
+    intervals: Draws | None = None
+    sensitivity: Draws | None = None
 
     @property
     def parts(self) -> list[Indicator | Node]:
@@ -152,16 +175,11 @@ class Plan:
     @cached_property
     def upwards(self) -> list[Node]:
         """Nodes, each after all that is under it."""
-        found: list[Node] = []
+        found = [node for node in self.nodes if node.code == self.root]
 
-        def visit(node: Node) -> None:
-            for child in self.children[node.code]:
-                if isinstance(child, Node):
-                    visit(child)
-            found.append(node)
-
-        visit(next(node for node in self.nodes if node.code == self.root))
-        return found
+        for node in found:
+            found += [child for child in self.children[node.code] if isinstance(child, Node)]
+        return found[::-1]
 
     @property
     def number_columns(self) -> list[str]:
@@ -169,6 +187,7 @@ class Plan:
         named = [name for one in self.indicators for name in (one.column, one.denominator, one.sample)]
         named += [floor.column for floor in self.floors]
         named.append(self.peers.volume if self.peers else "")
+        named += [name for one in self.indicators if one.noise for name in one.noise.given.values()]
         return list(dict.fromkeys(name for name in named if name))
 
     @property
@@ -176,4 +195,5 @@ class Plan:
         """Columns of the table that are read as words."""
         named = [self.unit, self.name, self.peers.column if self.peers else ""]
         named += [one.missing.of for one in self.indicators]
+        named += [one.shrink.of for one in self.indicators if one.shrink]
         return list(dict.fromkeys(name for name in named if name))

@@ -13,8 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from takrim.evaluation.scoring import keys
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.evaluation.scoring.methods.promethee import PREFERENCE
-from takrim.evaluation.scoring.parts import METHODS, NORMALISERS, TREATMENTS
-from takrim.evaluation.scoring.plan import Floor, Indicator, Mean, Missing, Node, Peers, Plan, Policy, Step, Ties
+from takrim.evaluation.scoring.parts import METHODS, NOISES, NORMALISERS, TREATMENTS
+from takrim.evaluation.scoring.plan import (
+    Draws,
+    Floor,
+    Indicator,
+    Mean,
+    Missing,
+    Node,
+    Peers,
+    Plan,
+    Policy,
+    Shrink,
+    Step,
+    Ties,
+)
 from takrim.evaluation.scoring.shape import check
 
 TOP: Final = (
@@ -31,8 +44,22 @@ TOP: Final = (
     "rank",
     "peers",
     "floor",
+    "intervals",
+    "sensitivity",
 )
-DEFAULTS: Final = ("direction", "weight", "in", "denominator", "missing", "treatment", "normalise", "sample", "least")
+DEFAULTS: Final = (
+    "direction",
+    "weight",
+    "in",
+    "denominator",
+    "missing",
+    "treatment",
+    "normalise",
+    "sample",
+    "least",
+    "shrink",
+    "noise",
+)
 INDICATOR: Final = ("code", "column", "title", *DEFAULTS, "preference")
 NODE: Final = ("code", "title", "in", "weight", "mean", "sum")
 ROOT: Final = "total"
@@ -92,6 +119,8 @@ def plan_of(content: Mapping[str, Any]) -> Plan:
         ties=Ties(keys.one_of(rank, "ties", "rank", tuple(Ties), default=Ties.COMPETITION)),
         peers=_peers(content),
         floors=tuple(_floor(row, where) for row, where in keys.tables(content, "floor")),
+        intervals=_draws(content, "intervals", ("draws", "seed", "level")),
+        sensitivity=_draws(content, "sensitivity", ("draws", "seed", "concentration")),
     )
     check(plan, content)
     return plan
@@ -134,6 +163,44 @@ def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Ind
         sample=sample,
         least=keys.above_zero(row, "least", where, default=1) if sample else Fraction(0),
         preference=_preference(row["preference"], f"{where}, preference") if "preference" in row else None,
+        shrink=_shrink(row, where) if "shrink" in row else None,
+        noise=_noise(row, where) if "noise" in row else None,
+    )
+
+
+def _shrink(row: Mapping[str, Any], where: str) -> Shrink:
+    shrink = keys.table(row["shrink"], f"{where}, shrink")
+    keys.only(shrink, f"{where}, shrink", ("strength", "of"))
+    if "denominator" not in row:
+        raise BadPlan(_("{where}: only a share can be shrunk; “denominator” says of how many."), where=where)
+    keys.number(shrink, "strength", f"{where}, shrink")
+    strength = keys.above_zero(shrink, "strength", f"{where}, shrink", default=1)
+    return Shrink(strength, keys.word(shrink, "of", f"{where}, shrink", default=""))
+
+
+def _noise(row: Mapping[str, Any], where: str) -> Step:
+    step = keys.step(row["noise"], f"{where}, noise", NOISES)
+    if NOISES[step.method].shares and "denominator" not in row:
+        raise BadPlan(_("{where}: the chance of a share needs “denominator”, of how many it is."), where=where)
+    return step
+
+
+def _draws(content: Mapping[str, Any], key: str, possible: Sequence[str]) -> Draws | None:
+    if key not in content:
+        return None
+    row = keys.table(content[key], key)
+    keys.only(row, key, possible)
+    if "seed" not in row:
+        # Without it nobody could draw the same again.
+        raise BadPlan(_("{where} lacks “{key}”."), where=key, key="seed")
+    level = keys.number_of(row.get("level", "0.95"), "level", key)
+    if not 0 < level < 1:
+        raise BadPlan(_("{where}: “{key}” is a share between 0 and 1."), where=key, key="level")
+    return Draws(
+        draws=max(keys.count(row, "draws", key, default=1000), 1),
+        seed=keys.count(row, "seed", key, default=0),
+        level=level,
+        concentration=keys.above_zero(row, "concentration", key, default=100),
     )
 
 

@@ -19,6 +19,8 @@ def check(plan: Plan, content: Mapping[str, Any]) -> None:
     _tree(plan)
     _sums(plan, content)
     _floors(plan)
+    if plan.intervals and not any(one.noise for one in plan.indicators):
+        raise BadPlan(_("[intervals] needs at least one indicator with “noise”: nothing else is left to chance."))
     if plan.exact:
         _exact(plan)
     if plan.method:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
         if name not in heading:
             raise BadTable(_("It has no column “{name}”."), name=name)
     cells = _Cells(plan, names)
-    at = [heading.index(name) for name in names]
+    pick = _picker([heading.index(name) for name in names])
     word_at = [heading.index(name) for name in words]
     kept: list[list[str]] = [[] for _name in words]
     for number, row in enumerate(rows, start=2):
@@ -77,13 +78,19 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
             continue
         if len(row) != len(heading):
             raise BadTable(_("Line {line} has not as many cells as the heading."), line=number)
-        cells.add([row[place] for place in at], number)
+        cells.add(pick(row), number)
         for place, column_of_words in zip(word_at, kept, strict=True):
             column_of_words.append(row[place].strip())
     by_name = dict(zip(words, kept, strict=True))
     if not by_name[plan.unit]:
         raise BadTable(_("It has no rows."))
     return _checked(plan, Table(tuple(by_name[plan.unit]), cells.columns(), by_name))
+
+
+def _picker(places: Sequence[int]) -> Callable[[list[str]], Sequence[str]]:
+    if len(places) == 1:
+        return lambda row: [row[places[0]]]
+    return itemgetter(*places)
 
 
 class _Cells:
@@ -100,11 +107,17 @@ class _Cells:
             self.fractions.extend(self._number(*cell, line) for cell in zip(cells, self.names, strict=True))
             return
         try:
-            self.floats.extend(map(float, cells))
+            found = list(map(float, cells))
         except ValueError:
-            # `extend` keeps what it took before it failed.
-            del self.floats[len(self.floats) // len(self.names) * len(self.names) :]
-            self.floats.extend(self._float(*cell, line) for cell in zip(cells, self.names, strict=True))
+            found = self._with_gaps(cells, line)
+        self.floats.extend(found)
+
+    def _with_gaps(self, cells: Sequence[str], line: int) -> list[float]:
+        blank = self.blank
+        try:
+            return list(map(float, ["nan" if cell in blank else cell for cell in cells]))
+        except ValueError:
+            return [self._float(*cell, line) for cell in zip(cells, self.names, strict=True)]
 
     def _float(self, text: str, name: str, line: int) -> float:
         try:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
-from takrim.evaluation.scoring.columns import Column, mean
+from takrim.evaluation.scoring.columns import Column, mean, total
 from takrim.evaluation.scoring.errors import BadTable
 from takrim.evaluation.scoring.parts import NORMALISERS, TREATMENTS, Array
 from takrim.evaluation.scoring.plan import Indicator, Plan, Policy, Step
@@ -35,6 +35,7 @@ class Worked:
     indicator: Indicator
     raw: Column
     denominated: Column
+    shrunk: Column
     filled: Column
     treated: Column
     score: Column
@@ -51,11 +52,12 @@ def given(step: Step, exact: bool) -> Mapping[str, Any]:
     return {name: float(value) if isinstance(value, Fraction) else value for name, value in step.given.items()}
 
 
-def work(plan: Plan, one: Indicator, table: Table) -> Worked:
-    """Every step of one indicator."""
+def work(plan: Plan, one: Indicator, table: Table, drawn: Column | None = None) -> Worked:
+    """Every step of one indicator; `drawn` is what chance might have measured instead, already divided."""
     raw = table.numbers[one.column]
-    denominated = _denominated(one, raw, table)
-    counted, verdicts = _enough(plan, one, denominated, table)
+    denominated = _denominated(one, raw, table) if drawn is None else drawn
+    shrunk = _shrunk(plan, one, denominated, table) if one.shrink else denominated
+    counted, verdicts = _enough(plan, one, shrunk, table)
     filled = _filled(one, counted, table, verdicts)
     try:
         treated = _treated(plan, one, filled)
@@ -63,7 +65,7 @@ def work(plan: Plan, one: Indicator, table: Table) -> Worked:
     except BadTable as error:
         # The plug-in knows what is wrong, not with which column.
         raise BadTable(_("Indicator “{code}”: {why}"), code=one.code, why=error) from error
-    return Worked(one, raw, denominated, filled, treated, score, verdicts)
+    return Worked(one, raw, denominated, shrunk, filled, treated, score, verdicts)
 
 
 def _denominated(one: Indicator, raw: Column, table: Table) -> Column:
@@ -73,6 +75,26 @@ def _denominated(one: Indicator, raw: Column, table: Table) -> Column:
     # A part of nothing is not zero: it was not measured.
     there = raw.there & by.there & (by.values != 0).astype(bool)
     return Column(raw.values, there).with_measured(raw.values[there] / by.values[there])
+
+
+def _shrunk(plan: Plan, one: Indicator, found: Column, table: Table) -> Column:
+    assert one.shrink is not None
+    whole = table.numbers[one.denominator].values
+    if ((found.values < 0) | (found.values > 1)).any() or (whole < 0).any():
+        raise BadTable(
+            _("Indicator “{code}” is no share: a part is more than its whole, or below zero."), code=one.code
+        )
+    groups = np.array(table.words[one.shrink.of] if one.shrink.of else [""] * len(table))
+    strength = one.shrink.strength if plan.exact else float(one.shrink.strength)
+    values = found.values.copy()
+    for group in set(groups.tolist()):
+        inside = (groups == group) & found.there
+        if not inside.any():
+            continue
+        cases = whole[inside]
+        share = total(found.values[inside] * cases) / total(cases)
+        values[inside] = (found.values[inside] * cases + strength * share) / (cases + strength)
+    return Column(values, found.there)
 
 
 def _enough(plan: Plan, one: Indicator, found: Column, table: Table) -> tuple[Column, Array]:

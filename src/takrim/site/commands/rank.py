@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from takrim.evaluation.scoring.columns import Number
     from takrim.evaluation.scoring.engine import Scored, Standing
     from takrim.evaluation.scoring.explain import Explained, Line
+    from takrim.evaluation.scoring.intervals import Interval
+    from takrim.evaluation.scoring.sensitivity import Sensitivity
 
 _VERDICTS: dict[str, dict[str, str]] = {
     "SCORED": {"fa": "", "en": ""},
@@ -23,6 +27,33 @@ _VERDICTS: dict[str, dict[str, str]] = {
     "MEAN": {"fa": "میانگین همتایان", "en": "mean of the others"},
     "ZERO": {"fa": "صفر", "en": "zero"},
 }
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How sure the ranking is, by unit, as far as the plan asks."""
+
+    intervals: Mapping[str, Interval]
+    sensitivity: Mapping[str, Sensitivity]
+
+    def of(self, unit: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if unit in self.intervals:
+            found["interval"] = asdict(self.intervals[unit])
+        if unit in self.sensitivity:
+            found["sensitivity"] = asdict(self.sensitivity[unit])
+        return found
+
+    def flat(self, unit: str) -> dict[str, Any]:
+        """The same side by side, for a line of a CSV."""
+        parts = {key: value for found in self.of(unit).items() for key, value in _flat(*found)}
+        return {key: value for key, value in parts.items() if not isinstance(value, dict)}
+
+
+def _flat(name: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        (f"{name}.{key}", "-".join(map(str, one)) if isinstance(one, tuple) else one) for key, one in values.items()
+    ]
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -45,7 +76,9 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.base.errors import Refusal
     from takrim.evaluation.scoring.engine import score
     from takrim.evaluation.scoring.explain import explain
+    from takrim.evaluation.scoring.intervals import intervals
     from takrim.evaluation.scoring.reading import read_plan
+    from takrim.evaluation.scoring.sensitivity import sensitivity
     from takrim.evaluation.scoring.table import read_csv
 
     with translation.override(say.lang):
@@ -53,13 +86,14 @@ def run(options: Namespace, say: Say) -> int:
             plan = read_plan(options.plan)
             found = score(plan, read_csv(options.table, plan))
             told = explain(found, options.explain) if options.explain else None
+            chance = Chance(intervals(found), sensitivity(found))
         except Refusal as refusal:
             print(refusal, file=sys.stderr)
             return Exit.REFUSED
         if told:
-            _print_explained(found, told, options.format, say)
+            _print_explained(found, told, chance, options.format, say)
         else:
-            _print_ranking(found, options.format, say)
+            _print_ranking(found, chance, options.format, say)
     return Exit.OK
 
 
@@ -116,34 +150,79 @@ def _row(found: Scored, one: Standing) -> dict[str, Any]:
     }
 
 
-def _print_ranking(found: Scored, form: str, say: Say) -> None:
-    rows = [_row(found, one) for one in found.in_order]
+def _print_ranking(found: Scored, chance: Chance, form: str, say: Say) -> None:
+    rows = [{**_row(found, one), **chance.of(one.unit)} for one in found.in_order]
     if form == "json":
         titles = found.plan.titles
         print_json({"title": say.pick(titles) if titles else None, "rows": rows})
     elif form == "csv":
-        flat = [{**{key: value for key, value in row.items() if key != "scores"}, **row["scores"]} for row in rows]
+        inner = ("scores", "interval", "sensitivity")
+        flat = [
+            {
+                **{key: value for key, value in row.items() if key not in inner},
+                **chance.flat(row["unit"]),
+                **row["scores"],
+            }
+            for row in rows
+        ]
         names = list(dict.fromkeys(name for row in flat for name in row))
         writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(flat)
     else:
-        _print_places(found, say)
+        _print_places(found, chance, say)
 
 
-def _print_places(found: Scored, say: Say) -> None:
+def _chance_head(chance: Chance, say: Say) -> list[str]:
+    head: list[str] = []
+    if chance.intervals:
+        head += [say(fa="بازه", en="interval"), say(fa="رتبه‌ها", en="ranks"), say(fa="دسته", en="bands")]
+    if chance.sensitivity:
+        head += [say(fa="با وزن‌های دیگر", en="other weights"), say(fa="اول", en="first")]
+    return head
+
+
+def _chance_cells(found: Scored, chance: Chance, unit: str, say: Say) -> list[str]:
+    from takrim.base import words
+
+    cells: list[str] = []
+    if chance.intervals:
+        one = chance.intervals.get(unit)
+        cells.append(_between(one.low, one.high, found.plan.decimals, say) if one else "")
+        cells += [_between(*pair, 0, say) for pair in ((one.best, one.worst), one.bands)] if one else ["", ""]
+    if chance.sensitivity:
+        other = chance.sensitivity.get(unit)
+        cells += (
+            [_between(other.best, other.worst, 0, say), words.percent(other.first, say.lang)] if other else ["", ""]
+        )
+    return cells
+
+
+def _between(low: float, high: float, decimals: int, say: Say) -> str:
+    """ "2–5", or "2" where both are the same."""
+    ends = (_number(low, say, decimals), _number(high, say, decimals))
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def _print_places(found: Scored, chance: Chance, say: Say) -> None:
     plan = found.plan
     shown = [node for node in plan.nodes if node.under == plan.root]
     head = [say(fa="رتبه", en="rank"), say(fa="واحد", en="unit")]
     head += [say(fa="گروه", en="group")] if plan.peers else []
-    head += [say(fa="امتیاز", en="score"), *(node.title(say.lang) for node in shown), *found.parts, ""]
+    head += [
+        say(fa="امتیاز", en="score"),
+        *_chance_head(chance, say),
+        *(node.title(say.lang) for node in shown),
+        *found.parts,
+        "",
+    ]
     lines = [head]
     for one in found.in_order:
         name = found.table.words[plan.name][one.place] if plan.name else ""
         columns = [*(found.nodes[node.code] for node in shown), *found.parts.values()]
         line = [_number(one.rank, say, 0 if one.rank is None or one.rank % 1 == 0 else 1), name or one.unit]
         line += [one.group] if plan.peers else []
-        line += [_number(one.total, say, plan.decimals)]
+        line += [_number(one.total, say, plan.decimals), *_chance_cells(found, chance, one.unit, say)]
         line += [_number(column.at(one.place), say, 4) for column in columns]
         lines.append([*line, _why(one, say)])
     print_table(lines, words=3 if plan.peers else 2)
@@ -155,11 +234,12 @@ def _number(value: Number | None, say: Say, decimals: int) -> str:
     return words.number(value, say.lang, decimals)
 
 
-def _print_explained(found: Scored, told: Explained, form: str, say: Say) -> None:
+def _print_explained(found: Scored, told: Explained, chance: Chance, form: str, say: Say) -> None:
     lines = [_line(line) for line in told.lines]
     if form == "json":
         nodes = [{"code": node.code, "mean": node.mean.value, "score": _plain(value)} for node, value in told.nodes]
-        print_json({**_row(found, told.standing), "of": told.rivals, "indicators": lines, "nodes": nodes})
+        row = {**_row(found, told.standing), **chance.of(told.standing.unit)}
+        print_json({**row, "of": told.rivals, "indicators": lines, "nodes": nodes})
         return
     if form == "csv":
         writer = csv.DictWriter(sys.stdout, list(lines[0]), lineterminator="\n")
@@ -183,6 +263,17 @@ def _print_explained(found: Scored, told: Explained, form: str, say: Say) -> Non
             )
         )
     _print_lines(told, say)
+    _print_chance(found, one.unit, chance, say)
+
+
+def _print_chance(found: Scored, unit: str, chance: Chance, say: Say) -> None:
+    """One unit's interval and bands, and what other weights or one indicator less would make of its rank."""
+    for title, cell in zip(_chance_head(chance, say), _chance_cells(found, chance, unit, say), strict=True):
+        print(f"{title}: {cell}")
+    without = chance.sensitivity[unit].without if unit in chance.sensitivity else {}
+    if without:
+        words = [f"{code} {_number(rank, say, 0)}" for code, rank in without.items()]
+        print(say(fa="رتبه بدون هر شاخص: ", en="rank without each indicator: ") + " · ".join(words))
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -193,6 +284,7 @@ def _line(line: Line) -> dict[str, Any]:
         "verdict": line.verdict.name.lower(),
         "raw": _plain(line.raw),
         "denominated": _plain(line.denominated),
+        "shrunk": _plain(line.shrunk),
         "treated": _plain(line.treated),
         "score": _plain(line.score),
         "lost": _plain(line.lost),
@@ -201,12 +293,12 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _print_lines(told: Explained, say: Say) -> None:
     heads = {
-        "fa": ("شاخص", "در", "وزن", "مقدار", "به نسبت", "پس از اصلاح", "نمره", "امتیاز ازدست‌رفته", ""),
-        "en": ("indicator", "in", "weight", "value", "per unit", "treated", "score", "lost", ""),
+        "fa": ("شاخص", "در", "وزن", "مقدار", "به نسبت", "به‌سوی همتایان", "پس از اصلاح", "نمره", "امتیاز ازدست‌رفته", ""),
+        "en": ("indicator", "in", "weight", "value", "per unit", "shrunk", "treated", "score", "lost", ""),
     }
     lines = [list(heads[say.lang])]
     for line in told.lines:
-        numbers = [line.raw, line.denominated, line.treated, line.score, line.lost]
+        numbers = [line.raw, line.denominated, line.shrunk, line.treated, line.score, line.lost]
         remark = say.pick(_VERDICTS[line.verdict.name])
         if line.indicator.missing.reason and line.verdict.name == "ZERO":
             remark += f": {line.indicator.missing.reason}"

@@ -160,3 +160,32 @@ def test_one_point_more_never_makes_a_rank_worse() -> None:
     places = [ranks(one)["x"] or 0 for one in found]
     assert all(after <= before for before, after in pairwise(places))
     assert places[0] > places[-1]
+
+
+@pytest.mark.parametrize(
+    ("curve", "net"),
+    [
+        # 4, 1 and 0 in the only indicator: differences 3, 4 and 1.
+        ('{ curve = "usual" }', [2, 0, -2]),
+        ('{ curve = "u", q = 1 }', [2, -1, -1]),
+        ('{ curve = "v", p = 4 }', [3 / 4 + 1, 1 / 4 - 3 / 4, -1 - 1 / 4]),
+        ('{ curve = "linear", q = 1, p = 4 }', [2 / 3 + 1, -2 / 3, -1]),
+        ('{ curve = "level", q = 0, p = 3 }', [0.5 + 1, 0.5 - 0.5, -1 - 0.5]),
+        ('{ curve = "gaussian", s = 1 }', [2 - np.exp(-4.5) - np.exp(-8), np.exp(-4.5) - np.exp(-0.5), 0]),
+    ],
+)
+def test_promethee_compares_every_pair_by_its_curve(curve: str, net: list[float]) -> None:
+    found = scored(f'{ONE}preference = {curve}\n[method]\nmethod = "promethee"', "u a\nx 4\ny 1\nz 0")
+    net[2] = -net[0] - net[1]
+    assert list(found.total.values) == pytest.approx([one / 2 for one in net])
+    assert ranks(found)["x"] == 1
+
+
+def test_promethee_does_not_depend_on_how_many_rows_are_compared_at_once() -> None:
+    rows = "\n".join(f"u{place} {place * 37 % 601} {place * 11 % 599}" for place in range(600))
+    plan = f'{ONE}[[indicator]]\ncode = "b"\ndirection = "less"\n[method]\nmethod = "promethee"'
+    found = scored(plan, f"u a b\n{rows}")
+    values = [(place * 37 % 601, -(place * 11 % 599)) for place in range(600)]
+    one = 17
+    wins = sum((values[one][at] > other[at]) - (values[one][at] < other[at]) for other in values for at in (0, 1))
+    assert found.total.values[one] == pytest.approx(wins / 2 / 599)

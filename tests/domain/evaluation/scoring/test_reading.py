@@ -14,7 +14,7 @@ from django.utils import translation
 from takrim.base.registry import Folder
 from takrim.evaluation.scoring.errors import BadPlan, BadTable
 from takrim.evaluation.scoring.methods.promethee import PREFERENCE
-from takrim.evaluation.scoring.parts import METHODS, NORMALISERS, TREATMENTS
+from takrim.evaluation.scoring.parts import METHODS, NOISES, NORMALISERS, TREATMENTS
 from takrim.evaluation.scoring.plan import Mean, Plan, Policy, Ties
 from takrim.evaluation.scoring.reading import DEFAULTS, INDICATOR, NODE, TOP, plan_of_text, read_plan
 from takrim.evaluation.scoring.table import read_csv, read_text
@@ -108,6 +108,18 @@ def test_what_holds_for_all_is_said_once_and_an_indicator_may_differ() -> None:
         (f'{ONE}[[floor]]\ncolumn = "n"', "floor 1 lacks “least”"),
         (f'{ONE}[[floor]]\nscore = "x"\nleast = 1', "names the score “x”, and there is none"),
         (f'{ONE}preference = {{ curve = "u", q = 1 }}', "“preference” belongs to the method “promethee”"),
+        (f"{ONE}shrink = {{ strength = 5 }}", "indicator “a”: only a share can be shrunk"),
+        (
+            f'{ONE}denominator = "n"\nshrink = {{ strength = 0 }}',
+            "indicator “a”, shrink: “strength” must be above zero",
+        ),
+        (f'{ONE}denominator = "n"\nshrink = {{ of = "g" }}', "indicator “a”, shrink lacks “strength”"),
+        (f'{ONE}noise = "share"', "the chance of a share needs “denominator”"),
+        (f'{ONE}noise = "error"', "indicator “a”, noise lacks “column”"),
+        (f"{ONE}[intervals]\nseed = 1", r"\[intervals\] needs at least one indicator with “noise”"),
+        (f"{ONE}[sensitivity]\ndraws = 9", "sensitivity lacks “seed”"),
+        (f"{ONE}[intervals]\nseed = 1\nlevel = 95", "intervals: “level” is a share between 0 and 1"),
+        (f"{ONE}[sensitivity]\nseed = 1\nconcentration = 0", "sensitivity: “concentration” must be above zero"),
         (MATRIX.replace("topsis", "electre"), "method: “method” is “electre”"),
         (f"points = 100\n{MATRIX}", r"“points” has no meaning beside \[method\]"),
         (f'{ONE}missing = "drop"\n[method]\nmethod = "topsis"', "a matrix has no gaps"),
@@ -178,7 +190,12 @@ def documented(page: str, heading: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("heading", "folder"),
-    [("Treatments", TREATMENTS), ("Normalisations", NORMALISERS), ("Methods over a matrix", METHODS)],
+    [
+        ("Treatments", TREATMENTS),
+        ("Normalisations", NORMALISERS),
+        ("Methods over a matrix", METHODS),
+        ("How sure it is", NOISES),
+    ],
 )
 def test_every_method_and_its_keys_are_documented(heading: str, folder: Folder[Any]) -> None:
     told = documented(tree.text(tree.ROOT / "docs/plans.md"), heading)
@@ -191,7 +208,9 @@ def test_every_method_and_its_keys_are_documented(heading: str, folder: Folder[A
 
 def test_every_key_and_word_of_a_plan_is_documented() -> None:
     page = tree.text(tree.ROOT / "docs/plans.md")
-    words = {*TOP, *DEFAULTS, *INDICATOR, *NODE} - {"default", "indicator", "node", "method", "rank", "peers", "floor"}
+    words = {*TOP, *DEFAULTS, *INDICATOR, *NODE} - {
+        *("default", "indicator", "node", "method", "rank", "peers", "floor", "intervals", "sensitivity")
+    }
     assert [word for word in sorted(words) if f"`{word}`" not in page] == []
     chosen = [str(word) for kind in (Mean, Policy, Ties) for word in kind] + list(PREFERENCE)
     assert [word for word in chosen if not re.search(rf'[`"{{ ]{word}[`", ]', page)] == []

@@ -1,0 +1,1 @@
+"""How chance might have fallen otherwise: one file a kind of chance."""
