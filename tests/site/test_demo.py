@@ -24,7 +24,7 @@ from takrim.cases.checking import checklist_of, ticks_of
 from takrim.cases.delivery import to_telephone
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
 from takrim.cases.models_delivery import Attempt
-from takrim.cases.models_judged import Praise
+from takrim.cases.models_judged import Call, Praise
 from takrim.cases.objections import level_above
 from takrim.checklists.models import Tick
 from takrim.duties.models import Duty
@@ -118,6 +118,11 @@ def test_people_say_what_they_think_in_every_way(loaded: load.Loaded) -> None:
     assert Praise.objects.filter(officer__isnull=False).exists()
     assert Reply.objects.all().to_read().count() >= 2
     assert not Response.objects.exclude(kept_from="").filter(comment="").exists()
+
+
+def test_the_sample_of_the_month_waits_for_calls(loaded: load.Loaded) -> None:
+    outcomes = set(Call.objects.values_list("outcome", flat=True))
+    assert {"", "answered", "declined"} <= outcomes
 
 
 def test_checklists_are_gone_through_half_way_and_whole(loaded: load.Loaded) -> None:

@@ -32,6 +32,7 @@ WORDS: dict[str, Fill] = {
     "view_id": lambda case, file: "1",
     "holding_id": lambda case, file: "1",
     "absence_id": lambda case, file: "1",
+    "call_id": lambda case, file: "1",
     "partner_id": lambda case, file: "1",
     "pair_id": lambda case, file: "1",
     "closure_id": lambda case, file: "1",

@@ -1,6 +1,9 @@
-"""What people say about those who served them: an officer praised after a good mark."""
+"""What people say about those who served them: praise after a good mark, and the calls that ask for a mark."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum, auto
 
 from django.conf import settings
 from django.db import models
@@ -40,3 +43,70 @@ class Praise(models.Model):
 
     def __str__(self) -> str:
         return f"praise {self.pk}"
+
+
+class Outcome(StrEnum):
+    """How a call ended for good."""
+
+    ANSWERED = auto()
+    DECLINED = auto()
+    NO_REPLY = auto()
+    WRONG_NUMBER = auto()
+    # Meanwhile they judged in another way.
+    JUDGED = auto()
+
+
+class CallDraw(models.Model):
+    """The sample of one month. `seed` and `offices` ({path: [candidates, drawn]}) show how it was drawn."""
+
+    period = models.TextField(unique=True)
+    seed = models.TextField()
+    offices = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"draw {self.period}"
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def waiting(self, now: datetime) -> CallQuerySet:
+        """Those that may be called now."""
+        return self.filter(closed_at=None, next_at__lte=now, until__gt=now)
+
+    def free(self, now: datetime) -> CallQuerySet:
+        """Those that nobody is calling at this moment."""
+        return self.filter(Q(taken_until=None) | Q(taken_until__lte=now))
+
+
+class Call(models.Model):
+    """Somebody drawn to be asked by telephone about an answer. `tried` are the tries: [{"at", "by", "what"}]."""
+
+    draw = models.ForeignKey(CallDraw, models.PROTECT, related_name="calls")
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    unit_path = PathField()
+    next_at = models.DateTimeField()
+    until = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    tried = models.JSONField(default=list)
+    outcome = models.TextField(default="", blank=True)
+    closed_at = models.DateTimeField(null=True)
+    taken_by = models.TextField(default="", blank=True)
+    taken_until = models.DateTimeField(null=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="call_once_an_answer"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | Q(closed_at__isnull=False, outcome__in=list(Outcome)),
+                name="call_outcome_and_its_end_come_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_at"], condition=Q(closed_at=None), name="call_that_waits")]
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"

@@ -27,6 +27,7 @@ class Power(StrEnum):
     DUTY_JUDGE = auto()
     DUTY_ASSIGN = auto()
     SURVEY_ANSWER = auto()
+    SURVEY_CALL = auto()
     FIGURES_SEE = auto()
     OFFICE_SEE = auto()
     ANSWERS_EDIT = auto()
@@ -62,6 +63,8 @@ ROLES: dict[str, frozenset[Power]] = {
     "head": _HEAD,
     "deputy": _HEAD,
     "director_general": _DIRECTOR,
+    # Calls people of other offices; what they say is written down in their name.
+    "caller": frozenset({Power.SURVEY_CALL, Power.SURVEY_ANSWER}),
     "national_officer": frozenset(
         {Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE, Power.HOLIDAYS_EDIT, Power.CARDS_EDIT}
     ),
@@ -74,6 +77,7 @@ ROLE_TITLES: dict[str, str | Promise] = {
     "head": _("Head of office"),
     "deputy": _("Deputy"),
     "director_general": _("Director-general"),
+    "caller": _("Survey caller"),
     "national_officer": _("National officer"),
     "operator": _("System operator"),
 }

@@ -32,11 +32,11 @@ from takrim.site.demo.plot import Plot, in_order
 from takrim.site.demo.routes import on_their_way
 from takrim.site.demo.scenario import Scenario
 from takrim.site.demo.services import Services
-from takrim.site.demo.staff import Staff, hire, settle_in, sign_ins
+from takrim.site.demo.staff import Staff, hire, hire_caller, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.texts import texts
-from takrim.site.demo.voices import send_back
+from takrim.site.demo.voices import call_back, send_back
 
 SEED = 1405
 SMALL = 0.04
@@ -91,6 +91,8 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
         with _in_one_piece():
             stage, staff, openings = _play(seed, small, now, tell)
             on_their_way(staff, now)
+            hire_caller(staff, now)
+            call_back(staff.actors, now)
             _share_out(staff, now)
             _follow(now)
             tell(stage.played, stage.played)

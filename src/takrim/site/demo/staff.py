@@ -46,6 +46,7 @@ KNOWN = (
     Known("reza", "رضا کریمی", "ir/alborz/nazarabad/", "head"),
     Known("hadi", "هادی موسوی", "ir/alborz/labour-relations/", "expert", "کارشناس روابط کار"),
     Known("nima", "نیما احمدی", "ir/alborz/", "director_general"),
+    Known("pari", "پری کاظمی", "ir/alborz/public-contact/", "caller"),
     Known("omid", "امید حسینی", "ir/qom/", "director_general"),
     Known("tara", "تارا صادقی", "ir/provinces-office/", "national_officer"),
     Known("operator", "کیان نوری", "ir/", "operator"),
@@ -165,6 +166,19 @@ def hire(
         opened = open_post(unit=unit, role=row["role"], titles=titles, by=by, now=at)
         staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=at))
     return staff
+
+
+def hire_caller(staff: Staff, now: datetime) -> None:
+    """Somebody who calls people for the survey, at the public contact of the province; hired when all others are."""
+    known, by = next(known for known in KNOWN if known.role == "caller"), system("demonstration")
+    unit = Unit.objects.get(path=known.path)
+    colleague = next(iter(staff.seats["ir/alborz/"]["director_general"])).person
+    email = f"{known.username}@takrim.example"
+    person = Person(username=known.username, name=known.name, email=email, password=colleague.password)
+    person.save(force_insert=True)
+    titles = Titles(fa="تماس‌گیر نظرسنجی", en="Survey caller")
+    opened = open_post(unit=unit, role=known.role, titles=titles, by=by, now=now)
+    staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=now))
 
 
 def sign_ins(staff: Staff) -> list[SignIn]:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from takrim.cases.actions_calls import (
+    NobodyToCall,
+    answered,
+    declined,
+    draw_calls,
+    nobody_replied,
+    take_next,
+    wrong_number,
+)
 from takrim.cases.actions_praise import Said, praise
 from takrim.cases.actions_replies import SURVEY, take_reply
 from takrim.cases.judging import BAD_MARK, GOOD_MARK, judge
 from takrim.cases.models import Answer
+from takrim.indicators.figures import local_month
 from takrim.letters.models import Letter, Way
 from takrim.orgs.actor import Actor, system
 from takrim.site.demo.texts import FOLDER, read
@@ -48,7 +59,7 @@ def speak(answer: Answer, marked: Marked, *, by: Actor, now: datetime) -> None:
     judge(answer=answer, scores=scores, comment=comment, way=way, by=by, now=now)
     if overall >= GOOD_MARK and way != "sms" and story % _THANKS == 0:
         text = _voices()["thanks"][story % len(_voices()["thanks"])]
-        praise(answer=answer, said=Said(hand="wrote", text=text), by=by, now=now + timedelta(minutes=1))
+        praise(answer=answer, said=Said(hand="wrote", text=text), by=by, now=now)
 
 
 def send_back(now: datetime) -> None:
@@ -59,3 +70,20 @@ def send_back(now: datetime) -> None:
     for place, (sender, text) in enumerate(zip(senders, _voices()["unclear"], strict=False)):
         ago = timedelta(hours=3 * place + 1)
         take_reply(ref=f"demonstration:{place}", sender=sender, text=text, by=system("sms"), now=now - ago)
+
+
+def call_back(actors: Mapping[str, Actor], now: datetime) -> None:
+    """The sample of last month: some answered, some did not pick up or did not want to; the others wait."""
+    draw_calls(period=local_month(now).previous(), by=system("draw_calls"), now=now)
+    caller, marks = actors["pari"], [item.code for item in questionnaire().short]
+    for place in range(6):
+        try:
+            call = take_next(by=caller, now=now)
+        except NobodyToCall:
+            return
+        if place in {0, 3}:
+            scores = dict.fromkeys(marks, 5 - place)
+            answered(call=call, scores=scores, comment="", by=caller, now=now)
+        else:
+            end = {1: declined, 4: wrong_number}.get(place, nobody_replied)
+            end(call=call, by=caller, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -24,7 +24,7 @@ from takrim.orgs.units import unit_name
 from takrim.surveys import links
 from takrim.surveys.actions import SurveyDone
 from takrim.surveys.models import Response
-from takrim.surveys.questionnaire import Questionnaire, questionnaire
+from takrim.surveys.questionnaire import Item, Questionnaire, questionnaire
 from takrim.web import conduct
 from takrim.web.citizen import drafts
 from takrim.web.citizen.filing import EDIT
@@ -41,11 +41,13 @@ COMMENT_LENGTH = 2000
 class SurveyForm(forms.Form):
     """One question a field, in the order of the questionnaire; only the question about the whole must be answered."""
 
-    def __init__(self, asked: Questionnaire, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, asked: Questionnaire, data: Mapping[str, Any] | None = None, *, items: Sequence[Item] = ()
+    ) -> None:
         super().__init__(data)
         lang = language()
         scale = [(str(value), label.in_(lang)) for value, label in asked.scale]
-        for item in asked.items:
+        for item in items or asked.items:
             self.fields[item.code] = forms.ChoiceField(
                 label=item.text.in_(lang),
                 choices=scale,

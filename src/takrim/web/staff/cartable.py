@@ -20,7 +20,12 @@ from takrim.web.staff import listing
 from takrim.web.staff.cartable_forms import FiltersForm, drawn_fields
 
 # Where people go who work with no cases.
-_ELSEWHERE = ((Power.OFFICE_SEE, "/staff/office/"), (Power.OPERATE, "/operator/"), (Power.FIGURES_SEE, "/figures/"))
+_ELSEWHERE = (
+    (Power.SURVEY_CALL, "/staff/calls/"),
+    (Power.OFFICE_SEE, "/staff/office/"),
+    (Power.OPERATE, "/operator/"),
+    (Power.FIGURES_SEE, "/figures/"),
+)
 
 
 @require_safe
