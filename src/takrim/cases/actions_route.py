@@ -20,6 +20,7 @@ from takrim.cases.models import Case
 from takrim.cases.order import hold, hold_all, take_row
 from takrim.duties import actions as duties
 from takrim.duties.actions import NotYourDuty, Term, Way
+from takrim.duties.actions_carry import carry_on
 from takrim.duties.models import Duty
 from takrim.duties.moves import DutyCannotMove
 from takrim.journal.record import record
@@ -103,28 +104,6 @@ def _onward(case: Case, duty: Duty, addressee: Addressee, by: Actor, now: dateti
 def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length, by: Actor, now: datetime) -> Duty:
     """Ask another office for a part of what ours was asked. Ours still owes its reply, and judges the other's."""
     _onward(case, duty, to, by, now)
-    return _ask(case, duty, to, task, Term(length), by=by, now=now, passed=0)
-
-
-@transaction.atomic
-def pass_on(*, case: Case, duty: Duty, to: Addressee, task: str, by: Actor, now: datetime) -> Duty:
-    """Leave all of what ours was asked to another office, by the same date. Ours owes nothing more."""
-    _onward(case, duty, to, by, now)
-    duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
-    return _ask(case, duty, to, task, Term(fixed=duty.due_at), by=by, now=now, passed=1)
-
-
-def _ask(
-    case: Case,
-    duty: Duty,
-    to: Addressee,
-    task: str,
-    term: Term,
-    *,
-    by: Actor,
-    now: datetime,
-    passed: int,
-) -> Duty:
     asked = duties.open_duty(
         kind="referral",
         about=case.code,
@@ -132,12 +111,24 @@ def _ask(
         task=task,
         by=by,
         now=now,
-        term=term,
-        judge_path=duty.judge_path if passed else duty.unit_path,
+        term=Term(length),
+        judge_path=duty.unit_path,
         way=Way(to.post, duty),
     )
-    search.add(case_id=case.pk, unit_path=to.unit.path, texts=[case.subject, case.text, case.code])
-    event = ReferredOn(**told(case), from_unit=duty.unit_path, to_unit=to.unit.path, passed=passed, due=asked.due_at)
+    return _told_of(case, duty, asked, by=by, now=now, passed=0)
+
+
+@transaction.atomic
+def pass_on(*, case: Case, duty: Duty, to: Addressee, task: str, by: Actor, now: datetime) -> Duty:
+    """Leave all of what ours was asked to another office, by the same date. Ours owes nothing more."""
+    _onward(case, duty, to, by, now)
+    asked = carry_on(duty=duty, unit=to.unit, post=to.post, task=task, by=by, now=now)
+    return _told_of(case, duty, asked, by=by, now=now, passed=1)
+
+
+def _told_of(case: Case, duty: Duty, asked: Duty, *, by: Actor, now: datetime, passed: int) -> Duty:
+    search.add(case_id=case.pk, unit_path=asked.unit_path, texts=[case.subject, case.text, case.code])
+    event = ReferredOn(**told(case), from_unit=duty.unit_path, to_unit=asked.unit_path, passed=passed, due=asked.due_at)
     record(event, on=case.code, unit_path=duty.unit_path, by=by, at=now)
     return asked
 

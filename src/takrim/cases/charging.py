@@ -114,8 +114,11 @@ def _newest(out: Mapping[int, str], unit: str) -> int | None:
 
 def hands(duty: int, happened: Iterable[Happened]) -> list[Hand]:
     """With whom a duty lay from when on, oldest first."""
-    told, found = _Hands(duty), list[Hand]()
-    for event in happened:
+    told, found, events = _Hands(duty), list[Hand](), list(happened)
+    for place, event in enumerate(events):
+        if event.verb == "duty.opened" and event.facts.get("duty") == duty and event.facts.get("like"):
+            # It took the place of another: until then it lay as that one did.
+            found = hands(event.facts["like"], events[:place])
         if told.hear(event):
             found.append(Hand(event.at, told.owner, told.holders))
     return found
@@ -149,7 +152,9 @@ def decisive(duty: Duty, happened: Sequence[Happened], now: datetime) -> Charged
 
 
 def _of_clock(clock: Clock, lay: Sequence[Hand], now: datetime) -> Charged:
-    stood = [(pause.since, pause.until or _ENDLESS) for pause in clock.pauses]
+    # What has run out cannot stand: a shorter time given later may have ended before it stood.
+    real = [pause for pause in clock.pauses if clock.due is None or pause.since < clock.due]
+    stood = [(pause.since, pause.until or _ENDLESS) for pause in real]
     by_owner = clock.rule.charged == "owner"
 
     def whose(hand: Hand) -> tuple[str, ...]:

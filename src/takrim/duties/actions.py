@@ -34,6 +34,8 @@ class NotYourDuty(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Opened(Event):
+    """`like`: the duty whose clocks it goes on with, where it took its place."""
+
     verb = "duty.opened"
     sentence = _("{unit} owes this until {due}.")
     duty: int
@@ -41,6 +43,7 @@ class Opened(Event):
     unit: str
     due: datetime | None
     clocks: dict[str, str]
+    like: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

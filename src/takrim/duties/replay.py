@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -136,14 +136,22 @@ def replay(duty: Duty) -> list[Clock]:
 
     One query. Who owed it since changes no clock: that is told by `case.transferred` and its like, and charged there.
     """
-    run, owed = Run(duty.kind, counter_of(duty.counted_at)), False
-    for entry in OF_SUBJECT(subject=duty.about):
-        if entry.facts.get("duty") == duty.pk and entry.verb in _EVENTS:
-            _EVENTS[entry.verb](run, entry.facts, entry.at)
+    return _fold(OF_SUBJECT(subject=duty.about), duty.pk, Run(duty.kind, counter_of(duty.counted_at))).clocks
+
+
+def _fold(entries: Sequence[Entry], duty: int, run: Run) -> Run:
+    owed = False
+    for place, entry in enumerate(entries):
+        if entry.facts.get("duty") == duty and entry.verb in _EVENTS:
+            if entry.facts.get("like"):
+                run = _fold(entries[:place], entry.facts["like"], run)
+                run.restore(entry.at)
+            else:
+                _EVENTS[entry.verb](run, entry.facts, entry.at)
             owed = entry.verb not in _OVER
         elif owed and entry.verb in REGIMES.verbs:
             run.step(entry.verb, matter_of(entry.facts), entry.at)
-    return run.clocks
+    return run
 
 
 def matter_of(facts: Facts) -> Matter:

@@ -94,6 +94,9 @@ def test_passed_on_it_lies_with_the_other_and_given_back_with_the_owner(
     end = due(case)
     first = refer(case=case, to=units["karaj"], task="", length=LONG, by=mina, now=end)
     second = pass_on(case=case, duty=first, to=Addressee(units["kahak"]), task="", by=hoda, now=end + DAY)
+    told = happened_to([case.code])[case.code]
+    (part,) = charged(second, told, end + 2 * DAY)
+    assert part.ran_with == {KARAJ: DAY, KAHAK: DAY}, "the clock of the part began with Karaj"
     give_back(case=case, duty=second, reason="نداریم", by=roya, now=end + 3 * DAY)
     assert of(case, "promise", end + 4 * DAY).late_with == {KARAJ: DAY, KAHAK: 2 * DAY, NAZARABAD: DAY}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,12 +20,16 @@ from takrim.cases.actions_route import (
 from takrim.cases.actions_work import AlreadyThere, NothingSaid, NotToItself, accept_reply, reply, return_reply
 from takrim.cases.models import Case, State
 from takrim.cases.moves import NotYours
-from takrim.duties.actions import NotYourDuty
+from takrim.duties.actions import NotYourDuty, run_of
+from takrim.duties.actions_clocks import extend, recompute
+from takrim.duties.clocks import plain
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.duties.moves import DutyCannotMove
+from takrim.duties.replay import replay
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor
+from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Unit
 from tests.people import Hire
 
@@ -106,6 +110,33 @@ def test_passed_on_the_other_replies_in_our_place_by_the_same_date(
     reply(case=case, duty=onward, text="دارد.", by=omid, now=now)
     assert state(case) == State.UNDER_REVIEW
     assert accept_reply(case=case, duty=onward, by=reza, now=now).state == DutyState.ACCEPTED
+
+
+def test_passed_on_the_clock_goes_on_with_closures_and_more_time(
+    case: Case, asked: Duty, units: dict[str, Unit], leila: Actor, reza: Actor, now: datetime
+) -> None:
+    later = now + timedelta(hours=30)
+    onward = pass_on(case=case, duty=asked, to=Addressee(units["qom"]), task="همه", by=leila, now=later)
+    (clock,) = run_of(onward).clocks
+    assert (clock.start, clock.length, clock.stopped) == (asked.opened_at, asked.length, None)
+    assert (onward.counted_at, onward.length) == (asked.unit_path, asked.length)
+    before = onward.due_at
+    two = Length.parse("2 working days")
+    extend(duty=onward, regime="task", length=two, reason="بازدید", by=reza, now=later)
+    assert before is not None and onward.due_at == calendar_of(asked.unit_path).due(before, two)
+    assert plain(replay(onward), onward.opened_at) == onward.clocks
+    assert not recompute(duty=onward, by=reza, now=later)
+
+
+def test_what_is_late_is_passed_on_as_late(
+    case: Case, asked: Duty, units: dict[str, Unit], leila: Actor, now: datetime
+) -> None:
+    assert asked.due_at is not None
+    onward = pass_on(
+        case=case, duty=asked, to=Addressee(units["qom"]), task="همه", by=leila, now=asked.due_at + timedelta(days=1)
+    )
+    assert (onward.due_at, onward.length) == (asked.due_at, "")
+    assert plain(replay(onward), onward.opened_at) == onward.clocks
 
 
 def test_it_does_not_go_round_in_a_circle(

@@ -104,9 +104,12 @@ class Told:
     def __init__(self, duty: int, row_of: Callable[[str], Row]) -> None:
         self.duty, self.row_of, self.owed = duty, row_of, False
         self.clocks: list[Ticking] = []
+        self.row: Row
+        self.heard: list[Any] = []
 
     def hear(self, entries: Iterable[Any]) -> Told:
         for entry in entries:
+            self.heard.append(entry)
             if entry.facts.get("duty") == self.duty:
                 own = getattr(self, "_" + entry.verb.replace("duty.", ""), None)
                 if own is not None:
@@ -120,6 +123,11 @@ class Told:
         return {(one.code, one.start): one.due(self.row) for one in self.clocks if one.stopped is None}
 
     def _opened(self, facts: Mapping[str, Any], at: datetime) -> None:
+        if "like" in facts:
+            other = Told(facts["like"], self.row_of).hear(self.heard[:-1])
+            other._restored({"ended": at.isoformat()}, at)
+            self.row, self.clocks, self.owed = other.row, other.clocks, True
+            return
         self.row, self.owed = self.row_of(facts["unit"]), True
         for code, text in facts["clocks"].items():
             fixed = minute(datetime.fromisoformat(text[1:])) if text.startswith("=") else None
