@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from takrim.cases.actions_intake import told
+from takrim.cases.actions_shield import free_seat
 from takrim.cases.events import Separated, TakenOut
 from takrim.cases.models import Case
 from takrim.cases.moves import CaseMovedMeanwhile, Move, move
@@ -32,6 +33,7 @@ def separate(*, case: Case, by: Actor, now: datetime) -> Duty:
         # Meanwhile it was found whom the case is about: the level above answers.
         hand_over(duty=before, to=case.unit, by=by, now=now)
     duty = restore(duty=before, by=by, now=now)
+    free_seat(case, duty, by=by, now=now)
     event = Separated(**told(case), ended=ended, before=promised, due=duty.due_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     record(TakenOut(**told(original)), on=original.code, unit_path=original.unit_path, by=by, at=now)

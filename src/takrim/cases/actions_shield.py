@@ -9,7 +9,7 @@ from django.db import transaction
 
 from takrim.cases import search
 from takrim.cases.actions_intake import Place, final_duty, told
-from takrim.cases.conflict import Subject, owner_above, persons_of, sitting_at
+from takrim.cases.conflict import Subject, may_receive, owner_above, persons_of, sitting_at
 from takrim.cases.events import KeptFrom
 from takrim.cases.models import Case
 from takrim.cases.models_rights import rights_of
@@ -70,6 +70,14 @@ def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
     return case
 
 
+def free_seat(case: Case, duty: Duty, *, by: Actor, now: datetime) -> None:
+    """A seat that has come to whom the case is about, or where they stand in, does not keep the work."""
+    if not case.shielded or duty.assignee is None:
+        return
+    if not all(may_receive(case, duty.unit_path, person) for person in sitting_at(duty.assignee, now)):
+        take_away(duty=duty, by=by, now=now)
+
+
 def place_above(place: Place, subject: Subject, now: datetime) -> Place:
     """Where a case about somebody begins: at the nearest office above that is not theirs."""
     paths = [subject.path, *(path for _person, path in persons_of(subject, now))]
@@ -93,10 +101,9 @@ def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -
     final = final_duty(case)
     if final is not None and final.unit_id != case.unit_id:
         duties.hand_over(duty=final, to=case.unit, by=by, now=now)
-    kept = {row.person_id for row in shields}
     for duty in Duty.objects.owed().filter(about=case.code).select_related("assignee").order_by("id"):
         if duty.kind != "final_answer" and any(is_under(duty.unit_path, row.path) for row in shields):
             duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
-        elif duty.assignee is not None and kept.intersection(sitting_at(duty.assignee, now)):
-            take_away(duty=duty, by=by, now=now)
+        else:
+            free_seat(case, duty, by=by, now=now)
     return final.due_at if final else None

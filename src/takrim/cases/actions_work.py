@@ -11,6 +11,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import told
+from takrim.cases.actions_shield import free_seat
 from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import Noted, Referred
@@ -123,7 +124,9 @@ def return_reply(*, case: Case, duty: Duty, reason: str, by: Actor, now: datetim
     if not reason.strip():
         raise NothingSaid
     hold(case)
-    return duties.send_back(duty=duty, reason=reason, by=by, now=now)
+    returned = duties.send_back(duty=duty, reason=reason, by=by, now=now)
+    free_seat(case, returned, by=by, now=now)
+    return returned
 
 
 @transaction.atomic

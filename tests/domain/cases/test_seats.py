@@ -9,11 +9,13 @@ import pytest
 
 from takrim.base.clock import local_date
 from takrim.base.length import Length
+from takrim.cases.actions_end import mark_duplicate
+from takrim.cases.actions_merge import separate
 from takrim.cases.actions_notices import PRESENT, be_here
 from takrim.cases.actions_route import Addressee, pass_on, refer_on, refer_to
 from takrim.cases.actions_shield import keep_from
 from takrim.cases.actions_transfer import hand_back, transfer
-from takrim.cases.actions_work import refer
+from takrim.cases.actions_work import refer, reply, return_reply
 from takrim.cases.conflict import KeptFromThem, Subject
 from takrim.cases.escalation import send_digests
 from takrim.cases.letters._to_party import shown_code
@@ -147,6 +149,32 @@ def test_a_case_is_not_handed_back_to_whom_it_has_been_found_to_be_about(
     keep_from(case=case, subject=Subject(path="ir/alborz/nazarabad/"), by=refers, now=NOW)
     with pytest.raises(KeptFromThem):
         hand_back(case=case, reason="نه، در نظرآباد است", by=refers, now=NOW)
+
+
+def test_a_reply_sent_back_does_not_lie_with_a_seat_that_has_come_to_them(
+    about_reza: Case, hire: Hire, reza: Actor, nima: Actor, units: dict[str, Unit]
+) -> None:
+    head = hire("hoda", "هدی نیکو", "head", "karaj")
+    duty = refer(case=about_reza, to=units["karaj"], task="", length=THREE, by=nima, now=NOW, post=post_of(head))
+    answered = reply(case=about_reza, duty=duty, text="دارد", by=head, now=NOW)
+    returned = return_reply(case=about_reza, duty=answered, reason="مدرک", by=nima, now=NOW)
+    assert returned.assignee_id == head.post_id
+    answered = reply(case=about_reza, duty=returned, text="دارد", by=head, now=NOW)
+    stand_in(reza, head)
+    returned = return_reply(case=about_reza, duty=answered, reason="مدرک", by=nima, now=NOW)
+    assert (returned.assignee_id, returned.state) == (None, "returned")
+
+
+def test_a_case_taken_back_does_not_lie_with_them_again(
+    case: Case, make_case: MakeCase, lida: Actor, reza: Actor, nima: Actor
+) -> None:
+    joined = make_case(unit="alborz")
+    duty = Duty.objects.get(about=joined.code)
+    assign(duty=duty, post=post_of(lida), difficulty="normal", kind=joined.kind, by=nima, now=NOW)
+    mark_duplicate(case=joined, original=case, by=nima, now=NOW)
+    keep_from(case=joined, subject=Subject(path=reza.unit_path, post=post_of(reza)), by=nima, now=NOW)
+    stand_in(reza, lida)
+    assert separate(case=joined, by=nima, now=NOW + DAY).assignee_id is None
 
 
 # --- what they are told ---
