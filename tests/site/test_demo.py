@@ -25,7 +25,9 @@ from takrim.cases.delivery import to_telephone
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_judged import Call, Praise
+from takrim.cases.models_templates import AnswerTemplate
 from takrim.cases.objections import level_above
+from takrim.cases.papers import letterhead_of
 from takrim.checklists.models import Tick
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
@@ -341,3 +343,8 @@ def test_somebody_is_to_be_telephoned_and_something_is_with_the_post(loaded: loa
     assert to_telephone(Case.objects.filter(unit_path="ir/alborz/nazarabad/")).count() == 2
     assert Attempt.objects.waiting().filter(way="paper").exists()
     assert Attempt.objects.filter(way="sms", reached_at__isnull=False, proof="outbox").exists()
+
+
+def test_directorates_keep_templates_of_answers(loaded: load.Loaded) -> None:
+    assert AnswerTemplate.objects.all().of("ir/alborz/nazarabad/").count() == 4
+    assert letterhead_of("ir/alborz/nazarabad/") is not None

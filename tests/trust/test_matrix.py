@@ -43,6 +43,7 @@ WORDS: dict[str, Fill] = {
     "number": lambda case, file: "1",
     "bulk_id": lambda case, file: "1",
     "notice_id": lambda case, file: "1",
+    "template_id": lambda case, file: "1",
 }
 ROLES = ("anonymous", "sara", "reza", "mina", "hadi", "nima", "omid", "tara", "kian")
 # Who may read the case of Nazarabad: its own people, and those who see the whole province.

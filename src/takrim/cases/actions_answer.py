@@ -28,7 +28,7 @@ from takrim.cases.events import (
     Submitted,
     Undeliverable,
 )
-from takrim.cases.gate import TooEmpty, found_in
+from takrim.cases.gate import TooEmpty, found_in, require_filled
 from takrim.cases.models import Answer, Case, Outcome, State
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for, move
 from takrim.cases.objections import require_decided
@@ -98,7 +98,7 @@ class Words:
 
     @property
     def said(self) -> Said:
-        return Said(text=self.text, reason=self.reason, next_step=self.next_step)
+        return Said(text=self.text, reason=self.reason, next_step=self.next_step, legal_ground=self.legal_ground)
 
     def check(self) -> None:
         """Raise AnswerIncomplete unless result, text and reason are there."""
@@ -180,7 +180,8 @@ def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
 
 
 def _said(answer: Answer) -> Said:
-    return Said(text=answer.text, reason=answer.reason, next_step=answer.next_step)
+    parts = {name: getattr(answer, name) for name in ("text", "reason", "next_step", "legal_ground")}
+    return Said(**parts)
 
 
 @transaction.atomic
@@ -190,6 +191,7 @@ def let_through(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer
     if not why.strip():
         raise ReasonMissing
     found = found_in(_said(answer), by, answer.case, clerk=answer.drafted_by)
+    require_filled(found)
     _submit(answer, by=by, now=now)
     _note_let_through(answer, found, why, by=by, now=now)
     return answer
@@ -369,6 +371,7 @@ def answer_at_once(
     found = found_in(words.said, by, case, shared=words.shared)
     if found and not anyway.strip():
         raise TooEmpty(found)
+    require_filled(found)
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
     hold_all(case)
     answer = _write(case, words, by=by, now=now, submitted_at=now)

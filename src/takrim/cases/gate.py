@@ -49,6 +49,7 @@ SENTENCES: dict[Fault, str | Promise] = {
     ),
     Fault.BOILERPLATE: _("It is a phrase that fits every case: write what was examined and found in this one."),
     Fault.BLANKS: _("A blank of the template was left open: fill it in or take it out."),
+    Fault.OPEN_FIELD: _("A field of the template stands open in braces: write there what belongs to this case."),
     Fault.SAME_TEXT: _(
         "Its text is word for word one of your last {count} answers: write what is particular to this case."
     ),
@@ -69,3 +70,9 @@ def found_in(said: Said, by: Actor, case: Case, *, clerk: str = "", shared: bool
     if not by.is_staff:
         return []
     return faults(said, [] if shared else _earlier(clerk or by.code, case))
+
+
+def require_filled(found: Sequence[Fault]) -> None:
+    """A field left open is let through by nobody: it is no judgement but an oversight. Raises TooEmpty."""
+    if Fault.OPEN_FIELD in found:
+        raise TooEmpty([Fault.OPEN_FIELD])

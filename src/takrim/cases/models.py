@@ -18,6 +18,7 @@ from takrim.cases import (  # noqa: F401  # read for their models
     models_paper,
     models_partners,
     models_rights,
+    models_templates,
     models_together,
 )
 from takrim.duties.models import Duty, not_kept_from

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     NOT_OURS = auto()
     BOILERPLATE = auto()
     BLANKS = auto()
+    OPEN_FIELD = auto()
     SAME_TEXT = auto()
     NEARLY_SAME_TEXT = auto()
 
@@ -38,6 +39,7 @@ class Said:
     text: str
     reason: str
     next_step: str
+    legal_ground: str = ""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -82,7 +84,9 @@ _GO_THERE = _pattern(
 _WAY = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:ir|com|org)\b|(?<!\d)\d{3,}(?!\d)|ساعت|نشانی|خیابان|بلوار|میدان|پلاک|تلفن"
 )
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\{\w*\}|\[\s*\]|\(\s*\.{2,}\s*\)")
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\[\s*\]|\(\s*\.{2,}\s*\)")
+# A field of a template that nobody has filled in.
+_FIELD = re.compile(r"\{[^{}\n]{0,60}\}")
 _SIGN = re.compile(r"[^\w\s]+")
 
 
@@ -126,6 +130,8 @@ def _faults(said: Said, earlier: Sequence[str]) -> Iterator[Fault]:
         yield Fault.NO_NEXT_STEP
     if any(_BLANK.search(part) for part in (said.text, said.reason, said.next_step)):
         yield Fault.BLANKS
+    if any(_FIELD.search(part) for part in (said.text, said.reason, said.next_step, said.legal_ground)):
+        yield Fault.OPEN_FIELD
     if _is_stock(said.text) or (said.reason.strip() and _is_stock(said.reason)):
         yield Fault.BOILERPLATE
     if _gets_rid(said):

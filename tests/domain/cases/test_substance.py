@@ -84,9 +84,14 @@ def test_a_phrase_that_fits_every_case_is_no_answer(text: str) -> None:
     assert Fault.BOILERPLATE in found(reason=text)
 
 
-@pytest.mark.parametrize("blank", ["در تاریخ .......", "به مبلغ ____ ریال", "با {name}", "شماره [ ]"])
+@pytest.mark.parametrize("blank", ["در تاریخ .......", "به مبلغ ____ ریال", "شماره [ ]"])
 def test_a_blank_that_was_left_open_is_found(blank: str) -> None:
     assert found(text=f"{GOOD.text} {blank}") == [Fault.BLANKS]
+
+
+def test_a_field_of_a_template_that_stands_open_is_found() -> None:
+    for part in ("text", "reason", "next_step", "legal_ground"):
+        assert Fault.OPEN_FIELD in found(**{part: "تا {تاریخ} مبلغ {مبلغ معوق} واریز می‌شود و خبر می‌دهیم."})
 
 
 def test_the_same_words_typed_otherwise_are_the_same_words() -> None:

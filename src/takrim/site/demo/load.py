@@ -35,6 +35,7 @@ from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff, hire, hire_caller, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
+from takrim.site.demo.templates import keep_words
 from takrim.site.demo.texts import texts
 from takrim.site.demo.voices import call_back, send_back
 
@@ -93,6 +94,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             on_their_way(staff, now)
             hire_caller(staff, now)
             call_back(staff.actors, now)
+            keep_words(staff, now)
             _share_out(staff, now)
             _follow(now)
             tell(stage.played, stage.played)

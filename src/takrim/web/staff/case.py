@@ -46,6 +46,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     desk = cast(StaffRequest, request).desk
     matter = open_matter(desk, code, clock.now())
     matter.from_replies = "replies" in request.GET
+    matter.begins_with = request.GET.get("template", "")
     opened = _asked_for(matter, request.GET.get("do", ""), request.GET.get("duty", ""))
     if request.headers.get("HX-Target") == "work":
         # Only the form is fetched: the page around it has been looked at already.
@@ -132,6 +133,7 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "transferred_away": matter.transferred_away,
         "replies": len(matter.replies),
         "version": version,
+        "templates": case_parts.templates(matter) if opened and opened.key in {"draft", "at_once"} else [],
         "suggested": for_step(opened.key, matter) if opened else [],
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.codes import read_code
+from takrim.cases import templates_for
 from takrim.orgs.units import unit_name
 from takrim.web import desk_together
 from takrim.web.staff import shown
@@ -111,7 +112,9 @@ class WordsForm(StepForm):
     )
 
     def first(self, matter: Matter) -> Initial:
-        last = matter.latest
+        last, template = matter.latest, matter.template
+        if template is not None:
+            return {**templates_for.filled(template, matter.case, matter.now)}
         names = ("outcome", "text", "reason", "legal_ground", "next_step")
         words = {name: getattr(last, name) for name in names} if last else {}
         return {**words, "text": composed(matter)} if matter.from_replies else words

@@ -17,6 +17,7 @@ from takrim.cases.charging import charged
 from takrim.cases.models import Answer, Objection
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
+from takrim.cases.models_templates import AnswerTemplate
 from takrim.cases.signing import title_of
 from takrim.checklists.actions import Ticked, Unticked
 from takrim.duties.actions_assign import Assigned
@@ -284,3 +285,13 @@ def earlier(matter: Matter) -> list[Earlier]:
         Earlier(head["code"], code(head["code"]), head["subject"], jdate(head["received_at"]), pill(head["state"]))
         for head in matter.earlier
     ]
+
+
+def templates(matter: Matter) -> list[tuple[AnswerTemplate, str]]:
+    """Templates to begin a draft with: their result, and the office that keeps them where it is another."""
+    lang, ours = shown.lang(), matter.case.unit_path
+    rows = []
+    for one in matter.templates:
+        office = unit_name(one.unit_path, lang) if one.unit_path != ours else ""
+        rows.append((one, " · ".join(filter(None, (shown.outcome_title(one.outcome), office)))))
+    return rows

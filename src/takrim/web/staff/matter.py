@@ -10,7 +10,7 @@ from typing import Any
 from django.http import Http404
 
 from takrim.base import clock
-from takrim.cases import delivery, reads, signing
+from takrim.cases import delivery, reads, signing, templates_for
 from takrim.cases.actions_rights import RightsNamed
 from takrim.cases.conflict import Shields
 from takrim.cases.events import Inquired, Noted
@@ -18,6 +18,7 @@ from takrim.cases.models import Answer, Case, Note, Objection, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.models_rights import rights_of
+from takrim.cases.models_templates import AnswerTemplate
 from takrim.cases.moves import Move, answers_for, possible
 from takrim.cases.objections import may_decide
 from takrim.duties.models import Duty
@@ -41,6 +42,8 @@ class Matter:
     now: datetime
     # Whether a new draft begins with the replies to the referrals.
     from_replies: bool = False
+    # The template that a new draft begins with, by its number as the address names it.
+    begins_with: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -88,6 +91,18 @@ class Matter:
     @property
     def latest(self) -> Answer | None:
         return self.answers[0] if self.answers else None
+
+    @cached_property
+    def templates(self) -> list[AnswerTemplate]:
+        """Templates that fit an answer to it."""
+        return templates_for.offered(self.case)
+
+    @property
+    def template(self) -> AnswerTemplate | None:
+        """The one that a new draft begins with."""
+        if not self.begins_with:
+            return None
+        return next((one for one in self.templates if str(one.pk) == self.begins_with), None)
 
     @cached_property
     def attempts(self) -> list[Attempt]:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from takrim.web.staff import (
     alike,
+    answer_templates,
     bulk,
     calendar,
     calls,
@@ -74,6 +75,10 @@ urlpatterns: list[URLPattern] = [
     path("office/", office.office, name="office"),
     path("telephone/", telephone.telephone, name="telephone"),
     path("telephone/<str:code>/", telephone.called, name="called"),
+    path("templates/", answer_templates.answer_templates, name="templates"),
+    path("templates/new/", answer_templates.new, name="new_template"),
+    path("templates/<int:template_id>/", answer_templates.edit, name="template"),
+    path("templates/<int:template_id>/end/", answer_templates.end, name="end_template"),
     path("escalations/", escalations.escalations, name="escalations"),
     path("me/", me.me, name="me"),
     path("office/sharing/", sharing.sharing, name="sharing"),
