@@ -44,6 +44,7 @@ WORDS: dict[str, Fill] = {
     "bulk_id": lambda case, file: "1",
     "notice_id": lambda case, file: "1",
     "template_id": lambda case, file: "1",
+    "year": lambda case, file: "1405",
 }
 ROLES = ("anonymous", "sara", "reza", "mina", "hadi", "nima", "omid", "tara", "kian")
 # Who may read the case of Nazarabad: its own people, and those who see the whole province.
