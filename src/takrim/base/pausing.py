@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,9 +55,9 @@ def due_after(
         moves = counting.is_legal and length.unit is LengthUnit.HOURS
         return _moved_on(calendar, end, pauses) if moves else end
     moment = None
-    for step in _by_day(_Term(calendar, start, length, counting), pauses):
-        moment = step.moment
-    assert moment is not None  # the last step is DUE
+    for day in _walk(_Term(calendar, start, length, counting), pauses):
+        moment = day.mark
+    assert moment is not None  # the last day is DUE
     return moment
 
 
@@ -103,11 +104,11 @@ class _Term:
     length: Length
     counting: Counting
 
-    @property
+    @cached_property
     def first(self) -> date:
         return self.start.astimezone(self.calendar.tz).date()
 
-    @property
+    @cached_property
     def wanted(self) -> int:
         """The days that are counted, and the one on which one may act."""
         return self.length.days + self.counting.days_of_action
@@ -126,32 +127,52 @@ class _Term:
         if self.length.unit is LengthUnit.MONTHS:
             yield self.step(self.first, StepKind.CONVERTED, 0, Rule.MONTH_OF_30_DAYS)
 
-    def one_more(self, day: date, counted: int) -> Step:
-        if counted > self.length.days:
-            return self.step(day, StepKind.ACTION_DAY, counted, Rule.ACTION_NOT_COUNTED)
-        return self.step(day, StepKind.COUNTED, counted)
+    def step_of(self, day: _Day) -> Step:
+        """A day of the walk as a step of the account."""
+        if day.kind is StepKind.DUE:
+            return Step(day.day, StepKind.DUE, Fraction(self.length.amount), day.mark)
+        if day.stood:
+            return Stood(day.day, StepKind.SKIPPED_CLOSED, self.step(day.day, day.kind, day.counted).count)
+        return self.step(day.day, day.kind, day.counted, _RULES.get(day.kind))
 
 
-def _by_day(term: _Term, pauses: Pauses) -> Iterator[Step]:
-    calendar, day, counted = term.calendar, term.first, 0
-    yield from term.begun()
-    while (day - term.first).days < MOST_DAYS:
+_RULES: Final = {
+    StepKind.ACTION_DAY: Rule.ACTION_NOT_COUNTED,
+    StepKind.MOVED_ON: Rule.MOVES_ON_FROM_CLOSURE,
+}
+
+
+class _Day(NamedTuple):
+    """What became of one day: how many are counted by then, whether the clock stood, and of the last its moment."""
+
+    day: date
+    kind: StepKind
+    counted: int
+    stood: bool = False
+    mark: datetime | None = None
+
+
+def _walk(term: _Term, pauses: Pauses) -> Iterator[_Day]:
+    """Day after day until the last one, which is DUE."""
+    calendar, day, counted, wanted = term.calendar, term.first, 0, term.wanted
+    for _nth in range(MOST_DAYS):
         day += _DAY
         mark = _mark(calendar, day)
         if _stood(pauses, mark):
-            yield Stood(day, StepKind.SKIPPED_CLOSED, term.step(day, StepKind.COUNTED, counted).count)
-        elif counted < term.wanted and term.skips(day):
-            yield term.step(day, StepKind.SKIPPED_CLOSED, counted)
+            yield _Day(day, StepKind.SKIPPED_CLOSED, counted, stood=True)
+        elif counted < wanted and term.skips(day):
+            yield _Day(day, StepKind.SKIPPED_CLOSED, counted)
         else:
-            if counted < term.wanted:
+            if counted < wanted:
                 counted += 1
-                yield term.one_more(day, counted)
-            if counted < term.wanted:
+                acts = counted > term.length.days
+                yield _Day(day, StepKind.ACTION_DAY if acts else StepKind.COUNTED, counted)
+            if counted < wanted:
                 continue
             if calendar.is_open(day):
-                yield Step(day, StepKind.DUE, Fraction(term.length.amount), mark)
+                yield _Day(day, StepKind.DUE, counted, mark=mark)
                 return
-            yield term.step(day, StepKind.MOVED_ON, counted, Rule.MOVES_ON_FROM_CLOSURE)
+            yield _Day(day, StepKind.MOVED_ON, counted)
     raise NeverOpen(days=MOST_DAYS, day=str(term.first))
 
 
@@ -160,7 +181,8 @@ def explain_after(
 ) -> list[Step]:
     """How `due_after` was counted; the last step is DUE and has the same moment."""
     if length.unit in _BY_DAY and pauses:
-        return list(_by_day(_Term(calendar, start.astimezone(UTC), length, counting), pauses))
+        term = _Term(calendar, start.astimezone(UTC), length, counting)
+        return [*term.begun(), *map(term.step_of, _walk(term, pauses))]
     if not pauses or not may_stand(length):
         return calendar.explain(start, length, counting)
     due = due_after(calendar, start, length, pauses, counting)

@@ -72,10 +72,11 @@ def _make(path: str) -> WorkCalendar:
     rows = WeekRow.objects.filter(path__in=above)
     weeks = [(one.since, read_week(one.row.hours) if one.row else DEFAULT_WEEK) for one in in_force(rows)]
     closures: dict[date, tuple[Span, ...] | None] = {}
-    closed = Closure.objects.filter(path__in=above, withdrawn_at=None)
-    for closure in sorted(closed, key=lambda row: above.index(row.path)):
-        if closures.get(closure.day, ()) is not None:
-            closures[closure.day] = read_spans(closure.hours) if closure.hours else None
+    # Plain values: every calendar has the holidays of the country, some five hundred.
+    closed = Closure.objects.filter(path__in=above, withdrawn_at=None).values_list("path", "day", "hours")
+    for _path, day, hours in sorted(closed, key=lambda row: above.index(row[0])):
+        if closures.get(day, ()) is not None:
+            closures[day] = read_spans(hours) if hours else None
     return WorkCalendar(weeks=tuple(weeks), closures=closures)
 
 
