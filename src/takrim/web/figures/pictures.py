@@ -70,6 +70,8 @@ def quality(months: Sequence[Period], found: Sequence[Figures], lang: str) -> Ch
                 str(INDICATORS["answered_on_time"].title), [_float(value_of("answered_on_time", one)) for one in found]
             ),
             Series(str(INDICATORS["satisfaction"].title), content, "ok"),
+            # A score is read with how many said it.
+            Series(str(INDICATORS["response_rate"].title), [_float(value_of("response_rate", one)) for one in found]),
         ],
         write=lambda value: words.percent(value, lang),
         axis=_("Month"),

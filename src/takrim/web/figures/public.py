@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +94,7 @@ def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
             *_parts(path, period),
         ],
         "dimensions": _dimensions(own, lang),
+        "replied": shown.replied(own, lang),
         "definitions": [plugin for _code, plugin in INDICATORS],
         **_table(inside, found, lang),
     }
@@ -123,9 +125,11 @@ def _dimensions(of: Figures, lang: str) -> list[dict[str, Any]]:
     """What people said by dimension, as means of 1 to 5; nothing where too few replied."""
     if shown.hidden(of):
         return []
-    rows = [(title.in_(lang), of.scores.get(code)) for code, title in questionnaire().dimensions]
+    asked = Counter(item.dimension for item in questionnaire().items)
+    rows = [(title.in_(lang), of.scores.get(code), asked[code]) for code, title in questionnaire().dimensions]
+    # By SMS only the whole is judged: a dimension may have fewer replies than the office.
     return [
         {"title": title, "mean": words.number(marks.mean, lang, 1), "bar": float(marks.mean)}
-        for title, marks in rows
-        if marks is not None and marks.mean is not None
+        for title, marks, items in rows
+        if marks is not None and marks.mean is not None and marks.n >= shown.FEWEST_REPLIES * items
     ]

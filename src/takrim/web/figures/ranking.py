@@ -20,7 +20,7 @@ from takrim.evaluation.ranking import Ranking, Row, by_loss, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
 from takrim.evaluation.scoring.engine import Standing
 from takrim.evaluation.scoring.work import Verdict
-from takrim.indicators.figures import as_of
+from takrim.indicators.figures import Figures, as_of
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
 from takrim.orgs.paths import ROOT, parent_of
 from takrim.orgs.units import UnitNames, all_names
@@ -122,6 +122,7 @@ class Place:
     on_time: str
     median: str
     satisfaction: str
+    replied: str
 
 
 def _place(place: Standing, found: Ranking, lang: str) -> Place:
@@ -137,6 +138,7 @@ def _place(place: Standing, found: Ranking, lang: str) -> Place:
         on_time=shown.write(Measure.SHARE, value_of("answered_on_time", of), lang),
         median=shown.write(Measure.HOURS, value_of("median_hours", of), lang),
         satisfaction=shown.satisfaction(of, lang),
+        replied=shown.replied(of, lang),
     )
 
 
@@ -190,8 +192,8 @@ def form(period: Period, now: datetime, above: str, code: str, path: str) -> dic
         "place": _place(own, found, lang),
         "ranked": own.rank is not None,
         "of": len(found.ranked),
-        "form": [_row(one, lang) for one in rows],
-        "losses": [_row(one, lang) for one in by_loss(rows) if one.lost][:3],
+        "form": [_row(one, found.figures[path], lang) for one in rows],
+        "losses": [_row(one, found.figures[path], lang) for one in by_loss(rows) if one.lost][:3],
         "enough": found.figures[path].given >= plan.minimum,
         **how(plan, lang),
     }
@@ -213,7 +215,7 @@ class FormRow:
     remark: str
 
 
-def _row(one: Row, lang: str) -> FormRow:
+def _row(one: Row, of: Figures, lang: str) -> FormRow:
     indicator = INDICATORS[one.code]
     return FormRow(
         title=indicator.title,
@@ -226,13 +228,13 @@ def _row(one: Row, lang: str) -> FormRow:
         earned=words.number(one.earned, lang, 2) if one.counts else words.NOTHING,
         lost=words.number(one.lost, lang, 2) if one.counts else words.NOTHING,
         bar=float(one.earned / one.indicator.weight),
-        remark=_remark(one, lang),
+        remark=_remark(one, of, lang),
     )
 
 
-def _remark(one: Row, lang: str) -> str:
+def _remark(one: Row, of: Figures, lang: str) -> str:
     if one.verdict is Verdict.NOT_MEASURED:
         return _("nothing to measure: left out")
     if one.verdict is Verdict.TOO_FEW:
         return _("fewer than {number} cases: left out").format(number=words.number(int(one.indicator.least), lang))
-    return ""
+    return shown.replied(of, lang) if one.code == "satisfaction" else ""

@@ -63,6 +63,13 @@ def satisfaction(of: Figures, lang: str) -> str:
     return words.NOTHING if hidden(of) else words.percent(value_of("satisfaction", of), lang)
 
 
+def replied(of: Figures, lang: str) -> str:
+    """What stands beside satisfaction wherever it is shown: the response rate, or why there is no score."""
+    if hidden(of):
+        return _("fewer than {number} replies").format(number=words.number(FEWEST_REPLIES, lang))
+    return _("response rate {rate}").format(rate=words.percent(value_of("response_rate", of), lang))
+
+
 def _value(code: str, of: Figures, lang: str) -> str:
     return write(INDICATORS[code].unit, value_of(code, of), lang)
 
@@ -138,6 +145,7 @@ class Line:
     median: str
     overdue: str
     satisfaction: str
+    replied: str
     path: str = ""
     cases_url: str = ""
 
@@ -153,6 +161,7 @@ def line(unit: UnitNames, of: Figures, lang: str) -> Line:
         median=_value("median_hours", of, lang),
         overdue=words.number(of.standing.overdue, lang),
         satisfaction=satisfaction(of, lang),
+        replied=replied(of, lang),
         path=unit.path,
     )
 
