@@ -7,12 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 
 from takrim.evaluation.scoring.parts import Array
 
 Number = float | Fraction
+
+
+# Beyond this many digits a number is a mistake, and its exact value would fill the memory: 1e999999999.
+_DIGITS: Final = 400
+
+
+def exactly(text: str) -> Fraction:
+    """The exact value of a number as it is written: "0.95", "1/3", "2e-5". ValueError for anything else."""
+    power = text.casefold().partition("e")[2]
+    if len(text) > _DIGITS or (power and abs(int(power)) > _DIGITS):
+        raise ValueError(text)
+    return Fraction(text)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Line:
     verdict: Verdict
     raw: Number | None
     denominated: Number | None
+    adjusted: Number | None
     shrunk: Number | None
     treated: Number | None
     score: Number | None
@@ -65,6 +66,7 @@ def _line(one: Worked, place: int, lost: Number | None) -> Line:
         verdict=one.verdict(place),
         raw=one.raw.at(place),
         denominated=one.denominated.at(place),
+        adjusted=one.adjusted.at(place),
         shrunk=one.shrunk.at(place),
         treated=one.treated.at(place),
         score=one.score.at(place),

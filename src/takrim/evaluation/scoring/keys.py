@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.registry import Folder
+from takrim.evaluation.scoring.columns import exactly
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.evaluation.scoring.parts import Key, Kind, Method, Need, Normaliser, Treatment
 from takrim.evaluation.scoring.plan import Step
@@ -79,7 +80,7 @@ def number_of(value: object, key: str, where: str) -> Fraction:
     """A whole or decimal number, or the text of one for fractions such as "1/3"."""
     if isinstance(value, int | Fraction | str) and not isinstance(value, bool):
         try:
-            return Fraction(value)
+            return exactly(value) if isinstance(value, str) else Fraction(value)
         except (ValueError, ZeroDivisionError):
             pass
     raise BadPlan(_("{where}: “{key}” must be a number."), where=where or "plan", key=key)

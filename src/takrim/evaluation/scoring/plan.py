@@ -55,11 +55,21 @@ class Missing:
 
 @dataclass(frozen=True)
 class Shrink:
-    """A share of few cases is drawn towards that of its group (all units without `of`), as if `strength` cases more had
-    been seen that are like the group: (part + strength × group's share) ÷ (whole + strength)."""
+    """A share of few cases is drawn towards that of its group (all units without `of`).
+
+    As if `strength` cases more had been seen, all like it: (part + strength × its share) ÷ (whole + strength).
+    """
 
     strength: Fraction
     of: str = ""
+
+
+@dataclass(frozen=True)
+class Adjust:
+    """A share is compared with what the same mix of work gives elsewhere: parts and wholes of each kind of it."""
+
+    parts: tuple[str, ...]
+    wholes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,7 @@ class Indicator(Named):
     sample: str = ""
     least: Fraction = Fraction(0)
     preference: Mapping[str, Any] | None = None
+    adjust: Adjust | None = None
     shrink: Shrink | None = None
     noise: Step | None = None
 
@@ -185,6 +196,7 @@ class Plan:
     def number_columns(self) -> list[str]:
         """Columns of the table that must hold numbers."""
         named = [name for one in self.indicators for name in (one.column, one.denominator, one.sample)]
+        named += [name for one in self.indicators if one.adjust for name in (*one.adjust.parts, *one.adjust.wholes)]
         named += [floor.column for floor in self.floors]
         named.append(self.peers.volume if self.peers else "")
         named += [name for one in self.indicators if one.noise for name in one.noise.given.values()]

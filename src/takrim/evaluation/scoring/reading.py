@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from takrim.evaluation.scoring import keys
+from takrim.evaluation.scoring.columns import exactly
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.evaluation.scoring.methods.promethee import PREFERENCE
 from takrim.evaluation.scoring.parts import METHODS, NOISES, NORMALISERS, TREATMENTS
 from takrim.evaluation.scoring.plan import (
+    Adjust,
     Draws,
     Floor,
     Indicator,
@@ -57,6 +59,7 @@ DEFAULTS: Final = (
     "normalise",
     "sample",
     "least",
+    "adjust",
     "shrink",
     "noise",
 )
@@ -84,12 +87,12 @@ def plan_of_text(text: str) -> Plan:
 def toml(text: str) -> dict[str, Any]:
     """The content of a TOML text, its decimal numbers exact."""
     try:
-        return tomllib.loads(text, parse_float=Fraction)
+        return tomllib.loads(text, parse_float=exactly)
     except tomllib.TOMLDecodeError as error:
         raise BadPlan(_("It is not TOML: {error}."), error=error) from error
     except ValueError as error:
-        # What `parse_float` cannot read: inf and nan.
-        raise BadPlan(_("A number in it is not finite.")) from error
+        # What `parse_float` does not take: inf, nan, and powers beyond all measure.
+        raise BadPlan(_("A number in it is not finite, or far too long.")) from error
 
 
 def plan_of(content: Mapping[str, Any]) -> Plan:
@@ -163,9 +166,22 @@ def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Ind
         sample=sample,
         least=keys.above_zero(row, "least", where, default=1) if sample else Fraction(0),
         preference=_preference(row["preference"], f"{where}, preference") if "preference" in row else None,
+        adjust=_adjust(row, where) if "adjust" in row else None,
         shrink=_shrink(row, where) if "shrink" in row else None,
         noise=_noise(row, where) if "noise" in row else None,
     )
+
+
+def _adjust(row: Mapping[str, Any], where: str) -> Adjust:
+    adjust = keys.table(row["adjust"], f"{where}, adjust")
+    keys.only(adjust, f"{where}, adjust", ("parts", "wholes"))
+    if "denominator" not in row:
+        raise BadPlan(_("{where}: only a share can be adjusted; “denominator” says of how many."), where=where)
+    parts, wholes = (keys.word_list(adjust, key, default=()) for key in ("parts", "wholes"))
+    if len(parts) < 2 or len(parts) != len(wholes):
+        reason = _("{where}: “parts” and “wholes” are as many columns each, one for every kind of work, at least two.")
+        raise BadPlan(reason, where=f"{where}, adjust")
+    return Adjust(parts, wholes)
 
 
 def _shrink(row: Mapping[str, Any], where: str) -> Shrink:

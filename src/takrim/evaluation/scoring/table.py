@@ -16,10 +16,12 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.persian import ascii_digits
-from takrim.evaluation.scoring.columns import Column, Number, column
+from takrim.evaluation.scoring.columns import Column, Number, column, exactly
 from takrim.evaluation.scoring.errors import BadTable
 from takrim.evaluation.scoring.plan import Plan
 
+# So many headings are told to somebody who named one that is not there.
+_SHOWN: Final = 12
 _GAP: Final = float("nan")
 _MARKS: Final = str.maketrans({"٫": ".", "٬": None, "−": "-"})
 
@@ -66,9 +68,7 @@ def read_text(text: str, plan: Plan) -> Table:
 def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
     heading = [name.strip() for name in next(rows, [])]
     names, words = plan.number_columns, plan.word_columns
-    for name in (*names, *words):
-        if name not in heading:
-            raise BadTable(_("It has no column “{name}”."), name=name)
+    _check_heading(heading, (*names, *words))
     cells = _Cells(plan, names)
     pick = _picker([heading.index(name) for name in names])
     word_at = [heading.index(name) for name in words]
@@ -85,6 +85,15 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
     if not by_name[plan.unit]:
         raise BadTable(_("It has no rows."))
     return _checked(plan, Table(tuple(by_name[plan.unit]), cells.columns(), by_name))
+
+
+def _check_heading(heading: Sequence[str], needed: Sequence[str]) -> None:
+    for name in needed:
+        if name not in heading:
+            reason = _("It has no column “{name}”; its first line says: {heading}.")
+            raise BadTable(reason, name=name, heading=", ".join(heading[:_SHOWN]) or "—")
+        if heading.count(name) > 1:
+            raise BadTable(_("The column “{name}” stands in it twice."), name=name)
 
 
 def _picker(places: Sequence[int]) -> Callable[[list[str]], Sequence[str]]:
@@ -131,7 +140,7 @@ class _Cells:
         if text in self.blank or text.casefold() == "nan":
             return None
         try:
-            return Fraction(ascii_digits(text).translate(_MARKS))
+            return exactly(ascii_digits(text).translate(_MARKS))
         except (ValueError, ZeroDivisionError) as error:
             reason = _("Line {line}, column “{name}”: “{text}” is not a number.")
             raise BadTable(reason, line=line, name=name, text=text) from error

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 
+from takrim.evaluation.scoring.adjust import adjust
 from takrim.evaluation.scoring.columns import Column, mean, total
 from takrim.evaluation.scoring.errors import BadTable
 from takrim.evaluation.scoring.parts import NORMALISERS, TREATMENTS, Array
@@ -35,6 +36,7 @@ class Worked:
     indicator: Indicator
     raw: Column
     denominated: Column
+    adjusted: Column
     shrunk: Column
     filled: Column
     treated: Column
@@ -56,7 +58,8 @@ def work(plan: Plan, one: Indicator, table: Table, drawn: Column | None = None) 
     """Every step of one indicator; `drawn` is what chance might have measured instead, already divided."""
     raw = table.numbers[one.column]
     denominated = _denominated(one, raw, table) if drawn is None else drawn
-    shrunk = _shrunk(plan, one, denominated, table) if one.shrink else denominated
+    adjusted = adjust(one.adjust, denominated, table) if one.adjust else denominated
+    shrunk = _shrunk(plan, one, adjusted, table) if one.shrink else adjusted
     counted, verdicts = _enough(plan, one, shrunk, table)
     filled = _filled(one, counted, table, verdicts)
     try:
@@ -65,7 +68,7 @@ def work(plan: Plan, one: Indicator, table: Table, drawn: Column | None = None) 
     except BadTable as error:
         # The plug-in knows what is wrong, not with which column.
         raise BadTable(_("Indicator “{code}”: {why}"), code=one.code, why=error) from error
-    return Worked(one, raw, denominated, shrunk, filled, treated, score, verdicts)
+    return Worked(one, raw, denominated, adjusted, shrunk, filled, treated, score, verdicts)
 
 
 def _denominated(one: Indicator, raw: Column, table: Table) -> Column:

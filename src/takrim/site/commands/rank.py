@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,15 @@ if TYPE_CHECKING:
     from takrim.evaluation.scoring.engine import Scored, Standing
     from takrim.evaluation.scoring.explain import Explained, Line
     from takrim.evaluation.scoring.intervals import Interval
+    from takrim.evaluation.scoring.plan import Node
     from takrim.evaluation.scoring.sensitivity import Sensitivity
 
+_MEANS: dict[str, dict[str, str]] = {
+    "arithmetic": {"fa": "میانگین حسابی", "en": "arithmetic mean"},
+    "geometric": {"fa": "میانگین هندسی", "en": "geometric mean"},
+    "harmonic": {"fa": "میانگین هارمونیک", "en": "harmonic mean"},
+    "minimum": {"fa": "کمینه", "en": "minimum"},
+}
 _VERDICTS: dict[str, dict[str, str]] = {
     "SCORED": {"fa": "", "en": ""},
     "NOT_MEASURED": {"fa": "سنجیده نشده", "en": "not measured"},
@@ -237,7 +243,7 @@ def _number(value: Number | None, say: Say, decimals: int) -> str:
 def _print_explained(found: Scored, told: Explained, chance: Chance, form: str, say: Say) -> None:
     lines = [_line(line) for line in told.lines]
     if form == "json":
-        nodes = [{"code": node.code, "mean": node.mean.value, "score": _plain(value)} for node, value in told.nodes]
+        nodes = [{"code": node.code, "by": _way(found, node), "score": _plain(value)} for node, value in told.nodes]
         row = {**_row(found, told.standing), **chance.of(told.standing.unit)}
         print_json({**row, "of": told.rivals, "indicators": lines, "nodes": nodes})
         return
@@ -262,7 +268,10 @@ def _print_explained(found: Scored, told: Explained, chance: Chance, form: str, 
                 en=f"{one.unit}: score {score}, rank {rank} of {rivals}{of}",
             )
         )
-    _print_lines(told, say)
+    _print_lines(found, told, say)
+    for node, value in told.nodes:
+        way = _way(found, node)
+        print(f"{node.title(say.lang)}: {_number(value, say, 4)} ({say.pick(_MEANS[way]) if way in _MEANS else way})")
     _print_chance(found, one.unit, chance, say)
 
 
@@ -276,6 +285,11 @@ def _print_chance(found: Scored, unit: str, chance: Chance, say: Say) -> None:
         print(say(fa="رتبه بدون هر شاخص: ", en="rank without each indicator: ") + " · ".join(words))
 
 
+def _way(found: Scored, node: Node) -> str:
+    """How the node's score was put together: its mean, or the method over the matrix."""
+    return found.plan.method.method if found.plan.method else node.mean.value
+
+
 def _line(line: Line) -> dict[str, Any]:
     return {
         "code": line.indicator.code,
@@ -284,6 +298,7 @@ def _line(line: Line) -> dict[str, Any]:
         "verdict": line.verdict.name.lower(),
         "raw": _plain(line.raw),
         "denominated": _plain(line.denominated),
+        "adjusted": _plain(line.adjusted),
         "shrunk": _plain(line.shrunk),
         "treated": _plain(line.treated),
         "score": _plain(line.score),
@@ -291,24 +306,30 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _print_lines(told: Explained, say: Say) -> None:
-    heads = {
-        "fa": ("شاخص", "در", "وزن", "مقدار", "به نسبت", "به‌سوی همتایان", "پس از اصلاح", "نمره", "امتیاز ازدست‌رفته", ""),
-        "en": ("indicator", "in", "weight", "value", "per unit", "shrunk", "treated", "score", "lost", ""),
+def _print_lines(found: Scored, told: Explained, say: Say) -> None:
+    rows = found.plan.indicators
+    # A step that no indicator of the plan takes would only repeat the column before it.
+    steps = {
+        "raw": (True, say(fa="مقدار", en="value")),
+        "denominated": (any(row.denominator for row in rows), say(fa="به نسبت", en="per unit")),
+        "adjusted": (any(row.adjust for row in rows), say(fa="با ترکیب کار", en="adjusted")),
+        "shrunk": (any(row.shrink for row in rows), say(fa="به‌سوی همتایان", en="shrunk")),
+        "treated": (any(row.treatment for row in rows), say(fa="پس از اصلاح", en="treated")),
+        "score": (True, say(fa="نمره", en="score")),
+        "lost": (found.plan.method is None, say(fa="امتیاز ازدست‌رفته", en="lost")),
     }
-    lines = [list(heads[say.lang])]
+    used = {name: title for name, (shown, title) in steps.items() if shown}
+    first = [say(fa="شاخص", en="indicator"), say(fa="در", en="in"), say(fa="وزن", en="weight")]
+    lines = [[*first, *used.values(), ""]]
     for line in told.lines:
-        numbers = [line.raw, line.denominated, line.shrunk, line.treated, line.score, line.lost]
         remark = say.pick(_VERDICTS[line.verdict.name])
         if line.indicator.missing.reason and line.verdict.name == "ZERO":
             remark += f": {line.indicator.missing.reason}"
-        name = line.indicator.title(say.lang)
-        weight = _number(Fraction(line.indicator.weight), say, 2)
-        lines.append([name, line.indicator.under, weight, *(_number(value, say, 4) for value in numbers), remark])
+        name, weight = line.indicator.title(say.lang), _number(line.indicator.weight, say, 2)
+        cells = [_number(getattr(line, step), say, 4) for step in used]
+        lines.append([name, line.indicator.under, weight, *cells, remark])
     print_table(lines, words=2)
     print()
-    for node, value in told.nodes:
-        print(f"{node.title(say.lang)}: {_number(value, say, 4)} ({node.mean.value})")
 
 
 PLUGIN = Command(

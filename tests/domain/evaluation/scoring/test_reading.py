@@ -57,6 +57,8 @@ def test_what_holds_for_all_is_said_once_and_an_indicator_may_differ() -> None:
     [
         ("unit =", "It is not TOML"),
         ("points = inf", "not finite"),
+        ("points = 1.0e999999999", "far too long"),
+        (f'points = "1e999999999"\n{ONE}', "plan: “points” must be a number"),
         (ONE.replace("unit", "units"), "plan has “units”, which means nothing. Possible: title, unit"),
         (ONE.replace('unit = "u"', ""), "plan lacks “unit”"),
         ('unit = "u"', r"It has no \[\[indicator\]\]"),
@@ -114,6 +116,8 @@ def test_what_holds_for_all_is_said_once_and_an_indicator_may_differ() -> None:
             "indicator “a”, shrink: “strength” must be above zero",
         ),
         (f'{ONE}denominator = "n"\nshrink = {{ of = "g" }}', "indicator “a”, shrink lacks “strength”"),
+        (f'{ONE}adjust = {{ parts = ["x", "y"], wholes = ["v", "w"] }}', "indicator “a”: only a share can be adjusted"),
+        (f'{ONE}denominator = "n"\nadjust = {{ parts = ["x", "y"], wholes = ["v"] }}', "as many columns each"),
         (f'{ONE}noise = "share"', "the chance of a share needs “denominator”"),
         (f'{ONE}noise = "error"', "indicator “a”, noise lacks “column”"),
         (f"{ONE}[intervals]\nseed = 1", r"\[intervals\] needs at least one indicator with “noise”"),
@@ -140,7 +144,9 @@ def test_a_wrong_plan_is_refused_with_a_sentence_that_names_the_key(text: str, s
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "has no column “a”"),
+        ("", "has no column “a”; its first line says: —"),
+        ("u;a\nx;1", "has no column “a”; its first line says: u;a"),
+        ("u,a,a\nx,1,2", "column “a” stands in it twice"),
         ("u,b\nx,1", "has no column “a”"),
         ("u,a", "It has no rows"),
         ("u,a\nx,1,2", "Line 2 has not as many cells"),
@@ -155,6 +161,12 @@ def test_a_wrong_table_is_refused_with_a_sentence_that_names_the_place(text: str
     with pytest.raises(BadTable) as refused:
         read_text(text, plan_of_text(ONE))
     assert re.search(sentence, str(refused.value)), str(refused.value)
+
+
+def test_a_cell_of_a_billion_digits_is_refused_at_once() -> None:
+    plan = plan_of_text(f'arithmetic = "exact"\n{ONE}')
+    with pytest.raises(BadTable, match="“1e999999999” is not a number"):
+        read_text("u,a\nx,1e999999999", plan)
 
 
 @pytest.mark.parametrize("arithmetic", ["float", "exact"])
