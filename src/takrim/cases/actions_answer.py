@@ -39,6 +39,7 @@ from takrim.evidence.models import Evidence
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import SOME, change
 
 
 class AnswerIncomplete(Refusal):
@@ -107,7 +108,7 @@ class Words:
 
 
 # A version that was handed in and not sent back; an older one that lies about is never approved by mistake.
-_HANDED_IN: dict[str, object] = {"submitted_at__isnull": False, "sent_back_at": None}
+_HANDED_IN: dict[str, object] = {"submitted_at": SOME, "sent_back_at": None}
 
 
 def latest(case: Case) -> Answer | None:
@@ -155,10 +156,8 @@ def _write(case: Case, words: Words, *, by: Actor, now: datetime, submitted_at: 
 
 
 def _change(answer: Answer, *, still: dict[str, object], changes: dict[str, object]) -> None:
-    if Answer.objects.filter(pk=answer.pk, **still).update(**changes) != 1:
+    if not change(answer, still=still, to=changes):
         raise CaseMovedMeanwhile
-    for name, value in changes.items():
-        setattr(answer, name, value)
 
 
 @transaction.atomic
@@ -329,7 +328,7 @@ def deliver(
 
 def served(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
     """The answer has reached its person, or nobody can be reached. Only inside the deed that proves it."""
-    approved: dict[str, object] = {"approved_at__isnull": False, "delivered_at": None}
+    approved: dict[str, object] = {"approved_at": SOME, "delivered_at": None}
     _change(answer, still=approved, changes={"delivered_at": now, "delivered_how": how})
     duty = final_duty(case)
     if duty is None:

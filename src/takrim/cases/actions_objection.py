@@ -22,6 +22,7 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import change
 from takrim.orgs.stamps import bump
 
 MOST_DAYS = 90
@@ -67,10 +68,8 @@ def _decide(case: Case, why: str, *, by: Actor, now: datetime, upheld: bool) -> 
         raise NotYours
     require_other_level(case, objection.answer, by)
     changes = {"decided_at": now, "decided_by": by.code, "decided_name": by.name, "upheld": upheld, "why": why}
-    if Objection.objects.filter(pk=objection.pk, decided_at=None).update(**changes) != 1:
+    if not change(objection, still={"decided_at": None}, to=changes):
         raise CaseMovedMeanwhile
-    for name, value in changes.items():
-        setattr(objection, name, value)
     return objection
 
 

@@ -13,6 +13,7 @@ from takrim.cases.models import ENDED_STATES, OPEN_STATES, Case, State
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import change
 
 
 class Move(StrEnum):
@@ -137,11 +138,6 @@ def move(case: Case, step: Move, *, by: Actor, now: datetime, power: Power | Non
     elif case.closed_at is not None:
         changes["closed_at"] = None
     # The same case as was read, owed by the same office and kept from the same people.
-    mine = Case.objects.filter(
-        pk=case.pk, state=case.state, closed_at=case.closed_at, unit_id=case.unit_id, shielded=case.shielded
-    )
-    if mine.update(state=rule.target, **changes) != 1:
+    still = {name: getattr(case, name) for name in ("state", "closed_at", "unit_id", "shielded")}
+    if not change(case, still=still, to={"state": rule.target, **changes}):
         raise CaseMovedMeanwhile(move=step)
-    case.state = rule.target
-    for name, value in changes.items():
-        setattr(case, name, value)

@@ -24,6 +24,7 @@ from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Post, Unit
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import change
 
 
 class NotYourDuty(Refusal):
@@ -290,10 +291,8 @@ def hand_over(*, duty: Duty, to: Unit, by: Actor, now: datetime) -> Duty:
         "assignee": None,
         "assigned_at": None,
     }
-    if Duty.objects.filter(pk=duty.pk, unit_id=duty.unit_id, settled_at=duty.settled_at).update(**changes) != 1:
+    if not change(duty, still={"unit_id": duty.unit_id, "settled_at": duty.settled_at}, to=changes):
         raise DutyMovedMeanwhile
-    for name, value in changes.items():
-        setattr(duty, name, value)
     event = HandedOver(duty=duty.pk, kind=duty.kind, unit=to.path, from_unit=before, due=duty.due_at)
     record(event, on=duty.about, unit_path=to.path, by=by, at=now)
     return duty

@@ -20,6 +20,7 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Post, Unit
 from takrim.orgs.powers import ROLES, Power
 from takrim.orgs.presence import Seat, seats_of
+from takrim.orgs.rows import SOME, change
 
 
 class NotOfThisOffice(Refusal):
@@ -121,12 +122,10 @@ def give(*, duty: Duty, seat: Seat, difficulty: str, weight: int, way: str, by: 
         raise DutyMovedMeanwhile
     if not all(_open_to(duty, duty.unit_path, person) for person in seat.people):
         raise AboutThem
-    mine = Duty.objects.filter(pk=duty.pk, assignee_id=duty.assignee_id, settled_at=None, answered_at=None)
-    changes = {"assignee": seat.post, "assigned_at": now, "difficulty": difficulty, "weight": weight}
-    if mine.update(**changes) != 1:
+    still = {"assignee_id": duty.assignee_id, "settled_at": None, "answered_at": None}
+    given = {"assignee": seat.post, "assigned_at": now, "difficulty": difficulty, "weight": weight}
+    if not change(duty, still=still, to=given):
         raise DutyMovedMeanwhile
-    for name, value in changes.items():
-        setattr(duty, name, value)
     event = Assigned(
         duty=duty.pk, unit=duty.unit_path, post=seat.post.pk, person=seat.acting.pk, way=way, weight=weight
     )
@@ -137,11 +136,8 @@ def give(*, duty: Duty, seat: Seat, difficulty: str, weight: int, way: str, by: 
 @transaction.atomic
 def take_away(*, duty: Duty, by: Actor, now: datetime) -> None:
     """Nobody has it any more: part of the deed that says why."""
-    changes = {"assignee": None, "assigned_at": None}
-    if not Duty.objects.filter(pk=duty.pk, assignee__isnull=False, settled_at=None).update(**changes):
+    if not change(duty, still={"assignee": SOME, "settled_at": None}, to={"assignee": None, "assigned_at": None}):
         return
-    for name, value in changes.items():
-        setattr(duty, name, value)
     event = TakenAway(duty=duty.pk, unit=duty.unit_path)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
 

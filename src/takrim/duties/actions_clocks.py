@@ -27,6 +27,7 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.calendars import calendar_of
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared
+from takrim.orgs.rows import change
 
 
 class NothingMayStand(Refusal):
@@ -168,11 +169,8 @@ def _keep(duty: Duty, run: Run) -> dict[str, Any]:
     """Write the clocks to the row, if nobody changed it meanwhile; gives the facts of the change."""
     changes = kept(duty, run)
     facts = _facts(duty, changes["due_at"])
-    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=None, due_at=duty.due_at)
-    if mine.update(**changes) != 1:
+    if not change(duty, still={"state": duty.state, "settled_at": None, "due_at": duty.due_at}, to=changes):
         raise DutyMovedMeanwhile(move="time")
-    for name, value in changes.items():
-        setattr(duty, name, value)
     return facts
 
 
@@ -312,7 +310,7 @@ def stepped(*, about: str, kind: str, verb: str, matter: Matter, now: datetime) 
         return
     run = run_of(duty)
     if run.step(verb, matter, now):
-        Duty.objects.filter(pk=duty.pk, settled_at=None, due_at=duty.due_at).update(**kept(duty, run))
+        change(duty, still={"settled_at": None, "due_at": duty.due_at}, to=kept(duty, run))
 
 
 @transaction.atomic
@@ -320,8 +318,7 @@ def escalated(*, duty: Duty, rungs: list[str], by: Actor, now: datetime) -> bool
     """Steps of its ladders, each named `regime 80%`, have been taken; False when somebody else took them."""
     run = run_of(duty)
     run.tell(rungs)
-    mine = Duty.objects.filter(pk=duty.pk, settled_at=None, rung_at=duty.rung_at)
-    if mine.update(**kept(duty, run)) != 1:
+    if not change(duty, still={"settled_at": None, "rung_at": duty.rung_at}, to=kept(duty, run)):
         return False
     event = Escalated(duty=duty.pk, unit=duty.unit_path, rungs=rungs)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)

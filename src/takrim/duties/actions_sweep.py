@@ -21,6 +21,7 @@ from takrim.orgs import many
 from takrim.orgs.actor import Actor
 from takrim.orgs.calendars import Change
 from takrim.orgs.paths import under
+from takrim.orgs.rows import change
 
 BATCH = 2000
 _FIELDS = ("pk", "kind", "about", "unit_path", "calendar_path", "opened_at", "due_at", "clocks")
@@ -107,12 +108,7 @@ def _took(sweep: Sweep, found: list[Found], moved: int, now: datetime) -> bool:
         "moved": sweep.moved + moved,
         "finished_at": None if found else now,
     }
-    mine = Sweep.objects.filter(pk=sweep.pk, cursor=sweep.cursor, finished_at=None)
-    if mine.update(**changes) != 1:
-        return False
-    for name, value in changes.items():
-        setattr(sweep, name, value)
-    return True
+    return change(sweep, still={"cursor": sweep.cursor, "finished_at": None}, to=changes)
 
 
 def _count(found: list[Found], since: date) -> list[Counted]:

@@ -12,6 +12,7 @@ from takrim.base.errors import Refusal
 from takrim.duties.models import Duty, State
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import change
 
 
 class Move(StrEnum):
@@ -66,9 +67,6 @@ def move(duty: Duty, step: Move, *, by: Actor, now: datetime, power: Power | Non
         raise DutyCannotMove(state=duty.state, move=step)
     settled = now if rule.target in SETTLED else None
     # Its time may have been moved since it was read: what is written follows from the time that was.
-    mine = Duty.objects.filter(pk=duty.pk, state=duty.state, settled_at=duty.settled_at, due_at=duty.due_at)
-    written = {"state": rule.target, "settled_at": settled, **changes}
-    if mine.update(**written) != 1:
+    still = {name: getattr(duty, name) for name in ("state", "settled_at", "due_at")}
+    if not change(duty, still=still, to={"state": rule.target, "settled_at": settled, **changes}):
         raise DutyMovedMeanwhile(move=step)
-    for name, value in written.items():
-        setattr(duty, name, value)

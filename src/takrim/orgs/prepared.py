@@ -80,7 +80,7 @@ class _Asked:
 _populators: Any = get_related_populators
 
 
-def _cursor(connection: Any) -> Any:
+def cursor_of(connection: Any) -> Any:
     """A cursor of the connection. PostgreSQL gets the values apart from the SQL, so that it keeps the plan as well:
     planning takes several times as long as finding the rows."""
     cursor = connection.cursor()
@@ -142,14 +142,14 @@ class _Written:
         params = tuple(how(values[name]) for name, how in self.params)
         connection = connections[self.queryset.db]
         if self.models:
-            with _cursor(connection) as cursor:
+            with cursor_of(connection) as cursor:
                 cursor.execute(self.sql, params)
                 found = cursor.fetchall()
             if self.converters:
                 found = self.compiler.apply_converters(found, self.converters)
             return self.models.of(found)
         compiler = copy(self.compiler)
-        compiler.connection = _Asked(connection, cursor=lambda: _cursor(connection))
+        compiler.connection = _Asked(connection, cursor=lambda: cursor_of(connection))
         compiler.as_sql = lambda *_args, **_more: (self.sql, params)
         compiler.get_converters = lambda _selected: self.converters
         query = _Asked(self.queryset.query, get_compiler=lambda *_args, **_more: compiler)
