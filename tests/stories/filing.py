@@ -66,6 +66,37 @@ def opens(officer: Visitor, receipt: Receipt) -> None:
     expect(officer.page).to_have_url(re.compile(receipt.bare))
 
 
+PROOF = "با خود متقاضی گفت‌وگو شد"
+
+
+def hands_over(officer: Visitor, *, look: str = "") -> None:
+    """A signed answer reaches its person by telephone: who was spoken to is the proof."""
+    officer.press("Deliver the answer", within="#work")
+    officer.own.add(PROOF)
+    if officer.page.locator("#work [name=how][value=phone]").count():
+        officer.choose("how", "phone")
+        officer.write(proof=PROOF)
+    if look:
+        officer.look(look)
+    officer.press("Deliver the answer", within="#work")
+
+
+def answers_at_once(officer: Visitor, *, look: str = "", **words: str) -> None:
+    """Written, signed and told on the telephone in one go."""
+    officer.press("Answer at once", within="#work")
+    officer.choose("outcome", "upheld")
+    officer.write(**words)
+    officer.own.add(PROOF)
+    if officer.page.locator("#work [name=how][value=phone]").count():
+        officer.choose("how", "phone")
+        if officer.page.locator("#work [name=proof]").count():
+            officer.write(proof=PROOF)
+    if look:
+        officer.look(look)
+    officer.press("Approve and deliver now")
+    officer.is_told("The answer was given. What your office owed is done.")
+
+
 def send(who: Visitor) -> Receipt:
     """Step 5: send it, and read the receipt."""
     who.press("Send")

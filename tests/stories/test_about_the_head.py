@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.stories import filing
 from tests.stories.conftest import Meet
-from tests.stories.filing import Receipt, opens
+from tests.stories.filing import Receipt, answers_at_once, opens
 from tests.stories.visitor import PHONE, WINDOWS, Visitor
 from tests.trust.test_matrix import ADDRESSES, filled
 
@@ -116,11 +116,7 @@ def _answers(nima: Visitor, receipt: Receipt) -> None:
     nima.press("Kept from whom it is about")
     nima.look("kept")
     opens(nima, receipt)
-    nima.press("Answer at once", within="#work")
-    nima.choose("outcome", "upheld")
-    nima.write(text=ANSWERS[nima.lang, nima.size[0]], reason=REASON, next_step=NEXT)
-    nima.press("Approve and deliver now")
-    nima.is_told("The answer was given. What your office owed is done.")
+    answers_at_once(nima, text=ANSWERS[nima.lang, nima.size[0]], reason=REASON, next_step=NEXT)
 
 
 def _reads(worker: Visitor, receipt: Receipt) -> None:

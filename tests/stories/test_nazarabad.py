@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.stories import filing
 from tests.stories.conftest import Meet
-from tests.stories.filing import NAZARABAD, Receipt, latin, opens
+from tests.stories.filing import NAZARABAD, Receipt, answers_at_once, hands_over, latin, opens
 from tests.stories.visitor import WINDOWS, Visitor
 
 TASK = "فهرست واریزی‌های دو ماه گذشته این بیمه‌شده را بفرستید."
@@ -173,9 +173,7 @@ def _approves_and_delivers(reza: Visitor, receipt: Receipt) -> None:
     reza.look("to-approve", closely=False)
     reza.press("Approve", within="#work")
     reza.is_told("You signed the answer. With the last signature it has its number and can be delivered.")
-    reza.press("Deliver the answer", within="#work")
-    reza.look("deliver")
-    reza.press("Deliver the answer", within="#work")
+    hands_over(reza, look="deliver")
     reza.is_told("The answer was delivered. What your office owed is done.")
 
 
@@ -203,12 +201,8 @@ def _upholds_and_answers_again(nima: Visitor, receipt: Receipt) -> None:
     nima.look("upholding")
     nima.press("Uphold the objection", within="#work")
     nima.is_told("The objection was upheld. Another officer writes the new answer; you sign it.")
-    nima.press("Answer at once", within="#work")
-    nima.choose("outcome", "upheld")
-    nima.write(text=SECONDS[nima.lang, nima.size[0]], reason=REASON, next_step=NEXT)
-    nima.look("at-once")
-    nima.press("Approve and deliver now")
-    nima.is_told("The answer was given. What your office owed is done.")
+    second = SECONDS[nima.lang, nima.size[0]]
+    answers_at_once(nima, look="at-once", text=second, reason=REASON, next_step=NEXT)
 
 
 def _judges(worker: Visitor, receipt: Receipt) -> None:

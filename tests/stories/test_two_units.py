@@ -12,7 +12,7 @@ from takrim.base import clock, jalali
 from takrim.web.parts.templatetags.takrim import jdate
 from tests.stories import filing
 from tests.stories.conftest import Meet
-from tests.stories.filing import Receipt, opens
+from tests.stories.filing import Receipt, hands_over, opens
 from tests.stories.visitor import DESK, WINDOWS, Visitor
 
 SUBJECT = "مزد دو ماه کارگران کارگاه پرداخت نشده"
@@ -163,8 +163,7 @@ def _makes_one_answer(mina: Visitor, receipt: Receipt) -> None:
 def _delivers(reza: Visitor, receipt: Receipt) -> None:
     opens(reza, receipt)
     reza.press("Approve", within="#work")
-    reza.press("Deliver the answer", within="#work")
-    reza.press("Deliver the answer", within="#work")
+    hands_over(reza)
     reza.is_told("The answer was delivered. What your office owed is done.")
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.stories import filing
 from tests.stories.conftest import Meet
-from tests.stories.filing import NAZARABAD, Receipt, opens
+from tests.stories.filing import NAZARABAD, Receipt, answers_at_once, hands_over, opens
 from tests.stories.product import kept_in
 from tests.stories.visitor import DESK, PHONE, Visitor
 
@@ -121,9 +121,7 @@ def _answers(mina: Visitor, reza: Visitor, case: Receipt) -> None:
     mina.press("Save and hand in for approval")
     opens(reza, case)
     reza.press("Approve", within="#work")
-    reza.press("Deliver the answer", within="#work")
-    reza.look("deliver-to-nobody")
-    reza.press("Deliver the answer", within="#work")
+    hands_over(reza, look="deliver-to-nobody")
     reza.is_told("The answer was delivered. What your office owed is done.")
 
 
@@ -142,9 +140,4 @@ def _answers_again(nima: Visitor, case: Receipt) -> None:
     nima.press("Uphold the objection", within="#work")
     nima.write(why=UPHELD)
     nima.press("Uphold the objection", within="#work")
-    nima.press("Answer at once", within="#work")
-    nima.choose("outcome", "upheld")
-    nima.write(text=SECONDS[nima.lang], reason=REASON, next_step=NEXT)
-    nima.look("second-answer-to-nobody")
-    nima.press("Approve and deliver now")
-    nima.is_told("The answer was given. What your office owed is done.")
+    answers_at_once(nima, look="second-answer-to-nobody", text=SECONDS[nima.lang], reason=REASON, next_step=NEXT)
