@@ -148,6 +148,7 @@ def _register(*, intake: Intake, place: Place, by: Actor, now: datetime) -> Case
         external_system=intake.external_system,
         external_id=intake.external_id,
         urgent=intake.urgent,
+        answer_way=intake.answer_way,
         latitude=intake.latitude,
         longitude=intake.longitude,
     )

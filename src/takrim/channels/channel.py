@@ -44,6 +44,8 @@ class Intake:
     subject: str = ""
     sender: Sender = field(default_factory=Sender)
     lang: str = "fa"
+    # How the person wants the answer: a code of cases.delivery, or "" where they did not say.
+    answer_way: str = ""
     external_system: str = ""
     external_id: str = ""
     # Somebody is in danger now.

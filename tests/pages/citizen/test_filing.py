@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from takrim.cases.delivery import ways_for
 from takrim.cases.models import Case
 from takrim.channels.models import Draft
 from takrim.duties.models import Duty
@@ -285,3 +286,19 @@ def test_leaving_a_shared_computer_forgets_everything(browser: Client, send: Sen
     assert browser.get(f"/receipt/{code}/").status_code == 404
     assert browser.get("/file/details/")["Location"] == "/file/"
     assert Draft.objects.filter(code="").count() == 0
+
+
+def test_the_way_that_was_asked_for_is_kept_and_offered_first(send: Send, settings: Any) -> None:
+    settings.SMS_TEMPLATE = "sms.toml"
+    send(contact={"answer_way": "phone"})
+    case = Case.objects.get()
+    assert (case.answer_way, ways_for(case)[0]) == ("phone", "phone")
+    case.answer_way = ""
+    assert ways_for(case)[0] == "sms"
+
+
+def test_an_answer_by_mail_needs_an_address(browser: Client, write: Write) -> None:
+    write()
+    page = browser.post("/file/contact/", {**CONTACT, "answer_way": "email"}, follow=True)
+    assert "رایانامه‌ای را که پاسخ باید به آن برسد" in page.content.decode()
+    assert '<option value="email" selected' in page.content.decode()

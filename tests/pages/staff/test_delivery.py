@@ -69,11 +69,14 @@ def test_what_came_back_and_whom_nobody_reached_is_tried_again(signed: Answer, c
 def test_impossible_is_offered_to_the_head_after_three(
     signed: Answer, case: Case, sara: Actor, as_reza: Client, as_sara: Client, now: datetime
 ) -> None:
-    keys = [offer.key for offer in as_reza.get(f"/staff/cases/{case.code}/").context["rare"]]
-    assert "impossible" not in keys
+    page = as_reza.get(f"/staff/cases/{case.code}/")
+    assert "impossible" not in [offer.key for offer in page.context["rare"]]
+    assert "send_back" in [offer.key for offer in page.context["offers"]]
     for _turn in range(3):
         not_reached(answer=signed, way="phone", why="خاموش", by=sara, now=now)
-    assert "impossible" in [offer.key for offer in as_reza.get(f"/staff/cases/{case.code}/").context["rare"]]
+    page = as_reza.get(f"/staff/cases/{case.code}/")
+    assert "impossible" in [offer.key for offer in page.context["rare"]]
+    assert "send_back" not in [offer.key for offer in page.context["offers"]], "what went out is not taken back"
     assert send(as_sara, case, "impossible", why="شماره واگذار شده").status_code == 403
     send(as_reza, case, "impossible", why="شماره واگذار شده")
     assert state(case) == State.ANSWERED

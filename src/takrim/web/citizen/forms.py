@@ -226,6 +226,20 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={**_LTR, "inputmode": "email", "autocomplete": "email"}),
     )
 
+    answer_way = forms.ChoiceField(
+        label=gettext_lazy("How do you want the answer?"),
+        help_text=gettext_lazy("Whatever you choose, you can read it here with the code and secret of your receipt."),
+        choices=[
+            ("", gettext_lazy("As the office finds best")),
+            ("sms", gettext_lazy("By text message")),
+            ("email", gettext_lazy("By e-mail")),
+            ("phone", gettext_lazy("By telephone")),
+            ("in_person", gettext_lazy("I come to the office")),
+        ],
+        required=False,
+        widget=forms.Select(attrs={"class": "w-medium"}),
+    )
+
     def __init__(self, *args: Any, may_be_nameless: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not may_be_nameless:
@@ -247,9 +261,11 @@ class ContactForm(forms.Form):
     def clean(self) -> None:
         """Who stays nameless is asked for nothing, and what they typed all the same is left out."""
         if self.is_nameless:
-            for name in ("name", "mobile", "national_code", "email"):
+            for name in ("name", "mobile", "national_code", "email", "answer_way"):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = ""
+        elif self.cleaned_data.get("answer_way") == "email" and self.cleaned_data.get("email") == "":
+            self.add_error("email", _("Write the e-mail address to which the answer is to go, or choose another way."))
 
 
 class TrackForm(forms.Form):

@@ -90,6 +90,7 @@ def _filed(draft: Draft) -> Draft:
         external_system=str(draft.typed("external_system")),
         external_id=str(draft.typed("external_id")),
         lang=language(),
+        answer_way="" if draft.typed("nameless") else str(draft.typed("answer_way") or ""),
     )
     kept = [KeptFile(file["hash"], file["name"]) for file in draft.typed("files") or []]
     place, subject = Place(unit=unit, card=card_of(draft)), conduct.subject_of(draft.fields, unit)

@@ -51,6 +51,7 @@ class About(NamedTuple):
     difficulty: str | Promise
     clocks: list[ClockLine]
     rights: list[str]
+    answer_way: str
 
 
 def about(matter: Matter) -> About:
@@ -72,6 +73,7 @@ def about(matter: Matter) -> About:
         difficulty=shown.DIFFICULTIES[matter.workload.difficulty] if matter.assigned and matter.workload else "",
         clocks=clock_lines(final, charged(final, matter.lines[::-1], matter.now) if final else ()),
         rights=[shown.right_title(code) for code in matter.rights or ()],
+        answer_way=shown.way_title(case.answer_way) if case.answer_way else "",
     )
 
 

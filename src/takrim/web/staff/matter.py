@@ -121,6 +121,12 @@ class Matter:
         return waiting if waiting is not None and waiting.way == delivery.POST else None
 
     @property
+    def went_out(self) -> bool:
+        """Whether the newest version was signed and tried to deliver: it is not taken back any more."""
+        latest = self.latest
+        return latest is not None and any(one.answer_id == latest.pk for one in self.attempts)
+
+    @property
     def tried_in_vain(self) -> int:
         """How often the newest version was tried in vain."""
         latest = self.latest

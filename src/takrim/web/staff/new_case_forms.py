@@ -50,6 +50,11 @@ class NewCaseForm(AboutForm):
         help_text=_("Only reports, criticism, suggestions and thanks may come without it."),
     )
     email = ReadField(identity.email, label=_("E-mail"), required=False, widget=_number(inputmode="email"))
+    answer_way = forms.ChoiceField(
+        label=_("How does the person want the answer?"),
+        choices=[("", _("They did not say")), *((way, shown.WAYS[way]) for way in shown.CHOSEN_WAYS)],
+        required=False,
+    )
     kind = forms.ChoiceField(label=_("Kind of message"))
     card = forms.ChoiceField(label=_("Service"), required=False)
     unit = UnitField(
@@ -98,4 +103,5 @@ class NewCaseForm(AboutForm):
             subject=data["subject"],
             sender=sender,
             lang=shown.lang(),
+            answer_way=data["answer_way"],
         )

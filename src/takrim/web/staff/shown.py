@@ -43,6 +43,9 @@ WAYS: dict[str, str | Promise] = {
     "impossible": _("Delivery proven impossible"),
 }
 
+# Those that a person may ask for.
+CHOSEN_WAYS = ("sms", "email", "phone", "in_person", "paper")
+
 DIFFICULTIES: dict[str, str | Promise] = {
     Difficulty.EASY: _("Easy"),
     Difficulty.NORMAL: _("Usual"),

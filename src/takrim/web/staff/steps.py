@@ -159,7 +159,7 @@ STEPS: dict[str, Step] = {
         title=_("Send the draft back"),
         icon="reopen",
         done=_("The draft was sent back."),
-        offered=lambda matter: matter.may(Move.SEND_BACK),
+        offered=lambda matter: matter.may(Move.SEND_BACK) and not matter.went_out,
         run=lambda matter, data: actions_answer.send_back(
             answer=_version(matter), why=data["why"], by=matter.actor, now=matter.now
         ),
