@@ -113,3 +113,13 @@ def test_a_plan_that_asks_how_sure_it_is_is_told(tmp_path: Path, capsys: pytest.
     assert "interval" not in told["z"]
     assert main([*arguments, "--lang", "en", "--explain", "y"]) == 0
     assert "rank without each indicator: a 1 · b 2" in capsys.readouterr().out
+
+
+def test_half_a_place_is_told_as_half(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, cells = tmp_path / "plan.toml", tmp_path / "cells.csv"
+    plan.write_text('unit = "u"\n[rank]\nties = "average"\n[[indicator]]\ncode = "a"\ndirection = "more"\n')
+    cells.write_text("u,a\nx,2\ny,1\nz,1\n")
+    assert main(["rank", str(cells), str(plan), "--lang", "en"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["1", "2.5", "2.5"]
+    assert main(["rank", str(cells), str(plan), "--lang", "fa", "--explain", "z"]) == 0
+    assert "رتبه ۲٫۵ از ۳" in capsys.readouterr().out

@@ -226,12 +226,17 @@ def _print_places(found: Scored, chance: Chance, say: Say) -> None:
     for one in found.in_order:
         name = found.table.words[plan.name][one.place] if plan.name else ""
         columns = [*(found.nodes[node.code] for node in shown), *found.parts.values()]
-        line = [_number(one.rank, say, 0 if one.rank is None or one.rank % 1 == 0 else 1), name or one.unit]
+        line = [_rank(one, say), name or one.unit]
         line += [one.group] if plan.peers else []
         line += [_number(one.total, say, plan.decimals), *_chance_cells(found, chance, one.unit, say)]
         line += [_number(column.at(one.place), say, 4) for column in columns]
         lines.append([*line, _why(one, say)])
     print_table(lines, words=3 if plan.peers else 2)
+
+
+def _rank(one: Standing, say: Say) -> str:
+    """Half a place is told where equals get the mean of their places."""
+    return _number(one.rank, say, 1 if one.rank and one.rank % 1 else 0)
 
 
 def _number(value: Number | None, say: Say, decimals: int) -> str:
@@ -253,7 +258,7 @@ def _print_explained(found: Scored, told: Explained, chance: Chance, form: str, 
         writer.writerows(lines)
         return
     one = told.standing
-    score, rank = _number(one.total, say, found.plan.decimals), _number(one.rank, say, 0)
+    score, rank = _number(one.total, say, found.plan.decimals), _rank(one, say)
     of = f" ({one.group})" if one.group else ""
     if one.rank is None:
         print(
