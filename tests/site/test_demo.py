@@ -20,6 +20,8 @@ from django.test.client import RequestFactory
 
 from takrim.base.identity import email, mobile, national_code
 from takrim.cards import seed as cards
+from takrim.cards.answers import helped
+from takrim.cards.models import CardDraft, CardVersion, HelpCount
 from takrim.cases.checking import checklist_of, ticks_of
 from takrim.cases.delivery import to_telephone
 from takrim.cases.models import Answer, Case, Note, Objection, Outcome, Party, SavedView, State
@@ -348,3 +350,18 @@ def test_somebody_is_to_be_telephoned_and_something_is_with_the_post(loaded: loa
 def test_directorates_keep_templates_of_answers(loaded: load.Loaded) -> None:
     assert AnswerTemplate.objects.all().of("ir/alborz/nazarabad/").count() == 4
     assert letterhead_of("ir/alborz/nazarabad/") is not None
+
+
+def test_service_cards_live(loaded: load.Loaded) -> None:
+    own = CardVersion.objects.filter(path="ir/alborz/")
+    assert {version.card.code: version.valid_from > NOW.date() for version in own} == {
+        "worker-sport": False,
+        "job-centre": True,
+    }
+    assert CardDraft.objects.filter(path="ir/alborz/").exists()
+    months = {period for (period,) in HelpCount.objects.filter(path="ir/alborz/").values_list("period").distinct()}
+    assert months == {"1405-07", "1405-08", "1405-09"}
+    said = helped(months, "ir/alborz/")
+    assert sum(row.enough for row in said.values()) > 50
+    assert any(row.filed for row in said.values())
+    assert all(row.shown >= row.enough + row.not_enough for row in said.values() if row.shown)

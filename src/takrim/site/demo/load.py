@@ -31,6 +31,7 @@ from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
 from takrim.site.demo.routes import on_their_way
 from takrim.site.demo.scenario import Scenario
+from takrim.site.demo.served import served
 from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff, hire, hire_caller, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
@@ -95,6 +96,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             hire_caller(staff, now)
             call_back(staff.actors, now)
             keep_words(staff, now)
+            served(stage.random, staff, now)
             _share_out(staff, now)
             _follow(now)
             tell(stage.played, stage.played)
