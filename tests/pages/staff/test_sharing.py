@@ -46,7 +46,7 @@ def test_a_choice_that_cannot_be_is_refused_and_kept_on_the_page(
 ) -> None:
     page = as_reza.post(PAGE, fields(mina, **wrong))
     assert page.status_code == 422
-    assert 'value="50"' in page.content.decode()
+    assert 'value="۵۰"' in page.content.decode()
     assert not Sharing.objects.exists()
 
 

@@ -63,7 +63,7 @@ def test_an_office_is_suggested_for_a_referral(as_mina: Client, learned: None, m
     assert "use_referral" in page
     typed = {"use_referral": "ir/alborz/karaj/", "task": "بررسی کنید", "days": "7"}
     chosen = as_mina.post(f"/staff/cases/{case.code}/refer/", typed).content.decode()
-    assert 'value="اداره شهرستان کرج"' in chosen and "بررسی کنید" in chosen and 'value="7"' in chosen
+    assert 'value="اداره شهرستان کرج"' in chosen and "بررسی کنید" in chosen and 'value="۷"' in chosen
     case.refresh_from_db()
     assert case.state == "registered"
 

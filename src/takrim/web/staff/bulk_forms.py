@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff import shown
 from takrim.web.staff.fields import TextField, UnitField
 
@@ -21,13 +22,7 @@ class BulkForm(forms.Form):
 class ReferManyForm(BulkForm):
     to = UnitField(label=_("To which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
     task = TextField(label=_("What is it asked to do?"), rows=4)
-    days = forms.IntegerField(
-        label=_("Time given, in working days"),
-        min_value=1,
-        max_value=60,
-        initial=5,
-        widget=forms.NumberInput({"class": "w-short"}),
-    )
+    days = WholeNumber(label=_("Time given, in working days"), least=1, most=60, initial=5)
 
     def facts(self) -> dict[str, Any]:
         return {**self.cleaned_data, "to": self.cleaned_data["to"].id}

@@ -19,6 +19,7 @@ from takrim.cases.objections import days_to_object
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff import shown
 
 
@@ -28,12 +29,7 @@ class DaysForm(forms.Form):
     unit = forms.TypedChoiceField(
         label=_("Office"), coerce=int, help_text=_("With all offices below it that have set no days themselves.")
     )
-    days = forms.IntegerField(
-        label=_("Days to object, from delivery"),
-        min_value=1,
-        max_value=MOST_DAYS,
-        widget=forms.NumberInput({"class": "w-short"}),
-    )
+    days = WholeNumber(label=_("Days to object, from delivery"), least=1, most=MOST_DAYS)
 
     def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takrim.orgs.powers import ROLE_TITLES
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff.case_forms import Initial, StepForm
 from takrim.web.staff.fields import TextField, UnitField, UnitInput
 from takrim.web.staff.matter import Matter
@@ -18,10 +19,8 @@ _ROLES = ("director_general", "deputy", "head", "expert")
 REMAINS, PASSES = "remains", "passes"
 
 
-class _Days(forms.IntegerField):
-    def __init__(self, **options: Any) -> None:
-        widget = forms.NumberInput({"class": "w-short"})
-        super().__init__(min_value=1, max_value=60, widget=widget, **options)
+def _days(**options: Any) -> WholeNumber:
+    return WholeNumber(label=_("Time given, in working days"), least=1, most=60, **options)
 
 
 def _role() -> forms.ChoiceField:
@@ -49,7 +48,7 @@ class ReferForm(ElsewhereForm):
     task = TextField(
         label=_("What are they asked to do?"), help_text=_("Each writes its part; you make one answer of them."), rows=4
     )
-    days = _Days(label=_("Time given, in working days"), initial=5)
+    days = _days(initial=5)
 
     def first(self, matter: Matter) -> Initial:
         return {"days": 5}
@@ -67,7 +66,7 @@ class ReferOnForm(ElsewhereForm):
         ],
         widget=forms.RadioSelect,
     )
-    days = _Days(label=_("Time given, in working days"), help_text=_("Counts only if you still reply yourselves."))
+    days = _days(help_text=_("Counts only if you still reply yourselves."))
 
     def first(self, matter: Matter) -> Initial:
         return {"days": 2, "own": REMAINS}
@@ -111,7 +110,7 @@ class InquiryForm(StepForm):
         label=_("Files that are shown"), widget=forms.CheckboxSelectMultiple, required=False
     )
     person = forms.BooleanField(label=_("Also show the applicant's name and national code"), required=False)
-    days = _Days(label=_("Time given, in working days"), help_text=_("Afterwards the link no longer opens."))
+    days = _days(help_text=_("Afterwards the link no longer opens."))
 
     def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
         super().__init__(*args, matter=matter, **options)

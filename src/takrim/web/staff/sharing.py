@@ -20,6 +20,7 @@ from takrim.duties.models import Way
 from takrim.orgs.powers import Power
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.parts.templatetags.takrim import number
 from takrim.web.staff import shown
 
@@ -39,24 +40,17 @@ class SharingForm(forms.Form):
         super().__init__(*args, **options)
         self.shares = shares
         for kind, title in shown.kind_choices():
-            self.fields[f"weight_{kind}"] = _number(title, 1, 9)
+            self.fields[f"weight_{kind}"] = WholeNumber(label=title, least=1, most=9)
         for share in shares:
             person = share.seat.person
-            self.fields[f"share_{share.seat.post.pk}"] = _number(person.name if person else "", 0, 2 * FULL)
+            self.fields[f"share_{share.seat.post.pk}"] = WholeNumber(
+                label=person.name if person else "", least=0, most=2 * FULL
+            )
 
     def numbers(self, prefix: str) -> dict[str, int]:
         return {
             name.removeprefix(prefix): value for name, value in self.cleaned_data.items() if name.startswith(prefix)
         }
-
-
-def _number(label: Any, least: int, most: int) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        min_value=least,
-        max_value=most,
-        widget=forms.TextInput({"class": "w-short", "inputmode": "numeric"}),
-    )
 
 
 class Line(NamedTuple):

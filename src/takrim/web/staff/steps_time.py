@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.length import Length
@@ -10,6 +9,7 @@ from takrim.cases.moves import CaseMovedMeanwhile
 from takrim.duties import actions_clocks
 from takrim.duties.models import Duty
 from takrim.orgs.powers import Power
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff.case_forms import StepForm
 from takrim.web.staff.fields import TextField
 from takrim.web.staff.matter import Matter
@@ -21,7 +21,7 @@ class WaitForm(StepForm):
 
 
 class ExtendForm(StepForm):
-    days = forms.IntegerField(label=_("How many working days more?"), min_value=1, max_value=60)
+    days = WholeNumber(label=_("How many working days more?"), least=1, most=60)
     why = TextField(label=_("Why, in words for the applicant"), rows=3, max_length=1000)
 
 

@@ -1,0 +1,34 @@
+"""Whole numbers in forms: shown in the page's digits, typed in either."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.utils import translation
+
+from takrim.web.parts.numbers import WholeNumber
+
+
+class _Form(forms.Form):
+    days = WholeNumber(label="days", least=1, most=60, initial=15)
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("fa", "۱۵"), ("en", "15")])
+def test_it_is_shown_in_the_digits_of_the_page(lang: str, shown: str) -> None:
+    with translation.override(lang):
+        assert f'value="{shown}"' in str(_Form()["days"])
+
+
+@pytest.mark.parametrize("typed", ["۳۰", "30", "٣٠", " 30 "])
+def test_it_is_typed_in_either(typed: str) -> None:
+    form = _Form({"days": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["days"] == 30
+
+
+@pytest.mark.parametrize("typed", ["0", "61", "۶۱", "3.5", "سی"])
+def test_what_is_no_such_number_is_kept_and_told(typed: str) -> None:
+    with translation.override("fa"):
+        form = _Form({"days": typed})
+        assert form.errors["days"]
+        assert form["days"].value() == typed
