@@ -77,6 +77,28 @@ def bare(env: dict[str, str], rows: int) -> Iterator[int]:
         yield port
 
 
+def _busy(root: int) -> float:
+    """Seconds of processor time that a process tree has taken."""
+    total, waiting = 0, [root]
+    while waiting:
+        pid = waiting.pop()
+        with contextlib.suppress(OSError):
+            waiting += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def settle(root: int, *, most: float = 120) -> None:
+    """Wait until a process tree has nothing to do but to look whether there is anything."""
+    end = time.monotonic() + most
+    while time.monotonic() < end:
+        before = _busy(root)
+        time.sleep(2)
+        if _busy(root) - before < 0.2:
+            return
+
+
 def memory_mb(root: int) -> float:
     """Proportional set size of a process tree, in megabytes: memory that several share is counted once."""
     total, waiting = 0, [root]

@@ -13,7 +13,7 @@ from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
 from takrim.cases.actions_intake import told
-from takrim.cases.actions_work import AlreadyThere, NothingSaid, NotToItself, refer
+from takrim.cases.actions_work import NothingSaid, NotToItself, refer, require_not_asked
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import ReferredOn
 from takrim.cases.models import Case
@@ -96,8 +96,7 @@ def _onward(case: Case, duty: Duty, addressee: Addressee, by: Actor, now: dateti
     require_may_receive(case, to.path, post=addressee.post, by=by, now=now)
     if to.pk in {earlier.unit_id for earlier in chain_of(duty)}:
         raise RoundAndRound
-    if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
-        raise AlreadyThere
+    require_not_asked(case, to)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from takrim.cases.events import Noted, Referred
 from takrim.cases.models import Case, Note, State
 from takrim.cases.moves import MOVES, Move, NotYours, move
 from takrim.cases.order import hold, hold_all
+from takrim.cases.reads import DUTIES
 from takrim.duties import actions as duties
 from takrim.duties.actions import Term, Way, open_duty
 from takrim.duties.models import Duty
@@ -42,6 +43,12 @@ class NothingSaid(Refusal):
 class NotToItself(Refusal):
     code = "refer_to_itself"
     message = _("This office owes the answer itself: choose another office.")
+
+
+def require_not_asked(case: Case, to: Unit) -> None:
+    """Raise AlreadyThere while the office still owes its part."""
+    if any(duty.kind == "referral" and duty.unit_id == to.pk and duty.owed for duty in DUTIES(code=case.code)):
+        raise AlreadyThere
 
 
 @transaction.atomic
@@ -70,8 +77,7 @@ def refer(
     move(case, Move.REFER, by=by, now=now)
     require_may_receive(case, to.path, post=post, by=by, now=now)
     hold_all(case, to.path)
-    if Duty.objects.owed().filter(about=case.code, kind="referral", unit=to).exists():
-        raise AlreadyThere
+    require_not_asked(case, to)
     given = term or (Term(length) if length else None)
     duty = open_duty(
         kind="referral",

@@ -94,8 +94,11 @@ def narrowed(duties: DutyQuerySet, narrow: Narrow, now: datetime) -> DutyQuerySe
     return fitting.filter(Exists(Case.objects.filter(code=OuterRef("about"), **about))) if about else fitting
 
 
-def by_due(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
-    """Those with a date first, soonest first, then those without one. Two ranges of one index, never a sort."""
+def by_due(duties: DutyQuerySet, after: Place | None, limit: int, *, only_dated: bool = False) -> list[Duty]:
+    """Those with a date first, soonest first, then those without one. Two ranges of one index, never a sort.
+
+    `only_dated`: they are narrowed down to a time, so none without a date is looked for.
+    """
     found: list[Duty] = []
     if after is None or after.moment is not None:
         dated = duties.filter(due_at__isnull=False)
@@ -103,7 +106,7 @@ def by_due(duties: DutyQuerySet, after: Place | None, limit: int) -> list[Duty]:
             dated = dated.filter(Q(due_at=after.moment, id__gt=after.id) | Q(due_at__gt=after.moment))
             dated = dated.filter(due_at__gte=after.moment)
         found = list(dated.order_by("due_at", "id")[:limit])
-    if len(found) < limit:
+    if len(found) < limit and not only_dated:
         last = after.id if after is not None and after.moment is None else 0
         undated = duties.filter(due_at=None, id__gt=last).order_by("id")
         found += undated[: limit - len(found)]

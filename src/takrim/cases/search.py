@@ -86,15 +86,26 @@ def _documents(
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             return _rows(cursor, _SQLITE, [_fts_query(every), *rest])
-        last = _last_stretch(cursor, before)
-        many: int | None = _FIRST
-        while many is not None and 2 * many <= last:
-            stretches = frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))
-            found = _rows(cursor, _POSTGRES, [_tsquery([*every, stretches]), *rest])
-            if len(found) == limit:
-                return found
-            many = _further(many, len(found), limit, last)
-        return _rows(cursor, _POSTGRES, [_tsquery(every), *rest])
+        return _newest_first(cursor, every, rest, _last_stretch(cursor, before))
+
+
+def _newest_first(
+    cursor: CursorWrapper, every: Sequence[frozenset[str]], rest: list[str | int], last: int
+) -> list[tuple[int, int]]:
+    """PostgreSQL: look through the newest stretches, through more, through all; begin with what was enough before."""
+    limit, words = int(rest[-1]), _tsquery(every)
+    key = (words, limit, last)
+    many: int | None = _ENOUGH.get(key, _FIRST)
+    while many is not None and 2 * many <= last:
+        stretches = frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))
+        found = _rows(cursor, _POSTGRES, [_tsquery([*every, stretches]), *rest])
+        if len(found) == limit:
+            return found
+        many = _further(many, len(found), limit, last)
+        if len(_ENOUGH) >= _MOST_KEPT:
+            _ENOUGH.clear()
+        _ENOUGH[key] = many or last
+    return _rows(cursor, _POSTGRES, [words, *rest])
 
 
 def _rows(cursor: CursorWrapper, sql: str, values: Sequence[str | int]) -> list[tuple[int, int]]:
@@ -113,6 +124,9 @@ STRETCH = 1 << 14
 _FIRST = 2
 # Reading so many documents costs less than naming further stretches.
 _FEW = 2000
+# What was enough for the same words lately, in this process.
+_ENOUGH: dict[tuple[str, int, int], int] = {}
+_MOST_KEPT = 2000
 
 
 def _last_stretch(cursor: CursorWrapper, before: int | None) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import ImageFile
 
 from takrim.cases.actions_answer import Words, answer_at_once, send_back
 from takrim.cases.models import Case
@@ -31,6 +32,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> lis
 
     monkeypatch.setattr(papers, "_draw", draw)
     return found
+
+
+def test_half_a_picture_stays_refused_when_papers_can_be_drawn() -> None:
+    papers.press.cache_clear()
+    papers.press()
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_signed_answer_is_printed_to_be_handed_over(

@@ -211,7 +211,8 @@ def _duties(asked: Asked, desk: Desk, now: datetime, limit: int = SIZE + 1) -> l
     if asked.tab in {"asked", "judge"}:
         rows = desk.asked() if asked.below else desk.asked().filter(judge_path=desk.actor.unit_path)
         rows = queries.to_judge(rows) if asked.tab == "judge" else rows
-    return queries.by_due(queries.narrowed(rows, asked.narrow, now), after, limit)
+    dated = asked.narrow.time not in {"", "undated"}
+    return queries.by_due(queries.narrowed(rows, asked.narrow, now), after, limit, only_dated=dated)
 
 
 def all_heads(asked: Asked, desk: Desk, now: datetime, limit: int) -> list[dict[str, Any]]:
