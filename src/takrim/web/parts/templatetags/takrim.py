@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -183,6 +184,26 @@ def assets_head() -> SafeString:
 def fixed(template: str) -> SafeString:
     """Like include, for pieces that depend on nothing but the language."""
     return assets.fixed(template, language())
+
+
+@register.simple_tag(takes_context=True)
+def of_desk(context: Context, template: str) -> SafeString:
+    """Like include, for pieces that depend on the post of who is signed in and on where they are; "" for others."""
+    desk = context.get("desk")
+    if desk is None:
+        return SafeString()
+    by = desk.actor
+    return _of_desk(
+        template, language(), context.get("here", ""), by.post, by.substitute_for, desk.unit.short, by.powers
+    )
+
+
+@lru_cache(maxsize=2048)
+def _of_desk(  # everything that the templates name, so that nobody is shown another's
+    template: str, lang: str, here: str, post: str, substitute_for: str, unit: str, powers: frozenset[str]
+) -> SafeString:
+    given = {"here": here, "post": post, "substitute_for": substitute_for, "unit": unit, "powers": powers}
+    return SafeString(render_to_string(template, given))
 
 
 @register.simple_tag
