@@ -47,7 +47,7 @@ class Drawn:
 class Path:
     """The whole path, in its order."""
 
-    steps: Sequence[Drawn]
+    steps: tuple[Drawn, ...]
 
     @property
     def abreast(self) -> bool:
@@ -58,7 +58,7 @@ class Path:
 def path_of_card(card: CardVersion) -> Path | None:
     """The path as the card itself shows it; None for a card without steps."""
     steps = [Drawn(step.title, "plain") for step in steps_of(card)]
-    return Path(steps) if steps else None
+    return Path(tuple(steps)) if steps else None
 
 
 def path_of_case(case: Case, duties: Sequence[Duty] = ()) -> Path | None:
@@ -67,13 +67,13 @@ def path_of_case(case: Case, duties: Sequence[Duty] = ()) -> Path | None:
         return None
     steps = (steps_of(case.card) if case.card else []) or _everywhere()
     if case.state == State.CLOSED:
-        return Path([Drawn(step.title, "later" if step.at is Stage.AFTER else "done") for step in steps])
+        return Path(tuple(Drawn(step.title, "later" if step.at is Stage.AFTER else "done") for step in steps))
     here = place_in(steps, _STAGES[case.state])
     drawn = [
         Drawn(step.title, "done" if n < here else "now" if n == here else "later", _asked(duties) if n == here else "")
         for n, step in enumerate(steps)
     ]
-    return Path(drawn)
+    return Path(tuple(drawn))
 
 
 def _asked(duties: Sequence[Duty]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -184,6 +184,17 @@ def assets_head() -> SafeString:
 def fixed(template: str) -> SafeString:
     """Like include, for pieces that depend on nothing but the language."""
     return assets.fixed(template, language())
+
+
+@register.simple_tag
+def path_of(path: Hashable, here_text: str = "") -> SafeString:
+    """What _path.html shows. Many cases of one service stand at the same step."""
+    return _path_of(path, str(here_text), language())
+
+
+@lru_cache(maxsize=1024)
+def _path_of(path: Hashable, here_text: str, lang: str) -> SafeString:
+    return SafeString(render_to_string("_path.html", {"path": path, "here_text": here_text}))
 
 
 @register.simple_tag(takes_context=True)
