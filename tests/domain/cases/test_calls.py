@@ -186,6 +186,7 @@ def test_who_has_judged_meanwhile_is_not_called(make_case: MakeCase, pari: Actor
     judged(case, 4, LATER)
     with pytest.raises(NobodyToCall):
         take_next(by=pari, now=LATER)
+    assert calls_for(pari).get(case=case).outcome == "judged"
 
 
 def test_three_tries_at_different_times(make_case: MakeCase, pari: Actor) -> None:

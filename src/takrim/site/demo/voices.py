@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any
 
 from takrim.cases.actions_calls import (
-    NobodyToCall,
     answered,
     declined,
     draw_calls,
     nobody_replied,
-    take_next,
+    take_if_any,
     wrong_number,
 )
 from takrim.cases.actions_praise import Said, praise
@@ -77,9 +76,8 @@ def call_back(actors: Mapping[str, Actor], now: datetime) -> None:
     draw_calls(period=local_month(now).previous(), by=system("draw_calls"), now=now)
     caller, marks = actors["pari"], [item.code for item in questionnaire().short]
     for place in range(6):
-        try:
-            call = take_next(by=caller, now=now)
-        except NobodyToCall:
+        call = take_if_any(by=caller, now=now)
+        if call is None:
             return
         if place in {0, 3}:
             scores = dict.fromkeys(marks, 5 - place)
