@@ -29,6 +29,7 @@ def of_case(*powers: Power) -> Rule:
 
 RULES: dict[str, Rule] = {
     "": PUBLIC,
+    "council/": needs(Power.COUNCIL_SEE),
     "figures/": PUBLIC,
     "figures/<path:place>/": PUBLIC,
     "figures/<path:place>/ranking/": PUBLIC,

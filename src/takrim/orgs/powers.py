@@ -38,12 +38,22 @@ class Power(StrEnum):
     PARTNERS_EDIT = auto()
     QUESTIONS_EDIT = auto()
     POSTS_EDIT = auto()
+    COUNCIL_SEE = auto()
+    BODIES_EDIT = auto()
+    MEETING_KEEP = auto()
+    DECISION_CONFIRM = auto()
+    DIRECTIVE_ISSUE = auto()
+    PROOF_GIVE = auto()
+    PROOF_JUDGE = auto()
+    PROGRAMME_EDIT = auto()
+    REPORT_WRITE = auto()
+    REPORT_SIGN = auto()
     ROUND_RUN = auto()
     OPERATE = auto()
 
 
 _CLERK = frozenset({Power.CASE_FILE, Power.CASE_SEE, Power.CASE_COMPLETE, Power.CASE_NOTE, Power.FIGURES_SEE})
-_EXPERT = _CLERK | {Power.CASE_DRAFT, Power.CASE_REFER, Power.DUTY_ANSWER}
+_EXPERT = _CLERK | {Power.CASE_DRAFT, Power.CASE_REFER, Power.DUTY_ANSWER, Power.COUNCIL_SEE, Power.PROOF_GIVE}
 _HEAD = _EXPERT | {
     Power.CASE_APPROVE,
     Power.CASE_DELIVER,
@@ -55,18 +65,50 @@ _HEAD = _EXPERT | {
     Power.OFFICE_SEE,
     Power.POSTS_EDIT,
 }
-_DIRECTOR = _HEAD | {Power.CARDS_EDIT, Power.CALENDAR_EDIT, Power.WORDS_EDIT, Power.PARTNERS_EDIT, Power.QUESTIONS_EDIT}
+# Who keeps the minutes of bodies, confirms what was done and judges its proof; never of their own work.
+_SECRETARY = frozenset(
+    {
+        Power.BODIES_EDIT,
+        Power.MEETING_KEEP,
+        Power.DECISION_CONFIRM,
+        Power.DIRECTIVE_ISSUE,
+        Power.PROOF_JUDGE,
+        Power.PROGRAMME_EDIT,
+        Power.REPORT_WRITE,
+    }
+)
+_DIRECTOR = (
+    _HEAD
+    | _SECRETARY
+    | {
+        Power.CARDS_EDIT,
+        Power.CALENDAR_EDIT,
+        Power.WORDS_EDIT,
+        Power.PARTNERS_EDIT,
+        Power.QUESTIONS_EDIT,
+        Power.REPORT_SIGN,
+    }
+)
 
 ROLES: dict[str, frozenset[Power]] = {
     "desk_officer": _CLERK | {Power.CASE_REFER, Power.CASE_DELIVER},
     "expert": _EXPERT,
     "head": _HEAD,
+    "secretary": _EXPERT | _SECRETARY,
     "deputy": _HEAD,
     "director_general": _DIRECTOR,
     # Calls people of other offices; what they say is written down in their name.
     "caller": frozenset({Power.SURVEY_CALL, Power.SURVEY_ANSWER}),
     "national_officer": frozenset(
-        {Power.FIGURES_SEE, Power.ROUND_RUN, Power.OFFICE_SEE, Power.HOLIDAYS_EDIT, Power.CARDS_EDIT}
+        {
+            Power.FIGURES_SEE,
+            Power.ROUND_RUN,
+            Power.OFFICE_SEE,
+            Power.HOLIDAYS_EDIT,
+            Power.CARDS_EDIT,
+            Power.COUNCIL_SEE,
+            Power.DIRECTIVE_ISSUE,
+        }
     ),
     "operator": frozenset({Power.OPERATE, Power.FIGURES_SEE}),
 }
@@ -75,6 +117,7 @@ ROLE_TITLES: dict[str, str | Promise] = {
     "desk_officer": _("Desk officer"),
     "expert": _("Expert"),
     "head": _("Head of office"),
+    "secretary": _("Secretary of committees"),
     "deputy": _("Deputy"),
     "director_general": _("Director-general"),
     "caller": _("Survey caller"),

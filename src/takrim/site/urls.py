@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("takrim.web.citizen.urls")),
     path("staff/", include("takrim.web.staff.urls")),
     path("staff/continue/", kept_form, name="kept_form"),
+    path("council/", include("takrim.web.council.urls")),
     path("figures/", include("takrim.web.figures.urls")),
     path("", include("takrim.web.operator.urls")),
     path("staff/files/<int:evidence_id>/", files.for_staff, name="staff_file"),

@@ -1,0 +1,1 @@
+"""Committees and councils: bodies, meetings, agenda, minutes."""

@@ -1,0 +1,1 @@
+"""Decisions of bodies: who does what by when, and who confirms it."""

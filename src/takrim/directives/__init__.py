@@ -1,0 +1,1 @@
+"""Directives: circulars, their clauses, who owes what of them."""

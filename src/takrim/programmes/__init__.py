@@ -1,0 +1,1 @@
+"""Programme weeks: planned actions of offices, open to people or not."""

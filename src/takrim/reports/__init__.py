@@ -1,0 +1,1 @@
+"""Reports composed from live figures, signed and frozen."""

@@ -1,0 +1,1 @@
+"""Pages of those who decide together and of those who carry it out."""

@@ -1,0 +1,1 @@
+"""What stands on the first page of meetings and orders: one file for each."""
