@@ -67,16 +67,16 @@ def _known(env: dict[str, str]) -> dict[str, object]:
     return found
 
 
-def _bench(kind: str, env: dict[str, str], size: int) -> list[Times]:
+def _bench(kind: str, env: dict[str, str], size: int, only: str) -> list[Times]:
     known = _known(env)
     print(f"\n## {kind}, {known['cases']:,} cases\n", flush=True)
     with servers.product(env) as (port, pid, seconds), servers.bare(env, size) as bare_port:
         # What was prepared is still being followed: letters, figures, words learned.
         servers.settle(pid)
-        found = [_measured(operation, bare_port) for operation in operations(port, known)]
+        found = [_measured(operation, bare_port) for operation in operations(port, known) if only in operation.name]
         _under_load(port, bare_port, known)
         head, minister = signed_in(port, known, "head", "minister")
-        for work in lasting(head, minister, known):
+        for work in [] if only else lasting(head, minister, known):
             times, took = measured(work, Session(bare_port))
             print(f"{times.name}: {work.each:,} in {took:.1f} s", flush=True)
             found.append(times)
@@ -131,6 +131,7 @@ def main() -> int:
     parser.add_argument("--sizes", default="100000,1000000")
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
     parser.add_argument("--folder", type=Path, help="keep the databases here and use them again")
+    parser.add_argument("--only", default="", help="only operations whose name has this word, and no lasting work")
     options = parser.parse_args()
     sizes = [20_000] if options.quick else [int(size) for size in options.sizes.split(",")]
     print(f"# {_machine()}")
@@ -138,21 +139,21 @@ def main() -> int:
     try:
         for kind in options.database or ["sqlite", "postgresql"]:
             with _database(kind) as url:
-                _sizes(kind, servers.environment(folder / kind, url), sizes)
+                _sizes(kind, servers.environment(folder / kind, url), sizes, options.only)
     finally:
         if options.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
-def _sizes(kind: str, env: dict[str, str], sizes: list[int]) -> None:
+def _sizes(kind: str, env: dict[str, str], sizes: list[int], only: str) -> None:
     servers.takrim(["migrate"], env)
     before: list[Times] = []
     there = 0
     for number, size in enumerate(sizes, start=1):
         _fill(env, size - there, number)
         there = size
-        found = _bench(kind, env, size)
+        found = _bench(kind, env, size, only)
         if before:
             _growth(kind, before, found)
         before = before or found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -88,8 +89,8 @@ def _bulk(head: Session, word: str, cases: int) -> Lasting:
 def _closure(minister: Session, unit: int, duties: int) -> Lasting:
     def begin() -> str:
         expect(minister.get("/staff/closures/"), 200, "closed days")
-        # A Monday that is not tomorrow: every date behind it moves.
-        day = datetime.now(UTC) + timedelta(days=9)
+        # A Monday that is not tomorrow: every date behind it moves. A kept database has some of them already.
+        day = datetime.now(UTC) + timedelta(days=9, weeks=secrets.randbelow(8))
         day += timedelta(days=(7 - day.weekday()) % 7)
         fields: dict[str, Any] = {
             "unit": str(unit),

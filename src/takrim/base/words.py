@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from .clock import local
@@ -60,14 +61,20 @@ def date(moment: dt.date, lang: str) -> str:
 
 def time(moment: dt.datetime, lang: str) -> str:
     """The Tehran time of a moment: «۱۰:۳۰»."""
-    return digits(f"{local(moment):%H:%M}", lang)
+    here = local(moment)
+    return _minute(here.hour, here.minute, _fa(lang))
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _minute(hour: int, minute: int, persian: bool) -> str:
+    return digits(f"{hour:02}:{minute:02}", "fa" if persian else "en")
 
 
 def datetime(moment: dt.datetime, lang: str) -> str:
     """A moment by Tehran's clock: «۲ آذر ۱۴۰۵، ساعت ۱۰:۳۰» or "2 Azar 1405, 10:30"."""
     here = local(moment)
     joint = "، ساعت " if _fa(lang) else ", "
-    return f"{format_date(here.date(), lang)}{joint}{digits(f'{here:%H:%M}', lang)}"
+    return f"{format_date(here.date(), lang)}{joint}{_minute(here.hour, here.minute, _fa(lang))}"
 
 
 def duration(length: dt.timedelta | int | float | Fraction, lang: str) -> str:

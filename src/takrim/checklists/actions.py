@@ -16,6 +16,7 @@ from takrim.journal.event import Event
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +93,12 @@ def untick(*, about: About, checklist: Checklist, item: str, by: Actor, now: dat
     return bool(taken)
 
 
+_TICKS = Prepared(lambda subject, checklist: Tick.objects.filter(subject=subject, checklist=checklist))
+
+
 def _rows(about: About, checklist: Checklist) -> list[Tick]:
-    return list(Tick.objects.filter(subject=about.subject, occasion=about.occasion, checklist=checklist.code))
+    rows = _TICKS(subject=about.subject, checklist=checklist.code)
+    return [row for row in rows if row.occasion == about.occasion]
 
 
 def ticked(about: About, checklist: Checklist) -> dict[str, Tick]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -56,16 +57,28 @@ def sentence_of(
     if event is None:
         return verb
     words: dict[str, str] = {}
-    for field in fields(event):
-        value = facts.get(field.name)
+    for name, kind in _fields(verb):
+        value = facts.get(name)
         if value is None:
-            words[field.name] = ""
-        elif field.name == "unit" or field.name.endswith("_unit"):
-            words[field.name] = unit_name(value)
-        elif str(field.type).startswith("datetime"):
-            words[field.name] = moment(datetime.fromisoformat(value))
+            words[name] = ""
+        elif kind == "unit":
+            words[name] = unit_name(value)
+        elif kind == "moment":
+            words[name] = moment(datetime.fromisoformat(value))
         elif isinstance(value, int):
-            words[field.name] = number(value)
+            words[name] = number(value)
         else:
-            words[field.name] = str(value)
+            words[name] = str(value)
     return str(event.sentence).format(**words)
+
+
+@cache
+def _fields(verb: str) -> list[tuple[str, str]]:
+    """What an event tells, and how it is spelled: a unit, a moment, or as it stands."""
+    return [(field.name, _kind(field.name, str(field.type))) for field in fields(EVENTS[verb])]
+
+
+def _kind(name: str, of_type: str) -> str:
+    if name == "unit" or name.endswith("_unit"):
+        return "unit"
+    return "moment" if of_type.startswith("datetime") else ""

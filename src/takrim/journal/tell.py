@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, gettext
 
@@ -31,30 +31,35 @@ class Line:
     facts: dict[str, Any]
 
 
-_OF_SUBJECT = Prepared(
-    lambda subject: (
-        Entry.objects.filter(subject=subject)
-        .order_by("id")
-        .only("at", "verb", "actor_name", "actor_post", "unit_path", "facts")
-    )
-)
+class Told(NamedTuple):
+    """What a line is made of."""
+
+    at: datetime
+    verb: str
+    actor_name: str
+    actor_post: str
+    unit_path: str
+    facts: dict[str, Any]
+
+
+_OF_SUBJECT = Prepared(lambda subject: Entry.objects.filter(subject=subject).order_by("id").values_list(*Told._fields))
 
 
 def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
     """What happened to a subject. One query."""
-    rows = _OF_SUBJECT(subject=subject)
+    rows = [Told(*row) for row in _OF_SUBJECT(subject=subject)]
     if public_only:
         rows = [entry for entry in rows if (event := EVENTS.get(entry.verb)) is not None and event.public]
     return list(lines(rows))
 
 
-def _absent(entries: Iterable[Entry]) -> dict[int, str]:
+def _absent(entries: Iterable[Entry | Told]) -> dict[int, str]:
     """Names of those for whom substitutes acted. No query where none did."""
     numbers = {entry.facts[FOR_PERSON] for entry in entries if FOR_PERSON in entry.facts}
     return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
 
 
-def _who(entry: Entry, absent: dict[int, str]) -> str:
+def _who(entry: Entry | Told, absent: dict[int, str]) -> str:
     name = absent.get(entry.facts.get(FOR_PERSON, 0))
     if not name:
         return entry.actor_name
@@ -69,7 +74,7 @@ def timelines(subjects: Collection[str]) -> dict[str, list[Line]]:
     return {subject: list(lines(entries)) for subject, entries in told.items()}
 
 
-def lines(entries: Iterable[Entry]) -> Iterable[Line]:
+def lines(entries: Iterable[Entry | Told]) -> Iterable[Line]:
     """Entries turned into lines."""
     lang = get_language() or "fa"
     entries = list(entries)

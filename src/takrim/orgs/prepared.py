@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
 
 from takrim.orgs.paths import after
 
@@ -80,10 +81,20 @@ class _Asked:
 _populators: Any = get_related_populators
 
 
+@lru_cache(maxsize=512)
+def _with_question_marks(query: str, *, param_names: list[str] | None = None) -> str:
+    """The SQL as SQLite takes it; Django would put it together for every query."""
+    if param_names is not None:
+        raise ShapeDepends(f"A prepared query names its values by place: {query}")
+    return query.replace("%%", "\0").replace("%s", "?").replace("\0", "%")
+
+
 def cursor_of(connection: Any) -> Any:
     """A cursor of the connection. PostgreSQL gets the values apart from the SQL, so that it keeps the plan as well:
     planning takes several times as long as finding the rows."""
     cursor = connection.cursor()
+    if connection.vendor == "sqlite":
+        cursor.cursor.convert_query = _with_question_marks
     if connection.vendor == "postgresql":
         from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - SQLite has no such driver
 
@@ -135,19 +146,31 @@ class _Written:
             raise ShapeDepends(f"{sorted(missing)} cannot be told apart in: {self.sql}")
         selected = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(selected)
-        self.models = _Models(self.compiler, queryset.db) if self.iterable is ModelIterable else None
+        self.make = self._maker(queryset)
+
+    def _maker(self, queryset: QuerySet[Any, Any]) -> Callable[[list[Any]], list[Any]] | None:
+        """How rows become what was asked for, without the ORM; None where only the ORM knows."""
+        if self.iterable is ModelIterable:
+            return _Models(self.compiler, queryset.db).of
+        names, query = queryset.query.values_select, queryset.query
+        if query.extra_select or query.annotation_select:
+            return None
+        if self.iterable is ValuesIterable:
+            return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
+        as_named = self.queryset._fields in {None, (), tuple(names)}
+        return list if self.iterable is ValuesListIterable and as_named else None
 
     def rows(self, values: Mapping[str, Value]) -> list[Any]:
         """Ask with these values. Everything that is changed is a copy: several threads ask at once."""
         params = tuple(how(values[name]) for name, how in self.params)
         connection = connections[self.queryset.db]
-        if self.models:
+        if self.make:
             with cursor_of(connection) as cursor:
                 cursor.execute(self.sql, params)
                 found = cursor.fetchall()
             if self.converters:
                 found = self.compiler.apply_converters(found, self.converters)
-            return self.models.of(found)
+            return self.make(found)
         compiler = copy(self.compiler)
         compiler.connection = _Asked(connection, cursor=lambda: cursor_of(connection))
         compiler.as_sql = lambda *_args, **_more: (self.sql, params)

@@ -122,6 +122,8 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
     first = likely(matter, [key for key in offered if not STEPS[key].rare])
     return {
         "case": matter.case,
+        # One for the page: each asking makes another.
+        "csrf_token": token,
         "opened": opened,
         "first": offer(first, "main", code=matter.case.code, version=version, token=token) if first else None,
         "offers": offers([key for key in offered if key != first and not STEPS[key].rare], "beside"),

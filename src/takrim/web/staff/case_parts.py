@@ -28,7 +28,7 @@ from takrim.journal.tell import Line
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web.parts.clocks import ClockLine, clock_lines
-from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, pill, timeleft
+from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, number, pill, timeleft
 from takrim.web.staff import shown
 from takrim.web.staff.checklist import items_of
 from takrim.web.staff.matter import Matter
@@ -78,7 +78,9 @@ def about(matter: Matter) -> About:
 
 
 def _length(final: Duty | None) -> str:
-    return Length.parse(final.length).title(shown.lang()) if final and final.length else ""
+    if not final or not final.length:
+        return ""
+    return gettext("time given: {length}").format(length=Length.parse(final.length).title(shown.lang()))
 
 
 class Referral(NamedTuple):
@@ -166,7 +168,7 @@ class Version(NamedTuple):
     """One version of the answer."""
 
     answer: Answer
-    outcome: str
+    title: str
     how: str
     objection: Objection | None
     signed: list[Signature]
@@ -179,7 +181,7 @@ def answers(matter: Matter) -> list[Version]:
     return [
         Version(
             answer,
-            shown.outcome_title(answer.outcome),
+            _version(answer),
             shown.way_title(answer.delivered_how) if answer.delivered_how else "",
             objections.get(answer.pk),
             [Signature(one["name"], one["post"], datetime.fromisoformat(one["at"])) for one in answer.signatures],
@@ -187,6 +189,11 @@ def answers(matter: Matter) -> list[Version]:
         )
         for answer in matter.answers
     ]
+
+
+def _version(answer: Answer) -> str:
+    numbered = gettext("Version {number}").format(number=number(answer.number))
+    return f"{numbered} · {shown.outcome_title(answer.outcome)}"
 
 
 class Tried(NamedTuple):

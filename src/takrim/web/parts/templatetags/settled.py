@@ -1,4 +1,4 @@
-"""Django's own `translate` and `url` and our `icon`, worked out once a language where nothing else can change them.
+"""Django's own `translate`, `url`, `static` and our `icon`, worked out once a language where nothing else changes them.
 
 A page has some sixty words and a dozen addresses that are the same on every request.
 """
@@ -13,6 +13,7 @@ from django.template.context import Context
 from django.template.defaulttags import url as url_tag
 from django.template.library import SimpleNode
 from django.templatetags.i18n import do_translate
+from django.templatetags.static import StaticNode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -20,6 +21,15 @@ from takrim.web.parts.templatetags import takrim
 
 register = template.Library()
 _icon_tag = takrim.register.tags["icon"]
+
+
+def language_of(context: Any) -> str | None:
+    """The language in which a page is being written. Django is asked once a page: each asking costs as much as ten
+    pieces of text."""
+    lang: str | None = getattr(context, "written_in", None)
+    if lang is None:
+        lang = context.written_in = get_language()
+    return lang
 
 
 class Settled(Node):
@@ -32,7 +42,7 @@ class Settled(Node):
         self.texts: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        lang = get_language()
+        lang = language_of(context)
         text = self.texts.get(lang)
         if text is None:
             text = self._ask(context)
@@ -69,6 +79,12 @@ def url(parser: Parser, token: Token) -> Node:
     node = url_tag(parser, token)
     settled = _is_literal(node.view_name) and not node.args and not node.kwargs
     return Settled(node, node.asvar) if settled else node
+
+
+@register.tag("static")
+def static(parser: Parser, token: Token) -> Node:
+    node: Any = StaticNode.handle_token(parser, token)
+    return Settled(node, node.varname) if _is_literal(node.path) else node
 
 
 @register.tag("icon")
