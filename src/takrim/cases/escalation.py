@@ -15,6 +15,7 @@ from takrim.cases.letters import digest, escalation
 from takrim.cases.letters._to_office import Owed, address_of, draft
 from takrim.cases.letters._to_party import Texts
 from takrim.duties.actions_clocks import escalated, rungs_due
+from takrim.duties.kind import Head, heads_of
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.regime import is_urgent
 from takrim.journal.record import take_chains
@@ -81,9 +82,9 @@ def _kept(duties: Iterable[Duty], people: Iterable[int], now: datetime) -> tuple
 
 def _send(kind: str, texts: Texts, tellings: list[Telling], owed: Mapping[int, Duty], now: datetime) -> None:
     """One letter a person about all these steps; who cannot be written to reads them on the page of what comes."""
-    drafts = []
+    drafts, heads = [], heads_of(owed.values())
     for person, steps in _by_person(tellings):
-        told = [_owed(owed[step.duty_id], step.rung) for step in steps if step.duty_id in owed]
+        told = [_owed(owed[step.duty_id], step.rung, heads) for step in steps if step.duty_id in owed]
         address = address_of(person)
         if address and told:
             occasion = f"{steps[0].duty_id} {steps[0].rung} {now:%Y-%m-%d %H:%M}"
@@ -99,8 +100,9 @@ def _by_person(tellings: list[Telling]) -> Iterable[tuple[Person, list[Telling]]
         yield listed[0].person, listed
 
 
-def _owed(duty: Duty, rung: str) -> Owed:
-    return Owed(duty.pk, duty.kind, duty.about, duty.unit_path, duty.due_at or duty.opened_at, rung)
+def _owed(duty: Duty, rung: str, heads: Mapping[int, Head]) -> Owed:
+    number = heads[duty.pk].number if duty.pk in heads else ""
+    return Owed(duty.pk, duty.kind, duty.about, duty.unit_path, duty.due_at or duty.opened_at, rung, number)
 
 
 def awake(now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from takrim.cases.charging import decisive, happened_to
 from takrim.cases.models import Case, State
 from takrim.cases.models_partners import Inquiry
 from takrim.cases.queries import heads_about, of_ours
+from takrim.duties.kind import Head, heads_of
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.duties.models import State as DutyState
 from takrim.journal.models import Entry
@@ -83,6 +84,8 @@ class Stage(StrEnum):
     DELIVERY = auto()
     REPLY = auto()
     JUDGMENT = auto()
+    NOT_DONE = auto()
+    CONFIRMATION = auto()
 
 
 _STAGES = {
@@ -104,7 +107,7 @@ class Held:
     """A late duty, its case, the stage that holds it, where it lies, and since when nothing happened.
 
     `at` are the offices it lies with, `outside` the names of the bodies outside that were asked. `late_with`: how long
-    it has lain with which office since it is late.
+    it has lain with which office since it is late. What is about no case has a `head` and no `case`.
     """
 
     duty: Duty
@@ -114,17 +117,25 @@ class Held:
     since: datetime | None
     outside: tuple[str, ...] = ()
     late_with: Mapping[str, timedelta] = field(default_factory=dict)
+    head: Head | None = None
 
 
 def late_and_why(duties: DutyQuerySet, now: datetime, limit: int) -> list[Held]:
-    """The longest overdue first. Six queries, however many they are."""
+    """The longest overdue first. Six queries for cases, however many they are."""
     late = list(of_ours(duties.overdue(now)).order_by("due_at", "id")[:limit])
     codes = {duty.about for duty in late}
     cases = heads_about(codes)
     asked = _asked(codes)
     outside = _asked_outside([code for code in cases if cases[code]["state"] == State.AWAITING_INQUIRY])
     since = dict(Entry.objects.filter(subject__in=codes).order_by().values_list("subject").annotate(last=Max("at")))
-    held = [_held(duty, cases[duty.about], asked, since) for duty in late if duty.about in cases]
+    others = heads_of(late)
+    held = [
+        _held_otherwise(duty, others[duty.pk], since)
+        if duty.pk in others
+        else _held(duty, cases[duty.about], asked, since)
+        for duty in late
+        if duty.pk in others or duty.about in cases
+    ]
     told = happened_to(codes) if codes else {}
     return [_with(outside, replace(one, late_with=_late_with(one.duty, told, now))) for one in held]
 
@@ -169,3 +180,11 @@ def _held(duty: Duty, case: dict[str, Any], asked: dict[str, list[str]], since: 
     stage = _STAGES.get(State(case["state"]), Stage.UNDER_REVIEW)
     offices = tuple(asked.get(duty.about, ())) if stage is Stage.OTHER_OFFICES else ()
     return Held(duty, case, stage, offices or (duty.unit_path,), last)
+
+
+def _held_otherwise(duty: Duty, head: Head, since: dict[str, datetime]) -> Held:
+    """What is owed about no case is done, or reported and not yet confirmed."""
+    reported = duty.state == DutyState.ANSWERED
+    at = duty.judge_path if reported and duty.judge_path else duty.unit_path
+    stage = Stage.CONFIRMATION if reported else Stage.NOT_DONE
+    return Held(duty, {}, stage, (at,), since.get(duty.about), head=head)

@@ -76,6 +76,15 @@ class Accepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Questioned(Event):
+    verb = "duty.questioned"
+    sentence = _("What {unit} had done is in question again: it waits to be judged anew.")
+    duty: int
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fulfilled(Event):
     verb = "duty.fulfilled"
     sentence = _("{unit} did what it owed.")
@@ -225,12 +234,12 @@ def answer(*, duty: Duty, text: str, by: Actor, now: datetime) -> Duty:
 
 
 @transaction.atomic
-def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime) -> Duty:
-    """The reply is not enough; the reason is added to the task."""
+def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime, power: Power | None = None) -> Duty:
+    """The reply is not enough; the reason is added to the task. `power` is that of the deed above, if any."""
     task = f"{duty.task}\n\n{reason}".strip()
     run = run_of(duty)
     run.go_on()
-    move(duty, Move.RETURN, by=by, now=now, task=task, answered_at=None, **kept(duty, run))
+    move(duty, Move.RETURN, by=by, now=now, power=power, task=task, answered_at=None, **kept(duty, run))
     event = Returned(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_returned(duty, by, now)
@@ -244,6 +253,15 @@ def accept(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) 
     event = Accepted(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_accepted(duty, by, now)
+    return duty
+
+
+@transaction.atomic
+def question(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) -> Duty:
+    """It was accepted, but what it was accepted on has fallen away: whoever judges it has to look again."""
+    move(duty, Move.QUESTION, by=by, now=now, power=power)
+    event = Questioned(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
+    record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty
 
 

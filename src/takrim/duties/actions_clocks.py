@@ -287,6 +287,22 @@ def retime(*, duty: Duty, length: Length, by: Actor, now: datetime) -> Duty:
 
 
 @transaction.atomic
+def postpone(*, duty: Duty, until: datetime, reason: str, by: Actor, now: datetime, power: Power) -> Duty:
+    """Whoever asked sets another last moment, and says why. `power` is that of the deed above."""
+    _need(duty, by, power)
+    if not reason.strip():
+        raise ReasonUnsaid
+    run, length = run_of(duty), f"={until.isoformat()}"
+    run.retime(length)
+    Duty.objects.filter(pk=duty.pk, settled_at=None).update(length="")
+    duty.length = ""
+    facts = _keep(duty, run)
+    _note(duty, "extension", reason, by, now)
+    record(Retimed(**facts, length=length), on=duty.about, unit_path=duty.unit_path, by=by, at=now)
+    return duty
+
+
+@transaction.atomic
 def restore(*, duty: Duty, by: Actor, now: datetime) -> Duty:
     """It was withdrawn by mistake: all its clocks go on from where they began, the time in between included."""
     ended, run = duty.settled_at, run_of(duty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,10 +33,29 @@ def nothing_more(duty: Duty, by: Actor, now: datetime) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Head:
+    """What a list shows of what something is owed about: its words, the number people know it by, and its page.
+
+    `state` is the key of the pill that says where it stands, `note` stands beside the words.
+    """
+
+    title: str
+    number: str
+    page: str
+    state: str
+    note: str = ""
+
+
+# By the number of the duty.
+Heads = Callable[[Sequence[Duty]], Mapping[int, Head]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DutyKind:
     """`length` is the time given when nobody says otherwise; the functions say what a step causes above.
 
-    `matters` tells of codes what their matter is, as far as time depends on it.
+    `matters` tells of codes what their matter is, as far as time depends on it. `heads` tells lists and letters what
+    duties of this kind are about, in few queries; without it they are about cases, of which lists know more.
     """
 
     title: str | Promise
@@ -45,6 +64,7 @@ class DutyKind:
     on_accepted: Then = nothing_more
     on_returned: Then = nothing_more
     matters: Matters = of_no_matter
+    heads: Heads | None = None
 
 
 KINDS: dict[str, DutyKind] = {}
@@ -53,3 +73,13 @@ KINDS: dict[str, DutyKind] = {}
 def introduce(package: str) -> None:
     """Let a folder above (such as cases) bring its kinds; called once, at start-up."""
     KINDS.update(Folder(package, DutyKind).items)
+
+
+def heads_of(duties: Iterable[Duty]) -> dict[int, Head]:
+    """What duties are about that are about no case, by their number. One call for each kind that is among them."""
+    listed: dict[Heads, list[Duty]] = {}
+    for duty in duties:
+        kind = KINDS.get(duty.kind)
+        if kind is not None and kind.heads is not None:
+            listed.setdefault(kind.heads, []).append(duty)
+    return {number: head for heads, of_kind in listed.items() for number, head in heads(of_kind).items()}

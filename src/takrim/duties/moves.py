@@ -23,6 +23,7 @@ class Move(StrEnum):
     WITHDRAW = auto()
     DECLINE = auto()
     RESTORE = auto()
+    QUESTION = auto()
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ MOVES = {
     Move.DECLINE: Rule((State.OPEN, State.RETURNED), State.WITHDRAWN, Power.DUTY_ANSWER),
     # It was withdrawn by mistake: it is owed as if it had never ended.
     Move.RESTORE: Rule((State.WITHDRAWN,), State.OPEN, Power.CASE_REFER),
+    # What it was accepted on has fallen away: it waits for judgment again.
+    Move.QUESTION: Rule((State.ACCEPTED,), State.ANSWERED, Power.PROOF_JUDGE),
 }
 
 SETTLED = frozenset({State.ACCEPTED, State.WITHDRAWN})

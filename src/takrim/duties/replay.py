@@ -54,9 +54,13 @@ class Run:
         self._count(self.clocks)
 
     def retime(self, length: str) -> None:
-        """Another time was given: the card was changed."""
+        """Another time was given: the card was changed. "=" and a date: whoever asked has set another last moment."""
         for clock in self.clocks:
-            if clock.stopped is None and clock.rule.length is None:
+            if clock.stopped is not None or clock.rule.length is not None:
+                continue
+            if length.startswith("="):
+                clock.length, clock.due, clock.more = "", datetime.fromisoformat(length[1:]), []
+            else:
                 clock.length = str(clock.rule.given(length_of(length)))
         self._count(self.clocks)
 
@@ -119,6 +123,8 @@ _EVENTS: dict[str, Callable[[Run, Facts, datetime], object]] = {
     "duty.answered": lambda run, _facts, at: run.stop(at),
     "duty.returned": lambda run, _facts, _at: run.go_on(),
     "duty.accepted": lambda run, _facts, at: run.stop(at),
+    # Done it is, so no clock goes on; but it is owed again.
+    "duty.questioned": lambda run, _facts, at: run.stop(at),
     "duty.fulfilled": lambda run, _facts, at: run.stop(at),
     "duty.withdrawn": lambda run, _facts, at: run.stop(at),
     "duty.declined": lambda run, _facts, at: run.stop(at),

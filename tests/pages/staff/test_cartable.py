@@ -185,7 +185,7 @@ def test_a_search_goes_on_page_after_page(make_case: MakeCase, as_mina: Client) 
     first = as_mina.get("/staff/?q=نساجی").context["shown"]
     second = as_mina.get("/staff/" + first.next_url).context["shown"]
     assert (len(first.rows), len(second.rows)) == (25, 5)
-    assert not {row.code for row in first.rows} & {row.code for row in second.rows}
+    assert not {row.page for row in first.rows} & {row.page for row in second.rows}
 
 
 def test_a_whole_number_leads_to_its_case(case: Case, as_mina: Client, as_omid: Client) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import override
 
 from takrim.base import words
 from takrim.cases.letters._to_party import Texts, shown_code
+from takrim.duties.kind import KINDS
 from takrim.duties.regime import REGIMES
 from takrim.letters.kind import Address, Draft, Said
 from takrim.letters.models import Way
@@ -32,7 +34,10 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Owed:
-    """What a reminder needs to know of a duty; `step` is the step of its ladder that was reached: "promise 80%"."""
+    """What a reminder needs to know of a duty; `step` is the step of its ladder that was reached: "promise 80%".
+
+    `number` is what people know it by where it is about no case.
+    """
 
     id: int
     kind: str
@@ -40,6 +45,7 @@ class Owed:
     unit_path: str
     due_at: datetime
     step: str
+    number: str = ""
 
 
 def step_words(step: str, lang: str) -> str:
@@ -73,10 +79,10 @@ def lines(duties: Sequence[Owed], lang: str, names: Mapping[str, UnitNames]) -> 
     """One duty a line, the first due first."""
     shown = []
     for duty in duties[:MOST_LINES]:
-        kind, unit = _KINDS.get(duty.kind), names.get(duty.unit_path)
+        unit = names.get(duty.unit_path)
         facts = {
-            "code": shown_code(duty.about, lang),
-            "kind": kind.in_(lang, {}) if kind else duty.kind,
+            "code": words.digits(duty.number, lang) if duty.number else shown_code(duty.about, lang),
+            "kind": _kind_words(duty.kind, lang),
             "unit": unit.short(lang) if unit else duty.unit_path,
             "date": words.datetime(duty.due_at, lang),
             "step": step_words(duty.step, lang),
@@ -85,6 +91,14 @@ def lines(duties: Sequence[Owed], lang: str, names: Mapping[str, UnitNames]) -> 
     if len(duties) > MOST_LINES:
         shown.append(_MORE.in_(lang, {"count": words.number(len(duties) - MOST_LINES, lang)}))
     return "\n".join(shown)
+
+
+def _kind_words(code: str, lang: str) -> str:
+    said, kind = _KINDS.get(code), KINDS.get(code)
+    if said is not None:
+        return said.in_(lang, {})
+    with override(lang):
+        return str(kind.title) if kind else code
 
 
 def draft(

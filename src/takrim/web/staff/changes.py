@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from takrim.duties.kind import Head, heads_of
 from takrim.duties.models import MovedDate
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
@@ -26,7 +27,8 @@ SIZE = 50
 class Line(NamedTuple):
     """One date that moved."""
 
-    code: str
+    page: str
+    number: str
     office: str
     kind: str
     before: datetime | None
@@ -56,7 +58,7 @@ def change(request: HttpRequest, sweep_id: int) -> HttpResponse:
         "moved": moved.count() if sweep.finished_at else None,
         "partial": not is_under(sweep.path, desk.actor.unit_path),
         "listed": listed,
-        "rows": [_line(row) for row in found[:SIZE]],
+        "rows": _lines(found[:SIZE]),
         "next_url": f"{address}?after={found[SIZE - 1].duty_id}" if len(found) > SIZE else "",
         "prev_url": address if after else "",
     }
@@ -64,9 +66,16 @@ def change(request: HttpRequest, sweep_id: int) -> HttpResponse:
     return render(request, "staff/_change.html" if fragment else "staff/change.html", context)
 
 
-def _line(row: MovedDate) -> Line:
+def _lines(rows: list[MovedDate]) -> list[Line]:
+    heads = heads_of(row.duty for row in rows)
+    return [_line(row, heads.get(row.duty_id)) for row in rows]
+
+
+def _line(row: MovedDate, head: Head | None) -> Line:
     duty = row.duty
-    return Line(duty.about, shown.unit_short(duty.unit_path), shown.duty_title(duty.kind), row.before, row.after)
+    page, number = (head.page, head.number) if head else (f"/staff/cases/{duty.about}/", duty.about)
+    office, kind = shown.unit_short(duty.unit_path), shown.duty_title(duty.kind)
+    return Line(page, number, office, kind, row.before, row.after)
 
 
 def to_change(desk: Desk, on: str, otherwise: str) -> HttpResponse:

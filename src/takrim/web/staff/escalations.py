@@ -14,16 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock
-from takrim.cases.kind import KINDS
 from takrim.cases.letters._to_office import step_words
 from takrim.cases.queries import heads_about, partners_of
 from takrim.duties import clocks
+from takrim.duties.kind import heads_of
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import jdatetime, language, timeleft
+from takrim.web.staff.shown import duty_title, kind_title
 
 AHEAD = timedelta(days=3)
 PAGE = 50
@@ -37,16 +38,16 @@ WHOM: dict[str, str | Promise] = {
 
 
 class Row(NamedTuple):
-    """One step that comes: when, of which clock, whom it tells, about which case."""
+    """One step that comes: when, of which clock, whom it tells, about what."""
 
     at: datetime
     left: str
     moment: str
     step: str
     whom: str
-    code: str
+    page: str
     subject: str
-    kind: str | Promise
+    kind: str
     unit: str
 
 
@@ -58,13 +59,13 @@ def escalations(request: HttpRequest) -> HttpResponse:
     coming = desk.owed_by_office().owed().filter(answered_at=None, rung_at__lte=now + AHEAD).order_by("rung_at", "pk")
     duties = list(_behind(coming, request.GET.get("after", ""))[: PAGE + 1])
     shown = duties[:PAGE]
-    heads = heads_about(duty.about for duty in shown)
+    about = _words(shown)
     asked = partners_of(shown)
     rows = [
         row._replace(unit=asked[duty.pk]) if duty.pk in asked else row
         for duty in shown
-        if duty.about in heads
-        for row in _rows(duty, heads[duty.about], now)
+        if duty.pk in about
+        for row in _rows(duty, about[duty.pk], now)
     ]
     last = shown[-1] if len(duties) > PAGE else None
     context = {
@@ -88,15 +89,26 @@ def _behind(duties: DutyQuerySet, after: str) -> DutyQuerySet:
     return duties.filter(Q(rung_at__gt=moment) | Q(rung_at=moment, pk__gt=last))
 
 
-def _rows(duty: Duty, head: dict[str, object], now: datetime) -> list[Row]:
-    lang = language()
+def _words(duties: list[Duty]) -> dict[int, tuple[str, str, str]]:
+    """What duties are about, by their number: page, subject, kind."""
+    cases, others = heads_about(duty.about for duty in duties), heads_of(duties)
+    about = {
+        duty.pk: (f"/staff/cases/{duty.about}/", cases[duty.about]["subject"], kind_title(cases[duty.about]["kind"]))
+        for duty in duties
+        if duty.about in cases
+    }
+    kinds = {duty.pk: duty_title(duty.kind) for duty in duties}
+    return about | {number: (head.page, head.title, kinds[number]) for number, head in others.items()}
+
+
+def _rows(duty: Duty, about: tuple[str, str, str], now: datetime) -> list[Row]:
+    lang, (page, subject, kind) = language(), about
     steps = sorted(
         (moment, f"{one.regime} {at}", to)
         for one in clocks.read(duty.clocks, duty.opened_at)
         for moment, at, to in one.rungs()
         if moment <= now + AHEAD
     )
-    kind = KINDS.get(str(head["kind"]))
     return [
         Row(
             at=moment,
@@ -104,9 +116,9 @@ def _rows(duty: Duty, head: dict[str, object], now: datetime) -> list[Row]:
             moment=jdatetime(moment),
             step=step_words(step, lang),
             whom=" · ".join(str(WHOM[word]) for word in to),
-            code=duty.about,
-            subject=str(head["subject"]),
-            kind=kind.title if kind else str(head["kind"]),
+            page=page,
+            subject=subject,
+            kind=kind,
             unit=unit_name(duty.unit_path, lang),
         )
         for moment, step, to in steps

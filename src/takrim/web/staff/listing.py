@@ -19,6 +19,7 @@ from takrim.base.clock import local_date
 from takrim.base.persian import clean_text
 from takrim.cases import queries
 from takrim.cases.queries import Narrow, Place, read_place
+from takrim.duties.kind import Head, heads_of
 from takrim.duties.models import Duty, DutyQuerySet
 from takrim.orgs.powers import Power
 from takrim.orgs.presence import name_at
@@ -106,9 +107,9 @@ class Tab(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A case in a list; all texts are ready to print."""
+    """A case, or what else something is owed about, in a list; all texts are ready to print."""
 
-    code: str
+    page: str
     shown_code: SafeString | str
     subject: str
     about: str
@@ -144,7 +145,7 @@ def _drawn(row: Row, office: str, number: str) -> str:
     return (
         f'<tr class="{row.due_class}"><td><span class="due-text">{row.due}</span> '
         f'<small class="muted num">{row.day}</small></td>'
-        f'<th scope="row"><a class="stretch" href="/staff/cases/{row.code}/"><bdi>{escape(row.subject)}</bdi></a>'
+        f'<th scope="row"><a class="stretch" href="{row.page}"><bdi>{escape(row.subject)}</bdi></a>'
         f'{badge}<br><small class="muted">{conditional_escape(row.about)}</small></th>'
         f"{unit}<td>{row.pill}</td>{number}{row.shown_code}</td></tr>\n"
     )
@@ -186,9 +187,13 @@ def show(asked: Asked, desk: Desk, now: datetime) -> Shown:
     if asked.tab == "approve":
         return _approvals(asked, desk, now)
     duties = _duties(asked, desk, now)
-    about = queries.heads_about({duty.about for duty in duties[:SIZE]})
+    about, others = queries.heads_about({duty.about for duty in duties[:SIZE]}), heads_of(duties[:SIZE])
     dress = _Dresser(now, desk.seat.post_id, queries.partners_of(duties))
-    rows = [dress.duty(duty, about[duty.about]) for duty in duties[:SIZE] if duty.about in about]
+    rows = [
+        dress.other(duty, others[duty.pk]) if duty.pk in others else dress.duty(duty, about[duty.about])
+        for duty in duties[:SIZE]
+        if duty.pk in others or duty.about in about
+    ]
     page = Shown(rows=rows, from_start=not asked.after, by_unit=asked.below or asked.tab in {"judge", "asked"})
     page.due_title = _("Done on") if asked.tab == "done" else _("Due")
     if len(duties) > SIZE:
@@ -333,7 +338,7 @@ class _Dresser:
         lies_with: SafeString = _NOBODY,
     ) -> Row:
         return Row(
-            head["code"],
+            f"/staff/cases/{head['code']}/",
             code(head["code"]),
             head["subject"],
             conditional_escape(self._about(head)) + lies_with,
@@ -345,13 +350,28 @@ class _Dresser:
 
     def duty(self, duty: Duty, head: dict[str, Any]) -> Row:
         badge = self._once("duty", duty.kind, shown.duty_title) if duty.kind != "final_answer" else ""
-        if duty.settled_at:
-            late = duty.due_at is not None and duty.answered_at is not None and duty.answered_at > duty.due_at
-            due = ("due-late" if late else "due-ok", jdate(duty.settled_at), jnumeric(duty.due_at))
-        else:
-            due = self._due(duty.due_at)
+        due = self._settled(duty) if duty.settled_at else self._due(duty.due_at)
         row = self._row(head, unit=duty.unit_path, due=due, badge=badge, lies_with=self._with(duty))
         return row._replace(unit=self.partners[duty.pk]) if duty.pk in self.partners else row
+
+    def other(self, duty: Duty, head: Head) -> Row:
+        """What is owed about no case."""
+        due = self._settled(duty) if duty.settled_at else self._due(duty.due_at)
+        return Row(
+            escape(head.page),
+            code(head.number),
+            head.title,
+            conditional_escape(head.note) + self._with(duty),
+            self._once("unit", duty.unit_path, shown.unit_short),
+            self._once("state", head.state, pill),
+            *due,
+            self._once("duty", duty.kind, shown.duty_title),
+        )
+
+    @staticmethod
+    def _settled(duty: Duty) -> tuple[str, str, str]:
+        late = duty.due_at is not None and duty.answered_at is not None and duty.answered_at > duty.due_at
+        return "due-late" if late else "due-ok", jdate(duty.settled_at), jnumeric(duty.due_at)
 
     def case(self, head: dict[str, Any], due_at: datetime | None) -> Row:
         return self._row(head, unit=head["unit_path"], due=self._due(due_at))

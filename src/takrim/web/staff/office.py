@@ -24,7 +24,7 @@ from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.card_times import Times, times_by_card
 from takrim.web.parts.clocks import parts_of
-from takrim.web.parts.templatetags.takrim import code, duration, jdate, listed, timeleft
+from takrim.web.parts.templatetags.takrim import duration, jdate, listed, timeleft
 from takrim.web.staff import shown
 
 MOST_LATE = 50
@@ -50,6 +50,8 @@ STAGES: dict[Stage, str | Promise] = {
     Stage.DELIVERY: _("Approved, not delivered"),
     Stage.REPLY: _("Reply to the referral not given"),
     Stage.JUDGMENT: _("Reply given, not judged"),
+    Stage.NOT_DONE: _("No report of it yet"),
+    Stage.CONFIRMATION: _("Reported, not confirmed"),
 }
 
 
@@ -64,8 +66,7 @@ class Line(NamedTuple):
 class Late(NamedTuple):
     """One late matter in words."""
 
-    code: str
-    shown_code: SafeString | str
+    page: str
     subject: str
     kind: str
     due: str
@@ -167,12 +168,14 @@ def _by_office(cells: list[Cell], desk: Desk) -> list[Line]:
 
 
 def _late(held: Held, now: datetime) -> Late:
-    case = held.case
+    case, head = held.case, held.head
+    words: tuple[str, str, str] = (
+        (head.page, head.title, shown.duty_title(held.duty.kind))
+        if head
+        else (f"/staff/cases/{case['code']}/", case["subject"], shown.kind_title(case["kind"]))
+    )
     return Late(
-        case["code"],
-        code(case["code"]),
-        case["subject"],
-        shown.kind_title(case["kind"]),
+        *words,
         timeleft(held.duty.due_at, now),
         jdate(held.duty.due_at),
         str(STAGES[held.stage]),
