@@ -12,9 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.cases import search, signing
 from takrim.cases.actions_intake import final_duty, told
-from takrim.cases.actions_number import draw, fingerprint
 from takrim.cases.actions_send import note_reached, send_out
 from takrim.cases.actions_settle import settle_referrals
+from takrim.cases.actions_sign import (
+    HANDED_IN,
+    HigherSignature,
+    OwnDraft,
+    SignedAlready,
+    change_version,
+    endorse,
+    sign,
+)
 from takrim.cases.actions_time import stepped
 from takrim.cases.checking import require_ticked
 from takrim.cases.delivery import IMPOSSIBLE, POST, SENT, attempts_of
@@ -22,7 +30,6 @@ from takrim.cases.events import (
     Answered,
     Approved,
     Drafted,
-    Endorsed,
     LetThrough,
     SentBack,
     Submitted,
@@ -30,16 +37,17 @@ from takrim.cases.events import (
 )
 from takrim.cases.gate import TooEmpty, found_in, require_filled
 from takrim.cases.models import Answer, Case, Outcome, State
-from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for, move
+from takrim.cases.moves import CaseMovedMeanwhile, Move, move
 from takrim.cases.objections import require_decided
 from takrim.cases.order import hold_all
 from takrim.cases.substance import Fault, Said
+from takrim.cases.templates_for import begun_with
 from takrim.duties import actions as duties
 from takrim.evidence.models import Evidence
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
-from takrim.orgs.rows import SOME, change
+from takrim.orgs.rows import SOME
 
 
 class AnswerIncomplete(Refusal):
@@ -51,22 +59,6 @@ class AnswerIncomplete(Refusal):
 class SameOfficerAgain(Refusal):
     code = "same_officer_again"
     message = _("The applicant objected to your answer. Another officer must answer this time.")
-
-
-class OwnDraft(Refusal):
-    code = "own_draft"
-    message = _("You wrote this draft yourself. Another person must approve it.")
-
-
-class HigherSignature(Refusal):
-    code = "higher_signature"
-    status = 403
-    message = _("The next signature on this answer is that of: {post}. Leave it to them or to who stands higher.")
-
-
-class SignedAlready(Refusal):
-    code = "signed_already"
-    message = _("You have signed this answer already. The next signature must be another person's.")
 
 
 class CarrierMustSay(Refusal):
@@ -94,6 +86,8 @@ class Words:
     reason: str
     legal_ground: str = ""
     next_step: str = ""
+    # The version of a template that it began with, by its id.
+    begun_with: int | None = None
     # One text for a group of people: the gate does not compare it with the clerk's other answers.
     shared: bool = False
 
@@ -105,10 +99,6 @@ class Words:
         """Raise AnswerIncomplete unless result, text and reason are there."""
         if self.outcome not in set(Outcome) or not self.text.strip() or not self.reason.strip():
             raise AnswerIncomplete
-
-
-# A version that was handed in and not sent back; an older one that lies about is never approved by mistake.
-_HANDED_IN: dict[str, object] = {"submitted_at": SOME, "sent_back_at": None}
 
 
 def latest(case: Case) -> Answer | None:
@@ -145,6 +135,7 @@ def _write(case: Case, words: Words, *, by: Actor, now: datetime, submitted_at: 
         reason=words.reason,
         legal_ground=words.legal_ground,
         next_step=words.next_step,
+        begun_with=begun_with(case, words.begun_with),
         drafted_by=by.code,
         drafted_name=by.name,
         drafted_at=now,
@@ -153,11 +144,6 @@ def _write(case: Case, words: Words, *, by: Actor, now: datetime, submitted_at: 
     answer.save(force_insert=True)
     record(Drafted(**told(case), number=number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     return answer
-
-
-def _change(answer: Answer, *, still: dict[str, object], changes: dict[str, object]) -> None:
-    if not change(answer, still=still, to=changes):
-        raise CaseMovedMeanwhile
 
 
 @transaction.atomic
@@ -198,7 +184,7 @@ def let_through(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer
 
 def _note_let_through(answer: Answer, found: list[Fault], why: str, *, by: Actor, now: datetime) -> None:
     case = answer.case
-    _change(answer, still=_HANDED_IN, changes={"let_through_by": by.code, "let_through_why": why.strip()})
+    change_version(answer, still=HANDED_IN, changes={"let_through_by": by.code, "let_through_why": why.strip()})
     event = LetThrough(**told(case), number=answer.number, faults=" ".join(found))
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
 
@@ -211,7 +197,7 @@ def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     hold_all(case)
     if case.answers.filter(number__gt=answer.number).exists():
         raise CaseMovedMeanwhile
-    _change(answer, still={"submitted_at": None}, changes={"submitted_at": now})
+    change_version(answer, still={"submitted_at": None}, changes={"submitted_at": now})
     record(Submitted(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, Submitted.verb, by=by, now=now)
     return answer
@@ -235,7 +221,7 @@ def send_back(*, answer: Answer, why: str, by: Actor, now: datetime) -> Answer:
     }
     if answer.approved_at and attempts_of(answer).exists():
         raise WentOut
-    _change(answer, still={**_HANDED_IN, "delivered_at": None}, changes=changes)
+    change_version(answer, still={**HANDED_IN, "delivered_at": None}, changes=changes)
     record(SentBack(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, SentBack.verb, by=by, now=now)
     return answer
@@ -255,57 +241,16 @@ def approve(*, answer: Answer, by: Actor, now: datetime) -> Answer:
     reached = signing.reached(needed, before, by)
     if reached == before < len(needed):
         raise HigherSignature(post=signing.title_of(needed[before]))
-    still = {**_HANDED_IN, "approved_at": None, "signed": before}
+    still = {**HANDED_IN, "approved_at": None, "signed": before}
     if reached < len(needed):
-        return _endorse(answer, reached, still=still, by=by, now=now)
+        return endorse(answer, reached, still=still, by=by, now=now)
     move(case, Move.APPROVE, by=by, now=now)
     hold_all(case)
-    _sign(answer, reached, still=still, by=by, now=now)
+    sign(answer, reached, still=still, by=by, now=now)
     event = Approved(**told(case), number=answer.number, letter=answer.letter_number)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     stepped(case, Approved.verb, by=by, now=now)
     return answer
-
-
-def _signatures(answer: Answer, by: Actor, now: datetime) -> list[dict[str, str]]:
-    one = {"by": by.code, "name": by.name, "post": by.post, "at": now.isoformat()}
-    return [*answer.signatures, one | ({"for": by.substitute_for} if by.substitute_for else {})]
-
-
-def _endorse(answer: Answer, reached: int, *, still: dict[str, object], by: Actor, now: datetime) -> Answer:
-    """One of several signatures; the case goes on waiting for the next."""
-    case = answer.case
-    if not answers_for(case, by):
-        raise NotYours
-    if case.state != State.AWAITING_APPROVAL:
-        raise CaseCannotMove(state=case.state, move=Move.APPROVE)
-    _change(answer, still=still, changes={"signed": reached, "signatures": _signatures(answer, by, now)})
-    event = Endorsed(**told(case), number=answer.number, signed=reached)
-    record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
-    return answer
-
-
-def _sign(answer: Answer, reached: int, *, still: dict[str, object], by: Actor, now: datetime) -> None:
-    """The last signature: name, post, number and fingerprint, all at once."""
-    changes: dict[str, object] = {
-        "signed": reached,
-        "signatures": _signatures(answer, by, now),
-        "approved_at": now,
-        "approved_by": by.code,
-        "approved_name": by.name,
-        "approved_post": by.post,
-    }
-    # What was signed elsewhere has its number there.
-    if by.is_staff:
-        drawn = draw(case=answer.case, now=now)
-        changes |= {
-            "register_path": drawn.unit_path,
-            "register_year": drawn.year,
-            "serial": drawn.serial,
-            "letter_number": drawn.text,
-        }
-    changes["fingerprint"] = fingerprint(answer.case.code, {**vars(answer), **changes})
-    _change(answer, still=still, changes=changes)
 
 
 @transaction.atomic
@@ -329,7 +274,7 @@ def deliver(
 def served(case: Case, answer: Answer, *, how: str, by: Actor, now: datetime, power: Power) -> Answer:
     """The answer has reached its person, or nobody can be reached. Only inside the deed that proves it."""
     approved: dict[str, object] = {"approved_at": SOME, "delivered_at": None}
-    _change(answer, still=approved, changes={"delivered_at": now, "delivered_how": how})
+    change_version(answer, still=approved, changes={"delivered_at": now, "delivered_how": how})
     duty = final_duty(case)
     if duty is None:
         raise CaseMovedMeanwhile
@@ -374,7 +319,7 @@ def answer_at_once(
     move(case, Move.DRAFT, by=by, now=now, outcome=words.outcome)
     hold_all(case)
     answer = _write(case, words, by=by, now=now, submitted_at=now)
-    _sign(answer, reached, still={"approved_at": None}, by=by, now=now)
+    sign(answer, reached, still={"approved_at": None}, by=by, now=now)
     if found:
         _note_let_through(answer, found, anyway, by=by, now=now)
     if by.is_staff and how in {*SENT, POST, ""}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.cases.actions_intake import told
-from takrim.cases.delivery import POST, SENT, address_by
-from takrim.cases.events import NotReached, SentOut
+from takrim.cases.delivery import POST, SENT, address_by, attempts_of
+from takrim.cases.events import CaseEvent, NotReached, SentOut
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, Move, NotYours, answers_for
@@ -19,6 +20,24 @@ from takrim.journal.record import record
 from takrim.letters.carrier import gives_word
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriedAgain(CaseEvent):
+    verb = "case.tried_again"
+    sentence = _("An attempt to deliver the answer goes on: what had been given up is carried once more.")
+    number: int
+    attempt: int
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameBack(CaseEvent):
+    verb = "case.came_back"
+    sentence = _("The answer came back although it had seemed to arrive. Reach the person in another way.")
+    number: int
+    attempt: int
+    how: str
 
 
 class OnItsWay(Refusal):
@@ -104,7 +123,7 @@ def not_reached(*, answer: Answer, way: str, why: str, by: Actor, now: datetime)
         answer=answer, way=way, at=now, by=by.code, by_name=by.name, handed_by=by.name, failed_at=now, why=why.strip()
     )
     attempt.save(force_insert=True)
-    _tell_failed(attempt, by=by, now=now)
+    _tell(NotReached, attempt, by=by, now=now)
     return attempt
 
 
@@ -117,8 +136,37 @@ def fail(*, attempt: Attempt, why: str, by: Actor, now: datetime) -> Attempt:
     if not why.strip():
         raise WhyMissing
     settle(attempt, failed_at=now, why=why.strip())
-    _tell_failed(attempt, by=by, now=now)
+    _tell(NotReached, attempt, by=by, now=now)
     return attempt
+
+
+@transaction.atomic
+def go_on(*, attempt: Attempt, by: Actor, now: datetime) -> bool:
+    """The carrier tries once more what it had given up: the attempt is on its way again.
+
+    False where that no longer matters: the answer was delivered or taken back, or another attempt is on its way.
+    """
+    by.require(Power.OPERATE)
+    answer = attempt.answer
+    open_still = answer.approved_at is not None and answer.sent_back_at is None and answer.delivered_at is None
+    if not open_still or attempts_of(answer).waiting().exists():
+        return False
+    failed = Attempt.objects.failed().filter(pk=attempt.pk)
+    if failed.update(failed_at=None, why="") != 1:
+        return False
+    _tell(TriedAgain, attempt, by=by, now=now)
+    return True
+
+
+@transaction.atomic
+def came_back(*, attempt: Attempt, why: str, by: Actor, now: datetime) -> bool:
+    """What had counted as arrived came back: the proof says so from now on, and the case tells its officers."""
+    by.require(Power.OPERATE)
+    reached = Attempt.objects.filter(pk=attempt.pk, reached_at__isnull=False)
+    if reached.update(proof=" · ".join(filter(None, (attempt.proof, why)))) != 1:
+        return False
+    _tell(CameBack, attempt, by=by, now=now)
+    return True
 
 
 def settle(attempt: Attempt, **changes: object) -> None:
@@ -142,8 +190,8 @@ def note_reached(
     return attempt
 
 
-def _tell_failed(attempt: Attempt, *, by: Actor, now: datetime) -> None:
+def _tell(event_of: type[NotReached | TriedAgain | CameBack], attempt: Attempt, *, by: Actor, now: datetime) -> None:
     answer = attempt.answer
     case = answer.case
-    event = NotReached(**told(case), number=answer.number, attempt=attempt.pk, how=attempt.way)
+    event = event_of(**told(case), number=answer.number, attempt=attempt.pk, how=attempt.way)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,9 @@ READ, IMPOSSIBLE = "read", "impossible"
 # After so many attempts in vain the telephone list has the person.
 ENOUGH = 3
 LETTER = "answer_sent"
+# Attempts that are asked about at once.
+PAGE = 500
+_OCCASION = "attempt-"
 
 ATTEMPTS = Prepared(
     lambda case_id: Attempt.objects.filter(answer__case_id=case_id).select_related("answer", "paper").order_by("-id")
@@ -49,7 +52,7 @@ def ways_for(case: Case) -> list[str]:
 
 def occasion_of(attempt_id: int) -> str:
     """Under which the letter of an attempt is kept."""
-    return f"attempt-{attempt_id}"
+    return f"{_OCCASION}{attempt_id}"
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,31 @@ class Heard:
     at: datetime
 
 
-def heard(limit: int) -> Iterable[Heard]:
-    """Attempts that wait for a carrier's word and have it now. Two queries."""
-    waiting = list(
-        Attempt.objects.waiting().filter(way__in=SENT).select_related("answer__case__card__card").order_by("id")[:limit]
-    )
+def heard(now: datetime) -> Iterator[Heard]:
+    """Attempts that wait for a carrier's word and have it now. Two queries for each page of those that wait."""
+    waiting = Attempt.objects.waiting().filter(way__in=SENT).select_related("answer__case__card__card").order_by("id")
+    page = list(waiting[:PAGE])
+    while page:
+        yield from _heard(page, now)
+        page = list(waiting.filter(pk__gt=page[-1].pk)[:PAGE])
+
+
+def _heard(waiting: list[Attempt], now: datetime) -> Iterator[Heard]:
     named = {occasion_of(attempt.pk): attempt for attempt in waiting}
     for letter in Letter.objects.filter(kind=LETTER, occasion__in=named):
         attempt = named[letter.occasion]
         if letter.subject != attempt.answer.case.code:
             continue
-        word = word_of(letter)
+        word = word_of(letter, now)
         if word is not None:
             yield Heard(attempt, word.arrived, word.words, max(word.at, attempt.at))
+
+
+def attempt_of(letter: Letter) -> Attempt | None:
+    """The attempt that a letter with an answer belongs to."""
+    number = letter.occasion.removeprefix(_OCCASION)
+    rows = Attempt.objects.filter(answer__case__code=letter.subject).select_related("answer__case__card__card")
+    return rows.filter(pk=int(number)).first() if number.isdecimal() else None
 
 
 def to_telephone(cases: CaseQuerySet) -> CaseQuerySet:

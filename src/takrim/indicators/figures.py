@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,7 @@ from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count, moment_of, now_slot
-from takrim.indicators.models import Freshness, Owed, Tally
+from takrim.indicators.models import CardDay, Freshness, Owed, Tally
 from takrim.indicators.scores import Marks
 from takrim.indicators.sums import BLOCK, DAY, NO_DUE
 from takrim.orgs.prepared import Prepared
@@ -187,19 +187,19 @@ def _past_standing(counts: Mapping[str, int]) -> Standing:
     )
 
 
-def quarter_before(now: datetime) -> list[Period]:
-    """The last three whole months: the last ninety days, as far as figures are kept by month."""
-    return last_months(local_month(now).previous(), 3)
+def ninety_days(now: datetime) -> tuple[date, date]:
+    """The first and the last of the ninety days that are over, by Tehran's clock."""
+    today = local_date(now)
+    return today - timedelta(days=90), today - timedelta(days=1)
 
 
-def card_times(path: str, now: datetime) -> dict[str, Histogram]:
-    """How long answers really took in the last three whole months, by service card. One query, however many cases."""
-    codes = [month.code for month in quarter_before(now)]
-    rows = Tally.objects.filter(path=path, period__in=codes, by="card").exclude(hours="")
+def card_times(path: str, now: datetime, card: str = "") -> dict[str, Histogram]:
+    """How long answers really took in the last ninety days, by service card (or of one). One query."""
+    rows = CardDay.objects.filter(path=path, day__range=ninety_days(now))
     found: dict[str, list[str]] = {}
-    for card, hours in rows.values_list("value", "hours"):
-        found.setdefault(card, []).append(hours)
-    return {card: Histogram.read(*several) for card, several in found.items()}
+    for code, hours in (rows.filter(card=card) if card else rows).values_list("card", "hours"):
+        found.setdefault(code, []).append(hours)
+    return {code: Histogram.read(*several) for code, several in found.items()}
 
 
 def local_month(now: datetime) -> Period:

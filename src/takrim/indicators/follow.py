@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 
-from takrim.indicators.models import Freshness, Owed, Tally
+from takrim.indicators.models import CardDay, Freshness, Owed, Tally
 from takrim.indicators.sums import Sums
 from takrim.journal.follow import catch_up, follower, rewind
 from takrim.journal.models import Entry
@@ -29,6 +29,7 @@ def wipe() -> None:
     with transaction.atomic():
         Tally.objects.all().delete()
         Owed.objects.all().delete()
+        CardDay.objects.all().delete()
         # Not deleted: a number must never come back with other figures behind it.
         Freshness.objects.update(number=F("number") + 1)
         rewind(READER)

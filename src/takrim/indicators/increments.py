@@ -41,7 +41,8 @@ class Count(StrEnum):
 
 
 # table, key, how much. Tables: "count" (unit, month, by, value, Count), "hours" (unit, month, by, value, step),
-# "score" (unit, month, by, value, dimension, "n" | "sum"), "owed" (unit, slot of the due moment or None).
+# "score" (unit, month, by, value, dimension, "n" | "sum"), "owed" (unit, slot of the due moment or None), "day" (unit,
+# day, card, step).
 Increment = tuple[str, tuple[Any, ...], int]
 
 BREAKDOWNS = ("kind", "channel", "card")
@@ -103,6 +104,9 @@ class _Adder:
 
     def time(self, month: str, step: int) -> None:
         self.found += [("hours", (self.unit, month, by, value, step), 1) for by, value in self.keys]
+
+    def day(self, day: date, card: str, step: int) -> None:
+        self.found.append(("day", (self.unit, day, card, step), 1))
 
     def score(self, month: str, dimension: str, what: str, much: int) -> None:
         self.found += [("score", (self.unit, month, by, value, dimension, what), much) for by, value in self.keys]
@@ -186,7 +190,10 @@ def _given(count: Count) -> Step:
         if due is not None:
             adder.count(month, Count.ON_TIME if at <= due else Count.LATE)
         if since is not None:
-            adder.time(month, step_of((at - since) // timedelta(minutes=1)))
+            step = step_of((at - since) // timedelta(minutes=1))
+            adder.time(month, step)
+            if facts.get("card"):
+                adder.day(at.astimezone(TEHRAN).date(), facts["card"], step)
 
     return add
 

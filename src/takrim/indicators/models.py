@@ -44,6 +44,27 @@ class Tally(models.Model):
         return f"{self.path} {self.period} {self.by} {self.value}"
 
 
+class CardDay(models.Model):
+    """How long the answers of one day took that were about one service, in an office with all below it.
+
+    `hours` as in a tally. Only the last months are kept: they say how long a service takes these days.
+    """
+
+    path = PathField()
+    day = models.DateField()
+    card = models.TextField()
+    hours = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "day", "card"], name="card_day_one_row_a_key")]
+        indexes = [models.Index(fields=["day"], name="card_day_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.day} {self.card}"
+
+
 class Owed(models.Model):
     """How many answers an office with all below it owes, by the time they fall due, in three grains.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count, Increment, increments
-from takrim.indicators.models import Owed, Tally, Turn
+from takrim.indicators.models import CardDay, Owed, Tally, Turn
 from takrim.orgs.paths import lineage
 
 Row = tuple[str, str, str, str]
@@ -24,6 +24,8 @@ Row = tuple[str, str, str, str]
 NO_DUE = 1 << 40
 DAY = 48
 BLOCK = 32 * DAY
+# Longer than the ninety days that pages tell of, so that a page of yesterday still finds its first day.
+DAYS_KEPT = timedelta(days=120)
 
 _COUNTS = [str(count) for count in Count]
 _above = lru_cache(maxsize=4096)(lineage)
@@ -44,14 +46,17 @@ def grains_of(slot: int | None) -> tuple[tuple[str, int], ...]:
 
 
 def _empty() -> dict[str, dict[tuple[Any, ...], int]]:
-    return {name: {} for name in ("count", "hours", "score", "owed")}
+    return {name: {} for name in ("count", "hours", "score", "owed", "day")}
 
 
 class Sums:
-    """Increments waiting to be written. `write` spreads them over the offices above and the longer periods."""
+    """Increments waiting to be written. `write` spreads them over the offices above and the longer periods.
 
-    def __init__(self) -> None:
-        self.tables = _empty()
+    `since`: single days before it are not worth writing, where a long past is loaded.
+    """
+
+    def __init__(self, since: date = date.min) -> None:
+        self.tables, self.since = _empty(), since
 
     def add(self, verb: str, facts: Mapping[str, Any], at: datetime, unit_path: str) -> None:
         """Add what one journal entry means."""
@@ -60,6 +65,8 @@ class Sums:
     def take(self, more: Iterable[Increment]) -> None:
         tables = self.tables
         for table, key, delta in more:
+            if table == "day" and key[1] < self.since:
+                continue
             sums = tables[table]
             sums[key] = sums.get(key, 0) + delta
 
@@ -68,6 +75,7 @@ class Sums:
         with transaction.atomic():
             _take_turn()
             _freshen(_write_tallies(self.tables) | _write_owed(self.tables["owed"]))
+            _write_days(self.tables["day"])
         self.tables = _empty()
 
 
@@ -162,6 +170,33 @@ def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> set[str]:
             cursor.executemany(_OWED, rows)
         Owed.objects.filter(n=0).delete()
     return {path for path, _, _ in spread}
+
+
+def _write_days(sums: Mapping[tuple[Any, ...], int]) -> None:
+    """Write how long answers took by day and card, and forget the days that have become old by it."""
+    if not sums:
+        return
+    newest = CardDay.objects.aggregate(newest=Max("day"))["newest"] or date.min
+    # Provinces are read one after the other when all is read again: the newest day of any of them counts.
+    oldest = max(newest, *(day for _unit, day, _card, _step in sums)) - DAYS_KEPT
+    CardDay.objects.filter(day__lt=oldest).delete()
+    spread: dict[tuple[str, date, str], dict[int, int]] = defaultdict(dict)
+    for (unit, day, card, step), delta in sums.items():
+        for path in _above(unit) if day >= oldest else ():
+            steps = spread[path, day, card]
+            steps[step] = steps.get(step, 0) + delta
+    paths, days = {path for path, _, _ in spread}, {day for _, day, _ in spread}
+    listed = CardDay.objects.filter(path__in=paths, day__in=days).values_list("path", "day", "card", "hours")
+    known = {row[:3]: row[3] for row in listed}
+    rows = [
+        CardDay(
+            path=key[0], day=key[1], card=key[2], hours=(Histogram.read(known.get(key, "")) + Histogram(steps)).write()
+        )
+        for key, steps in sorted(spread.items())
+    ]
+    CardDay.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["path", "day", "card"], update_fields=["hours"], batch_size=500
+    )
 
 
 def _freshen(paths: set[str]) -> None:

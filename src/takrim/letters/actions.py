@@ -61,6 +61,8 @@ def give_up(*, letter: Letter, why: str, by: Actor, now: datetime) -> None:
     changed = Letter.objects.filter(pk=letter.pk, gave_up_at=None, delivered_at=None).update(
         gave_up_at=now, next_try_at=None, last_error=why[:ERROR_LENGTH]
     )
+    if changed and letter.kind in KINDS:
+        KINDS[letter.kind].lost(letter, by, now)
     # Letters that are about no matter, such as a number for signing in, have no timeline.
     if changed and letter.unit_path:
         event = GivenUp(letter=letter.pk, kind=letter.kind, unit=letter.unit_path, why=why[:ERROR_LENGTH])
@@ -83,6 +85,8 @@ def retry(*, letter: Letter, by: Actor, now: datetime) -> None:
     )
     if not changed:
         raise LetterNotGivenUp
+    if letter.kind in KINDS:
+        KINDS[letter.kind].again(letter, by, now)
     if letter.unit_path:
         event = Retried(letter=letter.pk, kind=letter.kind, unit=letter.unit_path)
         record(event, on=letter.subject, unit_path=letter.unit_path, by=by, at=now)
@@ -104,10 +108,10 @@ def report_delivered(*, reference: str, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def report_lost(*, reference: str, by: Actor, now: datetime) -> None:
-    """The provider says that the letter did not arrive. Raises NoSuchLetter."""
+def report_lost(*, reference: str, by: Actor, now: datetime, why: str = "not delivered") -> None:
+    """The carrier says that the letter did not arrive. Raises NoSuchLetter."""
     by.require(Power.OPERATE)
-    give_up(letter=_reported(reference), why="not delivered", by=by, now=now)
+    give_up(letter=_reported(reference), why=why, by=by, now=now)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +44,7 @@ class Carrier:
     It runs beside others on threads and does not touch the database. `is_set_up` says whether this installation has
     what it needs. `at_hand`: nothing leaves the house, so nothing needs to be asked or waited for. `reports`: it says
     later whether a message arrived; of one that does not, taking the message over is the last word there is.
+    `patience`: it only says what did not arrive, so that a message of which nothing was said for so long has arrived.
     """
 
     title: str | Promise
@@ -52,6 +53,7 @@ class Carrier:
     carry: Callable[[Message], str]
     at_hand: bool = False
     reports: Callable[[], bool] = lambda: False
+    patience: Callable[[], timedelta] = timedelta
 
 
 CARRIERS: Folder[Carrier] = Folder("takrim.letters.carriers", Carrier)
@@ -87,7 +89,7 @@ class CarrierWord:
     at: datetime
 
 
-def word_of(letter: Letter) -> CarrierWord | None:
+def word_of(letter: Letter, now: datetime) -> CarrierWord | None:
     """The word about a letter; None while there is none."""
     if letter.gave_up_at is not None:
         return CarrierWord(False, letter.last_error, letter.gave_up_at)
@@ -98,7 +100,10 @@ def word_of(letter: Letter) -> CarrierWord | None:
     if letter.carrier == OUTBOX and not _plays_carrier():
         return CarrierWord(False, "no carrier", letter.sent_at)
     known = CARRIERS.items.get(letter.carrier)
-    return None if known and known.reports() else CarrierWord(True, _receipt(letter), letter.sent_at)
+    if known is None:
+        return CarrierWord(True, _receipt(letter), letter.sent_at)
+    arrived = letter.sent_at + known.patience()
+    return None if known.reports() or now < arrived else CarrierWord(True, _receipt(letter), arrived)
 
 
 def _receipt(letter: Letter) -> str:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from takrim.base.registry import Folder
 from takrim.journal.models import Entry
 from takrim.letters.models import Letter, Way
+from takrim.orgs.actor import Actor
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,15 @@ class Draft:
 
 Compose = Callable[[Sequence[Entry]], Iterable[Draft]]
 Fill = Callable[[Letter], Mapping[str, str]]
+Follow = Callable[[Letter, Actor, datetime], None]
 
 
 def _nothing(entries: Sequence[Entry]) -> Iterable[Draft]:
     return ()
+
+
+def _nothing_follows(letter: Letter, by: Actor, now: datetime) -> None:
+    pass
 
 
 def _no_marks(letter: Letter) -> Mapping[str, str]:
@@ -67,7 +73,8 @@ class LetterKind:
 
     `fill` gives the values of the marks in a body while it is carried: what must not lie in the table. `good_for` is
     how long the letter is worth carrying. `urgent` letters are asked for by the reader and not counted as a flood.
-    `example` writes one in a language, for tests and for the documents.
+    `example` writes one in a language, for tests and for the documents. `lost` and `again` are done in the same
+    transaction in which a letter is given up or is to be tried once more.
     """
 
     title: str | Promise
@@ -77,6 +84,8 @@ class LetterKind:
     fill: Fill = _no_marks
     good_for: timedelta = timedelta(days=7)
     urgent: bool = False
+    lost: Follow = _nothing_follows
+    again: Follow = _nothing_follows
 
 
 KINDS: dict[str, LetterKind] = {}

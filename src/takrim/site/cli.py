@@ -25,6 +25,7 @@ _EXIT_CODES = {
 }
 _GROUPS = {
     "import": {"fa": "آوردن داده از فایل", "en": "bring in data from files"},
+    "letters": {"fa": "نامه‌ها", "en": "letters"},
     "journal": {"fa": "دفتر رویدادها", "en": "the journal of what happened"},
 }
 

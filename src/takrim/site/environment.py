@@ -170,6 +170,13 @@ VARIABLES = (
     Variable("TAKRIM_SMTP_TLS", "0", _flag, "1 uses STARTTLS at the mail relay.", "۱ یعنی با STARTTLS."),
     Variable("TAKRIM_MAIL_FROM", "takrim@localhost", str, "Sender of letters by e-mail.", "فرستندهٔ رایانامه‌ها."),
     Variable(
+        "TAKRIM_MAIL_BOUNCES",
+        "",
+        str,
+        "Address for mail that comes back, such as bounces@example.ir: read by takrim letters bounces.",
+        "نشانی نامه‌های برگشتی، مانند bounces@example.ir؛ با takrim letters bounces خوانده می‌شوند.",
+    ),
+    Variable(
         "TAKRIM_SMS_TEMPLATE",
         "",
         str,

@@ -11,7 +11,6 @@ import pytest
 from takrim.cases import search
 from takrim.cases.actions_answer import (
     AnswerIncomplete,
-    OwnDraft,
     ReasonMissing,
     SameOfficerAgain,
     Words,
@@ -26,6 +25,7 @@ from takrim.cases.actions_answer import (
 from takrim.cases.actions_end import object_to
 from takrim.cases.actions_intake import final_duty
 from takrim.cases.actions_objection import uphold
+from takrim.cases.actions_sign import OwnDraft
 from takrim.cases.actions_work import refer, reply
 from takrim.cases.models import Answer, Case, State
 from takrim.cases.moves import CaseCannotMove, CaseMovedMeanwhile, NotYours

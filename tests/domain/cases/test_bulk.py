@@ -10,7 +10,9 @@ import pytest
 
 from takrim.cases import actions_bulk, bulk
 from takrim.cases.actions_bulk import NothingChosen, TooManyChosen, Wish
+from takrim.cases.actions_checklist import tick
 from takrim.cases.actions_end import refuse
+from takrim.cases.checking import checklist_of
 from takrim.cases.models import Case, State
 from takrim.cases.models_delivery import Attempt
 from takrim.cases.models_together import Bulk, Result
@@ -70,6 +72,18 @@ def test_who_may_not_approve_hands_the_drafts_in(make_case: MakeCase, mina: Acto
     assert run(ask(mina, "answer", [case], ANSWER), now) == [("done", "")]
     case.refresh_from_db()
     assert case.state == State.AWAITING_APPROVAL
+
+
+def test_a_checklist_that_is_not_gone_through_leaves_its_case_out_and_no_other(
+    make_case: MakeCase, reza: Actor, ask: Ask, now: datetime
+) -> None:
+    listed, other, ticked = make_case(kind="suggestion"), make_case(), make_case(kind="suggestion")
+    checklist = checklist_of(ticked)
+    assert checklist is not None
+    tick(case=ticked, items=[item.code for item in checklist.items], by=reza, now=now)
+    (first, why), *others = run(ask(reza, "answer", [listed, other, ticked], ANSWER), now)
+    assert (first, others) == ("refused", [("done", ""), ("done", "")])
+    assert all(item.text.in_("fa") in why for item in checklist.items if item.required)
 
 
 def test_a_case_that_cannot_move_says_why_and_holds_up_no_other(

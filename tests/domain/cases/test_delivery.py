@@ -34,6 +34,7 @@ from takrim.journal.follow import FOLLOWERS, catch_up
 from takrim.journal.models import Entry
 from takrim.letters import actions as letters
 from takrim.letters.carrier import DEMONSTRATION
+from takrim.letters.carriers.smtp import PATIENCE
 from takrim.letters.carry import carry_waiting
 from takrim.letters.models import Letter
 from takrim.orgs.actor import Actor, NotAllowed, holder, system
@@ -128,6 +129,87 @@ def test_mail_is_delivered_when_the_relay_has_taken_it(
     letters.hand_over(letter=letter, carrier="smtp", reference="takrim-1", by=system("letters"), now=now)
     assert hear_carriers.run(now) == 1
     assert state_of(case) == State.ANSWERED
+
+
+@pytest.fixture
+def mailed(signed: Answer, sara: Actor, settings: Any, now: datetime) -> Letter:
+    """The answer by e-mail, taken by a relay that sends back what does not arrive."""
+    settings.SMTP_HOST, settings.MAIL_BOUNCES = "relay", "bounces@example.ir"
+    send_out(answer=signed, way="email", by=sara, now=now)
+    letter = written()
+    letters.hand_over(letter=letter, carrier="smtp", reference="takrim-1", by=system("letters"), now=now)
+    return letter
+
+
+def test_where_mail_can_come_back_silence_proves_its_arrival(mailed: Letter, case: Case, now: datetime) -> None:
+    assert hear_carriers.run(now + PATIENCE - timedelta(minutes=1)) == 0
+    assert state_of(case) == State.APPROVED
+    assert hear_carriers.run(now + timedelta(days=1)) == 1
+    assert Case.objects.get(pk=case.pk).answered_at == now + PATIENCE
+
+
+def test_mail_that_comes_back_in_time_is_an_attempt_in_vain(mailed: Letter, case: Case, now: datetime) -> None:
+    letters.report_lost(reference="takrim-1", why="came back 5.1.1", by=system("mail"), now=now + timedelta(hours=1))
+    assert hear_carriers.run(now + timedelta(hours=1)) == 1
+    assert "5.1.1" in Attempt.objects.get().why
+    assert state_of(case) == State.APPROVED
+
+
+def test_mail_that_comes_back_later_is_told_of_the_case(mailed: Letter, case: Case, now: datetime) -> None:
+    hear_carriers.run(now + timedelta(days=1))
+    late = now + timedelta(days=3)
+    letters.report_lost(reference="takrim-1", why="came back 4.4.7", by=system("mail"), now=late)
+    letters.report_lost(reference="takrim-1", why="came back 4.4.7", by=system("mail"), now=late)
+    assert Attempt.objects.get().proof.endswith("برگشت خورد")
+    assert verbs(case).count("case.came_back") == 1
+
+
+def test_a_letter_that_is_tried_again_lets_its_attempt_go_on(
+    signed: Answer, case: Case, sara: Actor, kian: Actor, carried: None, now: datetime
+) -> None:
+    attempt = send_out(answer=signed, way="sms", by=sara, now=now)
+    letter = written()
+    letters.give_up(letter=letter, why="http 503", by=system("letters"), now=now)
+    hear_carriers.run(now)
+    letters.retry(letter=letter, by=kian, now=now + timedelta(hours=1))
+    attempt.refresh_from_db()
+    assert (attempt.failed_at, attempt.why, verbs(case)[-2:]) == (None, "", ["case.tried_again", "letter.retried"])
+    letter.refresh_from_db()
+    letters.hand_over(letter=letter, carrier="sms_http", reference="A2", by=system("letters"), now=now)
+    letters.report_delivered(reference="A2", by=system("sms"), now=now + timedelta(hours=2))
+    assert hear_carriers.run(now + timedelta(hours=2)) == 1
+    assert state_of(case) == State.ANSWERED
+
+
+def test_an_attempt_that_no_longer_matters_stays_in_vain(
+    signed: Answer, sara: Actor, kian: Actor, carried: None, now: datetime
+) -> None:
+    attempt = send_out(answer=signed, way="sms", by=sara, now=now)
+    letter = written()
+    letters.give_up(letter=letter, why="http 503", by=system("letters"), now=now)
+    hear_carriers.run(now)
+    posted = send_out(answer=signed, way="paper", proof="۱۲۳", by=sara, now=now)
+    letters.retry(letter=letter, by=kian, now=now)
+    assert Attempt.objects.filter(pk=attempt.pk, failed_at=now).exists(), "the post has it now"
+    arrived(attempt=posted, proof="امضا", by=sara, now=now)
+    letters.give_up(letter=Letter.objects.get(pk=letter.pk), why="http 503", by=system("letters"), now=now)
+    letters.retry(letter=letter, by=kian, now=now)
+    assert Attempt.objects.filter(pk=attempt.pk, failed_at=now).exists(), "it was delivered meanwhile"
+
+
+def test_a_crowd_that_waits_in_vain_holds_up_nobody(
+    signed: Answer, sara: Actor, carried: None, monkeypatch: pytest.MonkeyPatch, now: datetime, make_case: MakeCase,
+    reza: Actor,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(delivery, "PAGE", 1)
+    other = answer_at_once(case=make_case(), words=WORDS, how="", anyway="همان", by=reza, now=now)
+    for answer in (signed, other):
+        send_out(answer=answer, way="sms", by=sara, now=now)
+    for reader in FOLLOWERS:
+        catch_up(reader)
+    last = Letter.objects.filter(kind="answer_sent").latest("id")
+    letters.give_up(letter=last, why="http 404", by=system("letters"), now=now)
+    assert hear_carriers.run(now) == 1
 
 
 def test_a_house_without_carriers_sends_nothing(

@@ -9,9 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from takrim.cases.actions_answer import (
-    HigherSignature,
     ReasonMissing,
-    SignedAlready,
     Words,
     answer_at_once,
     approve,
@@ -23,6 +21,7 @@ from takrim.cases.actions_answer import (
     submit,
 )
 from takrim.cases.actions_number import NotYourRegister, PatternUnclear, set_pattern
+from takrim.cases.actions_sign import HigherSignature, SignedAlready
 from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Answer, Case, Register, State
 from takrim.cases.moves import CaseCannotMove

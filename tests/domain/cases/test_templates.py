@@ -26,7 +26,7 @@ from takrim.cases.gate import TooEmpty
 from takrim.cases.models import Case
 from takrim.cases.models_templates import TemplateVersion
 from takrim.cases.substance import Fault
-from takrim.cases.templates_for import filled, offered
+from takrim.cases.templates_for import filled, newest_version, offered
 from takrim.channels.channel import Sender
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed
@@ -140,6 +140,21 @@ def test_only_ones_own_offices_templates_are_changed(
     end_template(template=template, by=reza, now=now)
     assert offered(make_case()) == []
     keep_template(unit_path=HERE, words=TEMPLATE, by=reza, now=now)
+
+
+def test_a_version_of_an_answer_names_the_version_of_the_template_it_began_with(
+    case: Case, mina: Actor, reza: Actor, omid: Actor, now: datetime
+) -> None:
+    template = keep_template(unit_path=HERE, words=TEMPLATE, by=reza, now=now)
+    strange = newest_version(keep_template(unit_path="ir/qom/", words=TEMPLATE, by=omid, now=now))
+    began = newest_version(template)
+    words = Words(outcome="upheld", text="حق بیمه وصول شد.", reason="بازرسی روز سوم.", begun_with=began.pk)
+    assert draft(case=case, words=words, by=mina, now=now).begun_with == began
+    changed = change_template(template=template, words=replace(TEMPLATE, title="دیگر"), seen=1, by=reza, now=now)
+    assert newest_version(changed).number == 2
+    end_template(template=template, by=reza, now=now)
+    assert draft(case=case, words=words, by=mina, now=now).begun_with == began, "what was begun stays told"
+    assert draft(case=case, words=replace(words, begun_with=strange.pk), by=mina, now=now).begun_with is None
 
 
 @pytest.mark.parametrize("part", ["text", "reason", "next_step", "legal_ground"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from takrim.indicators.figures import Figures, breakdown, card_times, figures, s
 from takrim.indicators.follow import READER, rebuild
 from takrim.indicators.histogram import MEDIAN
 from takrim.indicators.increments import Count
-from takrim.indicators.models import Owed, Tally
-from takrim.indicators.sums import Sums
+from takrim.indicators.models import CardDay, Owed, Tally
+from takrim.indicators.sums import DAYS_KEPT, Sums
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Entry
 from takrim.orgs.actor import system
@@ -60,7 +61,7 @@ def test_an_answer_charges_its_own_month_and_a_due_date_the_months_it_falls_in(m
 def test_an_answer_in_time_is_not_missed(make_case: MakeCase) -> None:
     answered(make_case(at=MEHR), MEHR + timedelta(minutes=40))
     assert counts(of(NAZARABAD, "1405-07")) == {"received": 1, "fell_due": 1, "answered": 1, "on_time": 1}
-    assert of(NAZARABAD, "1405-07").hours.quantile(MEDIAN) * 60 == 40  # type: ignore[operator]  # something was measured
+    assert of(NAZARABAD, "1405-07").hours.quantile(MEDIAN) == Fraction(40, 60)
 
 
 def test_a_refusal_is_an_answer_but_what_was_dropped_is_not(make_case: MakeCase) -> None:
@@ -149,7 +150,37 @@ def test_kinds_channels_and_cards_have_their_own_figures(make_case: MakeCase, ca
     assert channels["phone"].hours.quantile(MEDIAN) == 1
     assert channels["web"].hours.quantile(MEDIAN) is None
     assert breakdown(ALBORZ, "card", Period.parse("1405-07"))["unemployment-insurance"].given == 1
-    assert {card: times.count for card, times in card_times(ALL, AZAR).items()} == {"unemployment-insurance": 1}
+
+
+def test_a_card_is_told_of_by_exactly_ninety_days(make_case: MakeCase, card: CardVersion) -> None:
+    for at in (MEHR, MEHR + timedelta(days=1), ABAN):
+        answered(make_case(at=at, card=card), at + timedelta(hours=1))
+    catch_up(READER)
+
+    def counted(after: timedelta) -> int:
+        times = card_times(ALL, MEHR + after)
+        assert times == card_times(ALL, MEHR + after, "unemployment-insurance")
+        return sum(one.count for one in times.values())
+
+    assert counted(timedelta(days=1)) == 1, "today is not over"
+    assert counted(timedelta(days=90)) == 3
+    assert counted(timedelta(days=91)) == 2
+    assert counted(timedelta(days=92)) == 1
+    assert card_times(ALL, MEHR + timedelta(days=90), "another") == {}
+    before = set(CardDay.objects.values_list("path", "day", "card", "hours"))
+    rebuild()
+    assert set(CardDay.objects.values_list("path", "day", "card", "hours")) == before
+
+
+def test_days_that_are_past_telling_are_forgotten(make_case: MakeCase, card: CardVersion) -> None:
+    answered(make_case(at=MEHR, card=card), MEHR + timedelta(hours=1))
+    catch_up(READER)
+    late = MEHR + DAYS_KEPT + timedelta(days=1)
+    answered(make_case(at=late, card=card), late + timedelta(hours=1))
+    catch_up(READER)
+    assert set(CardDay.objects.values_list("day", flat=True)) == {late.date()}
+    rebuild()
+    assert set(CardDay.objects.values_list("day", flat=True)) == {late.date()}
 
 
 def test_a_survey_charges_the_month_of_the_answer_it_judges(make_case: MakeCase) -> None:

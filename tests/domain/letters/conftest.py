@@ -17,7 +17,7 @@ from tests.domain.letters.fakes import Provider, Relay, provider, relay, templat
 
 @pytest.fixture(autouse=True)
 def _nothing_is_set_up(settings: Any) -> None:
-    settings.SMTP_HOST = settings.SMS_TEMPLATE = settings.SMS_SECRET = ""
+    settings.SMTP_HOST = settings.SMS_TEMPLATE = settings.SMS_SECRET = settings.MAIL_BOUNCES = ""
     settings.ADDRESS = "https://takrim.example.ir"
     _template.read.cache_clear()
 

@@ -64,6 +64,7 @@ class Relay:
     data: str = "250 OK"
     mails: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
 
 
 class _Mails(socketserver.StreamRequestHandler):
@@ -79,6 +80,8 @@ class _Mails(socketserver.StreamRequestHandler):
             if word == "DATA":
                 self.say("354 go on")
                 self.told.mails.append(b"".join(self.lines()))
+            elif word == "MAIL":
+                self.told.senders.append(line.partition("<")[2].partition(">")[0])
             elif word == "RCPT":
                 self.told.recipients.append(line)
             self.say({"DATA": self.told.data, "RCPT": self.told.rcpt, "QUIT": "221 bye"}.get(word, "250 OK"))

@@ -21,6 +21,7 @@ from takrim.channels.channel import Sender
 from takrim.journal.models import Entry
 from takrim.letters import actions, carry
 from takrim.letters.actions import LetterNotGivenUp, NoSuchLetter
+from takrim.letters.bounces import sealed
 from takrim.letters.carrier import CARRIERS, Carrier, carrier_for
 from takrim.letters.carry import LATER, LONGEST_PAUSE, MOST_A_DAY, carry_waiting, pause
 from takrim.letters.models import ConfirmedAddress, Letter, Way
@@ -207,7 +208,8 @@ def test_mail_goes_out_as_mail(receipt: Letter, mail: Relay) -> None:
     assert sent["To"] == "zahra@example.ir"
     assert "رسید پرونده" in sent["Subject"]
     assert sent["Auto-Submitted"] == "auto-generated"
-    assert sent["Message-ID"] == f"<takrim-{receipt.pk}@localhost>"
+    assert sent["Message-ID"] == f"<{sealed(f'takrim-{receipt.pk}')}@localhost>"
+    assert sent["From"] == "takrim@localhost"
     assert "رمز پیگیری" in sent.get_content()
 
 

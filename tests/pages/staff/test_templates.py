@@ -10,6 +10,7 @@ from django.test import Client
 from takrim.cases.actions_templates import TemplateWords, keep_template
 from takrim.cases.models import Case
 from takrim.cases.models_templates import AnswerTemplate
+from takrim.cases.templates_for import newest_version
 from takrim.orgs.actor import Actor
 
 FIELDS = {
@@ -77,8 +78,37 @@ def test_a_draft_begins_with_one(as_mina: Client, nima: Actor, omid: Actor, case
     form = as_mina.get(f"/staff/cases/{case.code}/?do=draft&template={template.pk}").context["opened"].form
     assert form.initial["text"] == "زهرا اکبری گرامی، {یافته}. کارفرما تا {تاریخ} می‌پردازد."
     assert form.initial["outcome"] == "upheld"
+    assert f'name="begun_with" value="{newest_version(template).pk}"' in str(form["begun_with"])
     assert as_mina.get(f"/staff/cases/{case.code}/?do=draft&template={strange.pk}").context["opened"].form.initial == {}
     typed = {"version": "0", "hand_in": "1", **{name: form.initial[name] for name in form.initial}}
     refused = as_mina.post(f"/staff/cases/{case.code}/draft/", typed)
     assert refused.status_code == 422
     assert "فیلدی از الگو" in refused.content.decode()
+
+
+def test_templates_are_offered_by_the_result(as_mina: Client, reza: Actor, case: Case, now: datetime) -> None:
+    kept(reza, now), kept(reza, now, title="رد با دلیل", outcome="denied", legal_ground="ماده ۱۴۸")
+    address = f"/staff/cases/{case.code}/?do=draft"
+
+    def offered(outcome: str | None, **headers: str) -> list[str]:
+        page = as_mina.get(address if outcome is None else f"{address}&outcome={outcome}", headers=headers)
+        return [one.title for _title, rows in page.context["begin_with"].groups for one, _office in rows]
+
+    assert offered(None) == offered("") == ["پرداخت حق بیمه", "رد با دلیل"]
+    assert offered("denied") == ["رد با دلیل"]
+    assert offered("served") == []
+    page = as_mina.get(f"{address}&outcome=denied", headers={"HX-Request": "true", "HX-Target": "begin_with"})
+    assert "<form" not in page.content.decode(), "only the list is fetched: what was typed stays"
+    assert "پرداخت حق بیمه" not in page.content.decode()
+
+
+def test_the_page_of_the_case_names_the_template_of_a_version(
+    as_mina: Client, reza: Actor, case: Case, now: datetime
+) -> None:
+    template = kept(reza, now)
+    form = as_mina.get(f"/staff/cases/{case.code}/?do=draft&template={template.pk}").context["opened"].form
+    typed = {**form.initial, "text": "حق بیمه شما پرداخت شد.", "version": "0"}
+    assert as_mina.post(f"/staff/cases/{case.code}/draft/", typed).status_code == 302
+    assert "آغازشده با الگوی" in as_mina.get(f"/staff/cases/{case.code}/").content.decode()
+    again = as_mina.get(f"/staff/cases/{case.code}/?do=draft").context["opened"].form
+    assert again.initial["begun_with"] == newest_version(template).pk

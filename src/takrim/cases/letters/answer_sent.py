@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
-from takrim.cases.delivery import LETTER, address_by, occasion_of
+from takrim.cases.actions_send import came_back, go_on
+from takrim.cases.delivery import LETTER, address_by, attempt_of, occasion_of
 from takrim.cases.letters._answers import said
 from takrim.cases.letters._to_party import Cause, Texts, causes, example, facts_of
 from takrim.cases.models import Answer
 from takrim.cases.objections import days_to_object
 from takrim.journal.models import Entry
 from takrim.letters.kind import Address, Draft, LetterKind, Said
-from takrim.letters.models import Way
+from takrim.letters.models import Letter, Way
+from takrim.orgs.actor import Actor
 
 TEXTS = Texts(
     sms=Said(
@@ -77,10 +80,25 @@ def _draft(cause: Cause, answer: Answer | None) -> Iterator[Draft]:
     )
 
 
+def _lost(letter: Letter, by: Actor, now: datetime) -> None:
+    """An attempt that is on its way hears of it by the job; one that had counted as arrived is told here."""
+    attempt = attempt_of(letter)
+    if attempt is not None and attempt.reached_at is not None:
+        came_back(attempt=attempt, why=str(_("came back afterwards")), by=by, now=now)
+
+
+def _again(letter: Letter, by: Actor, now: datetime) -> None:
+    attempt = attempt_of(letter)
+    if attempt is not None:
+        go_on(attempt=attempt, by=by, now=now)
+
+
 PLUGIN = LetterKind(
     title=_("Answer, on its way"),
     verbs=("case.sent_out",),
     compose=_compose,
+    lost=_lost,
+    again=_again,
     example=example(
         TEXTS,
         fa={"answer": "نتیجه: آنچه خواسته بودید انجام شد\n\nحقوق معوق پرداخت شد.", "days": "۱۰"},

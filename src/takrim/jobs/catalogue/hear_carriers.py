@@ -14,14 +14,11 @@ from takrim.cases.delivery import Heard, heard
 from takrim.orgs.actor import system
 from takrim.tasks.job import Job
 
-# One run; what is left over is heard by the next.
-MOST = 500
-
 
 def run(now: datetime) -> int:
     """Each in its own transaction, so that one which cannot move holds up no other; says how many were settled."""
     settled = 0
-    for word in heard(MOST):
+    for word in heard(now):
         try:
             _settle(word)
         except Refusal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext_lazy as _
 
+from takrim.letters.bounces import bounce_address, sealed
 from takrim.letters.carrier import Carrier, Message, NotCarried
 from takrim.letters.models import Way
 
@@ -19,19 +21,25 @@ _SIGN_IN = 535
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}
 
 
+# How long a relay may take to say that it did not find the person; afterwards silence means that the mail is there.
+PATIENCE = timedelta(hours=6)
+
+
 def _host_of(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def _mail(message: Message) -> EmailMessage:
-    name = f"{message.ref}@{_host_of(settings.DEFAULT_FROM_EMAIL)}"
+    name = f"{sealed(message.ref)}@{_host_of(settings.DEFAULT_FROM_EMAIL)}"
+    # The same name at each try: mail programs show a doubled letter once.
+    named = {"From": settings.DEFAULT_FROM_EMAIL, "Message-ID": f"<{name}>", "Content-Language": message.lang}
     return EmailMessage(
         subject=message.title,
         body=message.body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        # To whom it is sent back stands on the envelope, not in the mail.
+        from_email=bounce_address(message.ref) or settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
-        # The same name at each try: mail programs show a doubled letter once.
-        headers={**_HEADERS, "Message-ID": f"<{name}>", "Content-Language": message.lang},
+        headers={**_HEADERS, **named},
         connection=get_connection(BACKEND),
     )
 
@@ -63,4 +71,8 @@ def _is_set_up() -> bool:
     return bool(settings.SMTP_HOST)
 
 
-PLUGIN = Carrier(title=_("E-mail"), ways=frozenset({Way.EMAIL}), is_set_up=_is_set_up, carry=carry)
+def _patience() -> timedelta:
+    return PATIENCE if settings.MAIL_BOUNCES else timedelta(0)
+
+
+PLUGIN = Carrier(title=_("E-mail"), ways=frozenset({Way.EMAIL}), is_set_up=_is_set_up, carry=carry, patience=_patience)

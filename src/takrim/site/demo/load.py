@@ -39,6 +39,7 @@ from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.templates import keep_words
 from takrim.site.demo.texts import texts
 from takrim.site.demo.voices import call_back, send_back
+from takrim.site.seeded import seeded
 
 SEED = 1405
 SMALL = 0.04
@@ -146,7 +147,7 @@ def _follow(now: datetime) -> None:
 
 
 def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Staff, list[Opening]]:
-    random = Random(seed)  # noqa: S311 - the same seed is to tell the same stories
+    random = seeded(seed)
     staff, services = _hire(random, now), Services()
     openings, steps = draw(random, staff, services, small=small, now=now)
     stage = Stage(random=random, staff=staff, services=services, papers=texts().papers, seed=seed)

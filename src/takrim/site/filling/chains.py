@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from takrim.indicators.increments import STEPS
-from takrim.indicators.sums import Sums
+from takrim.indicators.sums import DAYS_KEPT, Sums
 from takrim.journal.models import Entry, Tail
 from takrim.orgs.paths import province_of
 
@@ -38,12 +38,12 @@ class Written(NamedTuple):
 class Chains:
     """The ends of all chains, kept in memory. `zone` is what the database wants behind a moment in UTC."""
 
-    def __init__(self, zone: str) -> None:
-        self.zone = zone
+    def __init__(self, zone: str, now: datetime) -> None:
+        self.zone, self.since = zone, now.date() - DAYS_KEPT
         self.tails = {tail.chain: (tail.seq, bytes(tail.hash)) for tail in Tail.objects.all()}
         self.last_id = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         self.waiting: list[tuple[datetime, str, str, By, str, str]] = []
-        self.sums = Sums()
+        self.sums = Sums(self.since)
         self.told_last: tuple[Mapping[str, Any], str] = ({}, "{}")
 
     def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
@@ -60,7 +60,7 @@ class Chains:
         self.waiting.sort(key=itemgetter(0))
         rows = self._linked()
         written = Written(rows, dict(self.tails), self.sums)
-        self.waiting, self.sums = [], Sums()
+        self.waiting, self.sums = [], Sums(self.since)
         return written
 
     def _linked(self) -> list[tuple[Any, ...]]:

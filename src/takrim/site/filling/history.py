@@ -130,7 +130,7 @@ class Historian:
         self.codes = set(map(int, Case.objects.values_list("code", flat=True).iterator()))
         self.kinds, self.kind_weights = list(KINDS), list(accumulate(KINDS.values()))
         self.channels, self.channel_weights = list(CHANNELS), list(accumulate(CHANNELS.values()))
-        self.ids, self.batch, self.chains = Ids.read(), Batch(), Chains(zone)
+        self.ids, self.batch, self.chains = Ids.read(), Batch(), Chains(zone, now)
         self.people: list[Known] = []
         self.salt = f"{random.getrandbits(64):016x}"
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from takrim.base.persian import persian_digits, tokens
+from takrim.site.seeded import seeded
 
 PARTS = Path(__file__).parent.parent / "demonstration"
 # A situation with slots is written out this many times, each with other fillings.
@@ -121,7 +122,7 @@ def _answer(row: dict[str, Any], fillings: _Fillings) -> tuple[str, Phrase, str,
 
 def load(seed: int) -> Phrases:
     """Read the parts; the fillings are drawn by the seed."""
-    fillings = _Fillings(Random(seed))  # noqa: S311  # invented texts, drawn anew by the same seed
+    fillings = _Fillings(seeded(seed))
     frame = _read(PARTS / "openings.toml")
     kinds = _read(PARTS / "kinds.toml")
     office = _read(PARTS / "office.toml")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from random import Random
 
 from django.db import connection, transaction
 
@@ -19,6 +18,7 @@ from takrim.site.filling.ahead import ahead
 from takrim.site.filling.chains import Written
 from takrim.site.filling.history import SPAN, Batch, Historian
 from takrim.site.filling.tables import insert, insert_documents, move_sequences, take_stock, zone
+from takrim.site.seeded import seeded
 
 BATCH = 10_000
 # Offices that owe answers of their own; departments and affiliated bodies are asked by them.
@@ -68,7 +68,7 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
     for reader in FOLLOWERS:
         catch_up(reader)
     units = [unit for unit in all_names().values() if unit.kind in KINDS]
-    random = Random(seed)  # noqa: S311  # invented cases, drawn anew by the same seed
+    random = seeded(seed)
     historian = Historian(random=random, phrases=phrases.load(seed), units=units, now=now, zone=zone())
     # The process that draws must not share the connection.
     connection.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -141,6 +141,18 @@ def _over(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/survey_over.html", {"here": ""}, status=410)
 
 
+def _did(form: forms.Form, field: str | None, deed: Callable[[], object]) -> bool:
+    """Do what was sent if all of it can be read; a refusal stands beside its field."""
+    if not form.is_valid():
+        return False
+    try:
+        deed()
+    except Refusal as refusal:
+        form.add_error(field, str(refusal))
+        return False
+    return True
+
+
 def _done(request: HttpRequest, thanks: str) -> HttpResponse:
     return render(request, "citizen/survey_thanks.html", {"thanks": thanks})
 
@@ -156,13 +168,9 @@ def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     case = found[0].case
     form = object_form(cleaned(request.POST.dict()))
     conduct.check_words(form, "text", case.unit_path)
-    if form.is_valid():
-        try:
-            object_to(case=case, text=form.cleaned_data["text"], by=holder(case.party_id), now=clock.now())
-        except Refusal as refusal:
-            form.add_error("text", str(refusal))
-        else:
-            return _done(request, _("Your objection is registered. The level above the office decides on it."))
+    by, now = holder(case.party_id), clock.now()
+    if _did(form, "text", lambda: object_to(case=case, text=form.cleaned_data["text"], by=by, now=now)):
+        return _done(request, _("Your objection is registered. The level above the office decides on it."))
     context = {"token": token, "object_form": form, "refused": True}
     return render(request, "citizen/survey_thanks.html", context, status=422)
 
@@ -177,13 +185,9 @@ def praise_by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request)
     answer, kept = found
     form = PraiseForm(answer, cleaned(request.POST.dict()))
-    if form.is_valid():
-        try:
-            praise(answer=answer, said=form.said, by=holder(answer.case.party_id), now=clock.now())
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _done(request, _("Thank you. The officer and their head read it, without your name."))
+    by, now = holder(answer.case.party_id), clock.now()
+    if _did(form, None, lambda: praise(answer=answer, said=form.said, by=by, now=now)):
+        return _done(request, _("Thank you. The officer and their head read it, without your name."))
     if kept is None:
         return redirect("citizen:survey", token)
     return _after(request, answer, token, kept, thanks=str(SurveyDone()), status=422, praise_form=form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -43,8 +44,8 @@ class UrgentForm(forms.Form):
         widget=forms.TextInput({"class": "ltr w-medium", "inputmode": "tel", "autocomplete": "tel"}),
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]  # a form's own arguments, handed through
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose")), *((unit.path, unit.name) for unit in places.answering())]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
-from takrim.indicators.figures import card_times, quarter_before
+from takrim.indicators.figures import card_times, ninety_days
 from takrim.indicators.histogram import MEDIAN, P90, Histogram
 from takrim.indicators.indicator import INDICATORS
 from takrim.orgs.paths import ROOT
@@ -27,17 +27,15 @@ class Times:
 
 
 def times_by_card(place: str, now: datetime) -> Mapping[str, Times]:
-    """The last three whole months of every card that was answered about, in an office with all below it. One query."""
-    months = quarter_before(now)
-    since, until = months[0].start(), months[-1].end() - timedelta(days=1)
+    """The last ninety days of every card that was answered about, in an office with all below it. One query."""
+    since, until = ninety_days(now)
     return {card: _times(found, since, until) for card, found in card_times(place or ROOT, now).items()}
 
 
 def times_of_card(card: str, place: str, now: datetime) -> Times:
     """Those of one card; none at all are none, and said to be."""
-    months = quarter_before(now)
-    nothing = Times(0, months[0].start(), months[-1].end() - timedelta(days=1))
-    return times_by_card(place, now).get(card, nothing)
+    found = card_times(place or ROOT, now, card)
+    return _times(found.get(card, Histogram()), *ninety_days(now))
 
 
 def _times(found: Histogram, since: date, until: date) -> Times:

@@ -42,8 +42,10 @@ class JalaliDateField(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: object) -> date | None:
-        if isinstance(value, date) or not value:
-            return value or None  # type: ignore[return-value]  # an empty text is no date
+        if isinstance(value, date):
+            return value
+        if not value:
+            return None
         try:
             return jalali.JalaliDate.parse(str(value)).to_date()
         except jalali.BadDate as refusal:

@@ -16,6 +16,8 @@ from takrim.web.staff.steps_delivery import PROOF, way_choices
 class AtOnceForm(WordsForm):
     """The parts of an answer, how it is served, and why it is given although the check refuses it."""
 
+    step = "at_once"
+
     how = forms.ChoiceField(label=_("How is it served?"), widget=forms.RadioSelect)
     proof = TextField(label=_("Proof"), help_text=PROOF, required=False, max_length=300)
     anyway = TextField(

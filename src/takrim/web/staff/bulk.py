@@ -139,6 +139,7 @@ def _page(
         "lines": [_line(head, not sent or str(head["id"]) in chosen) for head in choice.heads[:SHOWN]],
         "everything": "all" in request.POST,
         "earlier": [_told(row) for row in desk_together.bulks(desk)[:5]],
+        "answers": deed == "answer",
         "direct": deed != "answer" or desk.actor.may(Power.CASE_APPROVE),
     }
     return render(request, "staff/bulk.html", context, status=status)

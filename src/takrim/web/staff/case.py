@@ -29,6 +29,8 @@ from takrim.web.staff.steps import STEPS, likely
 from takrim.web.staff.suggested import for_step, with_office
 from takrim.web.uploads import upload_errors, uploads
 
+_PIECES = {"work": "staff/_work.html", "begin_with": "staff/_begin_with.html"}
+
 
 class Open(NamedTuple):
     """A step whose form is open on the page."""
@@ -48,9 +50,9 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     matter.from_replies = "replies" in request.GET
     matter.begins_with = request.GET.get("template", "")
     opened = _asked_for(matter, request.GET.get("do", ""), request.GET.get("duty", ""))
-    if request.headers.get("HX-Target") == "work":
-        # Only the form is fetched: the page around it has been looked at already.
-        return render(request, "staff/_work.html", _work(request, matter, opened))
+    if piece := _PIECES.get(request.headers.get("HX-Target", "")):
+        # Only a piece is fetched: the page around it has been looked at already.
+        return render(request, piece, _work(request, matter, opened))
     looked(at=matter.now, by=desk.actor, subject=matter.case.code, page="case")
     return _page(request, matter, opened)
 
@@ -135,9 +137,17 @@ def _work(request: HttpRequest, matter: Matter, opened: Open | None) -> dict[str
         "transferred_away": matter.transferred_away,
         "replies": len(matter.replies),
         "version": version,
-        "templates": case_parts.templates(matter) if opened and opened.key in {"draft", "at_once"} else [],
+        "begin_with": _begin_with(request, matter, opened),
         "suggested": for_step(opened.key, matter) if opened else [],
     }
+
+
+def _begin_with(request: HttpRequest, matter: Matter, opened: Open | None) -> case_parts.BeginWith | None:
+    """The templates for the result that is chosen, or for all where none is; nothing beside other forms."""
+    if opened is None or opened.key not in {"draft", "at_once"} or not matter.templates:
+        return None
+    asked = request.GET["outcome"] if "outcome" in request.GET else opened.form["outcome"].value()
+    return case_parts.begin_with(matter, str(asked or ""))
 
 
 def _page(request: HttpRequest, matter: Matter, opened: Open | None, *, status: int = 200) -> HttpResponse:

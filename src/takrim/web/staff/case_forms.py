@@ -78,9 +78,8 @@ class NoteForm(StepForm):
 
 
 class AttachForm(StepForm):
-    files = FilesField(  # type: ignore[assignment]  # a form's own attribute of this name gives way to the field
-        label=_("Files"), help_text=_("Pictures, PDF, office documents, sound or film.")
-    )
+    # A form's own attribute of this name gives way to the field.
+    files: Any = FilesField(label=_("Files"), help_text=_("Pictures, PDF, office documents, sound or film."))
     shown = forms.BooleanField(label=_("The applicant may see them"), required=False)
 
 
@@ -101,6 +100,7 @@ class WordsForm(StepForm):
     """The parts of an answer."""
 
     outcome = forms.ChoiceField(label=_("Result"), choices=[("", _("Choose")), *shown.OUTCOMES.items()])
+    begun_with = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = TextField(label=_("Answer to the applicant"), rows=8)
     reason = TextField(label=_("Reason"), help_text=_("Why the result is this, in plain words."), rows=3)
     legal_ground = TextField(label=_("Legal ground"), required=False, max_length=500)
@@ -111,12 +111,23 @@ class WordsForm(StepForm):
         max_length=1000,
     )
 
+    # The step that the form belongs to.
+    step = "draft"
+
+    def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
+        super().__init__(*args, matter=matter, **options)
+        if matter.templates:
+            # Whoever chooses a result is offered the templates for it at once.
+            fetch = {"hx-get": f"/staff/cases/{matter.case.code}/?do={self.step}", "hx-target": "#begin_with"}
+            self.fields["outcome"].widget.attrs |= {**fetch, "hx-swap": "outerHTML"}
+
     def first(self, matter: Matter) -> Initial:
         last, template = matter.latest, matter.template
         if template is not None:
-            return {**templates_for.filled(template, matter.case, matter.now)}
+            version = templates_for.newest_version(template)
+            return {**templates_for.filled(template, matter.case, matter.now), "begun_with": version.pk}
         names = ("outcome", "text", "reason", "legal_ground", "next_step")
-        words = {name: getattr(last, name) for name in names} if last else {}
+        words = {**{name: getattr(last, name) for name in names}, "begun_with": last.begun_with_id} if last else {}
         return {**words, "text": composed(matter)} if matter.from_replies else words
 
 

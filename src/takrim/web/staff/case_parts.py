@@ -296,11 +296,23 @@ def earlier(matter: Matter) -> list[Earlier]:
     ]
 
 
-def templates(matter: Matter) -> list[tuple[AnswerTemplate, str]]:
-    """Templates to begin a draft with: their result, and the office that keeps them where it is another."""
+class BeginWith(NamedTuple):
+    """Templates to begin a draft with, by their result; `only` is the one that was chosen, "" for all."""
+
+    groups: list[tuple[str, list[tuple[AnswerTemplate, str]]]]
+    many: int
+    only: str
+
+
+def begin_with(matter: Matter, outcome: str) -> BeginWith:
+    """Those for one result, or for every result, each with the office that keeps it where it is another."""
     lang, ours = shown.lang(), matter.case.unit_path
-    rows = []
+    only = outcome if outcome in shown.OUTCOMES else ""
+    groups: dict[str, list[tuple[AnswerTemplate, str]]] = {code: [] for code in shown.OUTCOMES}
     for one in matter.templates:
-        office = unit_name(one.unit_path, lang) if one.unit_path != ours else ""
-        rows.append((one, " · ".join(filter(None, (shown.outcome_title(one.outcome), office)))))
-    return rows
+        if not only or one.outcome == only:
+            office = unit_name(one.unit_path, lang) if one.unit_path != ours else ""
+            groups.setdefault(one.outcome, []).append((one, office))
+    shown_groups = [(shown.outcome_title(code), rows) for code, rows in groups.items() if rows]
+    count = sum(len(rows) for _title, rows in shown_groups)
+    return BeginWith(shown_groups, count, shown.outcome_title(only) if only else "")

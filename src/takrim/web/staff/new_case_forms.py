@@ -64,7 +64,8 @@ class NewCaseForm(AboutForm):
         label=_("Subject"), required=False, max_length=120, help_text=_("Empty: the service, or the first line.")
     )
     text = TextField(label=_("The matter, in the person's words"), rows=6)
-    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # gives way to the field
+    # A form's own attribute of this name gives way to the field.
+    files: Any = FilesField(label=_("Files"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

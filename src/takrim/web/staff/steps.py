@@ -49,7 +49,7 @@ def _version(matter: Matter) -> Answer:
 
 
 def _words(data: Data) -> Words:
-    names = ("outcome", "text", "reason", "legal_ground", "next_step")
+    names = ("outcome", "text", "reason", "legal_ground", "next_step", "begun_with")
     return Words(**{name: data[name] for name in names})
 
 

@@ -36,9 +36,8 @@ def way_choices(matter: Matter) -> list[tuple[str, str | Promise]]:
 class DeliverForm(StepForm):
     how = forms.ChoiceField(label=_("How is it served?"), widget=forms.RadioSelect)
     proof = TextField(label=_("Proof"), help_text=PROOF, required=False, max_length=300)
-    files = FilesField(  # type: ignore[assignment]  # a form's own attribute of this name gives way to the field
-        label=_("Picture of the signed paper"), required=False
-    )
+    # A form's own attribute of this name gives way to the field.
+    files: Any = FilesField(label=_("Picture of the signed paper"), required=False)
 
     def __init__(self, *args: Any, matter: Matter, **options: Any) -> None:
         super().__init__(*args, matter=matter, **options)

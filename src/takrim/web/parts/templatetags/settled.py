@@ -69,9 +69,8 @@ def _is_literal(expression: FilterExpression) -> bool:
 @register.tag("translate")
 def translate(parser: Parser, token: Token) -> Node:
     node: Any = do_translate(parser, token)
-    if node.noop or (node.message_context and not _is_literal(node.message_context)):
-        return node  # type: ignore[no-any-return]  # Django's own node has no type
-    return Settled(node, node.asvar) if _is_literal(node.filter_expression) else node
+    depends = node.noop or (node.message_context and not _is_literal(node.message_context))
+    return node if depends or not _is_literal(node.filter_expression) else Settled(node, node.asvar)
 
 
 @register.tag("url")
