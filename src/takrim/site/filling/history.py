@@ -323,7 +323,7 @@ class Historian:
         print_ = fingerprint(story.code, {**words, "next_step": later.text, "letter_number": ""})
         by = json.dumps([{"by": SIGNER.code, "name": "", "post": "", "at": ended.isoformat()}])
         signed = (at, at, None, "", end, SIGNER.code, "", "", 1, by, *_NO_NUMBER, print_, "", "", end, "sms")
-        self.batch.answers.append((*said, later.text, CLERK.code, "", *signed))
+        self.batch.answers.append((*said, later.text, None, CLERK.code, "", *signed))
         self.ids.answer += 1
         numbered = {**story.facts, "number": 1}
         self._step(story, "case.drafted", drafted, numbered)
