@@ -5,11 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.client import Session
-from bench.operations import Operation
+from bench.operations import WARM, Operation
 
 ROUND = 20
 CONNECTIONS = 8
@@ -44,8 +43,7 @@ def by_turns(operation: Operation, bare: Session) -> Times:
     look = bare.prepared("GET", "/")
     for _ in range(5):
         bare.send(look)
-    warm = 0 if operation.uses_up else 3
-    for _ in range(warm):
+    for _ in range(WARM):
         operation.right(operation.session.keep(operation.session.send(operation.request())))
     left = operation.times
     while left > 0:
@@ -91,11 +89,14 @@ def _hammer(port: int, requests: list[bytes], seconds: float, results: multiproc
 
 def per_second(port: int, requests: list[bytes], seconds: float = SECONDS) -> float:
     """Requests a second over eight connections, from two processes. A wrong answer ends the measurement."""
+    _both(port, requests, seconds / 4)
+    return _both(port, requests, seconds)
+
+
+def _both(port: int, requests: list[bytes], seconds: float) -> float:
     context = multiprocessing.get_context("fork")
     results: multiprocessing.Queue[tuple[int, int]] = context.Queue()
-    makers: list[Callable[[], None]] = []
     processes = [context.Process(target=_hammer, args=(port, requests, seconds, results)) for _ in range(2)]
-    del makers
     for process in processes:
         process.start()
     counted = [results.get() for _ in processes]

@@ -13,6 +13,8 @@ from bench.client import Reply, Session, expect
 RARE, COMMON = "داربست", "بیمه"
 FACETS = f"/staff/search/?q={quote(COMMON)}&kind=complaint"
 OFFICE, OTHER, PROVINCE = "ir/alborz/nazarabad/", "ir/alborz/karaj/", "ir/alborz/"
+# Asked before the clock runs: a server that has been up for a while has drawn its frames and planned its queries.
+WARM = 40
 
 
 @dataclass
@@ -26,8 +28,6 @@ class Operation:
     right: Callable[[Reply], object]
     times: int = 200
     writes: bool = False
-    # Each request needs a case of its own, so that none is spent on warming up.
-    uses_up: bool = False
 
 
 def _page(what: str) -> Callable[[Reply], object]:
@@ -85,7 +85,6 @@ def _answering(session: Session, codes: Iterator[str], times: int) -> Operation:
         lambda reply: expect(reply, 302, "deliver"),
         times=times,
         writes=True,
-        uses_up=True,
     )
 
 
@@ -104,7 +103,6 @@ def _referring(session: Session, codes: Iterator[str], times: int) -> Operation:
         lambda reply: expect(reply, 302, "referral"),
         times=times,
         writes=True,
-        uses_up=True,
     )
 
 
@@ -168,8 +166,8 @@ def operations(port: int, known: dict[str, Any]) -> list[Operation]:
             get(head, f"/staff/search/?q={quote(COMMON)}&kind=complaint"),
             _page("search"),
         ),
-        _referring(head, iter(known["to_refer"]), len(known["to_refer"])),
-        _answering(head, approved, len(known["approved"])),
+        _referring(head, iter(known["to_refer"]), len(known["to_refer"]) - WARM),
+        _answering(head, approved, len(known["approved"]) - WARM),
         _tracking(port, known["tracked"]),
         Operation("office dashboard", 8, head, get(head, "/figures/office/"), _page("the office's figures")),
         Operation(

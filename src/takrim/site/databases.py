@@ -37,6 +37,6 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # Kept queries (orgs/prepared.py) are planned once a connection, after they were asked so many times.
-        "OPTIONS": {"prepare_threshold": 5},
+        # Kept queries (orgs/prepared.py) are prepared on each connection when they are first asked there.
+        "OPTIONS": {"prepare_threshold": 0},
     }
