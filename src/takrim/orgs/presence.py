@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from takrim.orgs.models import Absence, Holding, Person, Post
+from takrim.orgs.models import Absence, Holding, HoldingQuerySet, Person, Post
 from takrim.orgs.stamps import Kept
 
 
@@ -32,8 +32,16 @@ class Seat:
 
 def seats_of(unit_ids: Iterable[int], day: date) -> list[Seat]:
     """The posts of these offices that are held on the day, by number. Two queries."""
-    held = Holding.objects.valid(day).filter(post__unit_id__in=list(unit_ids), person__is_active=True)
-    rows = list(held.select_related("person", "post__unit").order_by("post_id", "pk"))
+    return _seats(Holding.objects.valid(day).filter(post__unit_id__in=list(unit_ids)), day)
+
+
+def seats_at(post_ids: Iterable[int], day: date) -> list[Seat]:
+    """These posts, as far as they are held on the day, by number. Two queries."""
+    return _seats(Holding.objects.valid(day).filter(post_id__in=list(post_ids)), day)
+
+
+def _seats(held: HoldingQuerySet, day: date) -> list[Seat]:
+    rows = list(held.filter(person__is_active=True).select_related("person", "post__unit").order_by("post_id", "pk"))
     away = set(
         Absence.objects.on(day)
         .filter(person_id__in={row.person_id for row in rows})
