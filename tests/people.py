@@ -2,7 +2,7 @@
 
 Sara sits at the service desk of Alborz. Reza heads the office of Nazarabad, Mina is an expert there, Hadi an expert in
 Karaj. Nima is director-general of Alborz. Omid heads the directorate of Qom: to all the others a stranger. Tara works
-for the ministry, Kian runs the system.
+for the ministry, Kian runs the system. Leila is the secretary of committees at the directorate of Alborz.
 """
 
 from __future__ import annotations
@@ -113,6 +113,11 @@ def hadi(hire: Hire) -> Actor:
 @pytest.fixture
 def nima(hire: Hire) -> Actor:
     return hire("nima", "نیما احمدی", "director_general", "alborz")
+
+
+@pytest.fixture
+def leila(hire: Hire) -> Actor:
+    return hire("leila", "لیلا شریفی", "secretary", "alborz")
 
 
 @pytest.fixture

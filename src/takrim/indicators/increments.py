@@ -3,6 +3,7 @@
 Which month is charged: a receipt, the month of receipt. An answer, a refusal or another end, the month in which it
 came, with its time and whether it was on time. An objection and a closing, the month they happened in. A date that
 falls due, the month of that date. A survey, the month of the answer it judges, or of the survey if that is not said.
+A verdict on a proof of action, the month in which it was given.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ class Count(StrEnum):
     MISSED = auto()
     RESPONSES = auto()
     SATISFIED = auto()
+    # Proofs of action: verdicts, those that accepted, and those that sent a proof back.
+    PROOFS_JUDGED = auto()
+    PROOFS_ACCEPTED = auto()
+    PROOFS_RETURNED = auto()
 
 
 # table, key, how much. Tables: "count" (unit, month, by, value, Count), "hours" (unit, month, by, value, step),
@@ -237,6 +242,25 @@ def _scores(facts: Facts) -> Iterator[tuple[str, tuple[int, int]]]:
             yield dimension, (facts[f"{dimension}_items"], total)
 
 
+def _proof_judged(count: Count | None) -> Step:
+    """A verdict counts in its month; an acceptance that it takes back no longer counts in the month it was given in."""
+
+    def add(adder: _Adder, facts: Facts, at: datetime) -> None:
+        _proof_unaccepted(adder, facts, at)
+        adder.count(month_of(at), Count.PROOFS_JUDGED)
+        if count is not None:
+            adder.count(month_of(at), count)
+
+    return add
+
+
+def _proof_unaccepted(adder: _Adder, facts: Facts, at: datetime) -> None:
+    accepted = _moment(facts, "accepted")
+    if accepted is not None:
+        adder.count(month_of(accepted), Count.PROOFS_JUDGED, -1)
+        adder.count(month_of(accepted), Count.PROOFS_ACCEPTED, -1)
+
+
 Step = Callable[[_Adder, Facts, datetime], None]
 
 STEPS: dict[str, Step] = {
@@ -256,6 +280,10 @@ STEPS: dict[str, Step] = {
     "case.transferred": _moved_up,
     "case.handed_back": _moved_up,
     "survey.answered": _judged,
+    "proof.accepted": _proof_judged(Count.PROOFS_ACCEPTED),
+    "proof.returned": _proof_judged(Count.PROOFS_RETURNED),
+    "proof.refused": _proof_judged(None),
+    "proof.reopened": _proof_unaccepted,
     **dict.fromkeys(
         ("duty.paused", "duty.resumed", "duty.extended", "duty.retimed", "duty.restored", "duty.moved"), _moved
     ),

@@ -32,6 +32,9 @@ class Tally(models.Model):
     missed = models.BigIntegerField(default=0)
     responses = models.BigIntegerField(default=0)
     satisfied = models.BigIntegerField(default=0)
+    proofs_judged = models.BigIntegerField(default=0)
+    proofs_accepted = models.BigIntegerField(default=0)
+    proofs_returned = models.BigIntegerField(default=0)
     hours = models.TextField(default="")
     scores = models.TextField(default="")
 

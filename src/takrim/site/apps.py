@@ -13,6 +13,11 @@ class Site(AppConfig):
         # Imported here: models must be ready, and nothing else may know both sides.
         from takrim.duties import kind
         from takrim.letters import kind as letter_kind
+        from takrim.proofs import provable
 
         kind.introduce("takrim.cases.duty_kinds")
+        kind.introduce("takrim.proofs.duty_kinds")
+        provable.introduce("takrim.proofs.provables")
+        provable.introduce("takrim.indicators.provables")
         letter_kind.introduce("takrim.cases.letters")
+        letter_kind.introduce("takrim.proofs.letters")

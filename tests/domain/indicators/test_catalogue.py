@@ -18,7 +18,8 @@ from takrim.orgs.models import Unit
 NUMBERS = {
     Count.RECEIVED: 40, Count.ANSWERED: 30, Count.REFUSED: 2, Count.DROPPED: 4, Count.CLOSED: 20, Count.REOPENED: 3,
     Count.ON_TIME: 24, Count.LATE: 8, Count.DROPPED_LATE: 1, Count.FELL_DUE: 35, Count.MISSED: 14,
-    Count.RESPONSES: 12, Count.SATISFIED: 9,
+    Count.RESPONSES: 12, Count.SATISFIED: 9, Count.PROOFS_JUDGED: 16, Count.PROOFS_ACCEPTED: 12,
+    Count.PROOFS_RETURNED: 3,
 }  # fmt: skip
 TIMES = Histogram.of([60 * hours for hours in range(1, 11)])
 FULL = Figures("ir/x/", {str(name): number for name, number in NUMBERS.items()}, TIMES.write(), "", Standing(20, 5, 2))
@@ -37,6 +38,8 @@ EMPTY = Figures("ir/x/")
         ("reopened", Fraction(3, 30)),
         ("satisfaction", Fraction(9, 12)),
         ("response_rate", Fraction(12, 30)),
+        ("proofs_accepted", Fraction(12, 16)),
+        ("proofs_returned", Fraction(3, 16)),
     ],
 )
 def test_an_indicator_by_hand(code: str, value: Fraction) -> None:

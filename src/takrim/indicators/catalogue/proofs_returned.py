@@ -1,0 +1,26 @@
+"""Proofs returned: how often an office had to complete what it handed in as proof."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from takrim.indicators.figures import Figures
+from takrim.indicators.increments import Count
+from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+
+
+def _of(figures: Figures) -> Ratio:
+    return Ratio(figures[Count.PROOFS_RETURNED], figures[Count.PROOFS_JUDGED])
+
+
+PLUGIN = Indicator(
+    title=_("Proofs returned"),
+    definition=_(
+        "Of the verdicts that secretaries gave in the period on what offices handed in as proof of their actions, the "
+        "share that sent it back to be completed."
+    ),
+    direction=Direction.LESS_IS_BETTER,
+    unit=Measure.SHARE,
+    of=_of,
+    least=5,
+)

@@ -1,0 +1,1 @@
+"""What actions may prove among what indicators know: one file each."""

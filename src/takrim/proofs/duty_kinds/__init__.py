@@ -1,0 +1,1 @@
+"""Kinds of duty that proofs bring; one file each."""

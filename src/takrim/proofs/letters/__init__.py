@@ -1,0 +1,1 @@
+"""Letters about proofs; one file each."""

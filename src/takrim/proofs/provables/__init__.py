@@ -1,0 +1,1 @@
+"""Kinds of things that can be proven and are known without any office: one file each."""
