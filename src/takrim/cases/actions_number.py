@@ -24,6 +24,7 @@ from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under, lineage
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import cursor_of
 
 DEFAULT = "{number}/{subject}/{year}"
 FIELDS = ("number", "subject", "year")
@@ -82,7 +83,7 @@ _NEXT = "UPDATE cases_register SET last = last + 1 WHERE unit_path = %s AND year
 def draw(*, case: Case, now: datetime) -> Drawn:
     """The next number of the office that owes the answer, in the year of signing. Only inside a deed's transaction."""
     year = JalaliDate.from_date(local_date(now)).year
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(_NEXT, [case.unit_path, year])
         row = cursor.fetchone()
     if row is None:

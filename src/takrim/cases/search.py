@@ -11,6 +11,7 @@ from takrim.base.persian import PluralTable, query_groups, tokens
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import SearchWord
 from takrim.orgs.paths import lineage
+from takrim.orgs.prepared import cursor_of
 from takrim.orgs.stamps import Kept
 from takrim.orgs.units import all_names
 
@@ -49,7 +50,7 @@ def add(*, case_id: int, unit_path: str, texts: Iterable[str]) -> None:
 
 def insert(documents: Sequence[tuple[int, list[str]]]) -> None:
     """Write documents (case id, words) into the index of the database at hand."""
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         for case_id, words in documents:
             if connection.vendor == "postgresql":
                 cursor.execute(_INSERT, [case_id, words, STRETCH])

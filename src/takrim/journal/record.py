@@ -15,6 +15,7 @@ from takrim.journal.models import Entry
 from takrim.orgs import many
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import province_of
+from takrim.orgs.prepared import cursor_of
 
 
 class TailLost(RuntimeError):
@@ -44,7 +45,7 @@ def _link(previous: bytes, line: list[Any]) -> bytes:
 
 def _take_place(chain: str) -> tuple[int, bytes]:
     """The next place in the chain and the hash before it. Locks the chain until the transaction ends."""
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute("UPDATE journal_tail SET seq = seq + 1 WHERE chain = %s RETURNING seq, hash", [chain])
         row = cursor.fetchone()
         if row is None:
@@ -68,7 +69,7 @@ def take_chains(paths: Iterable[str]) -> None:
 
 
 def _hold(chain: str) -> None:
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(
             "INSERT INTO journal_tail (chain, seq, hash) VALUES (%s, 0, %s) "
             "ON CONFLICT (chain) DO UPDATE SET seq = journal_tail.seq",
@@ -116,7 +117,7 @@ def record(event: Event, *, on: str, unit_path: str, by: Actor, at: datetime) ->
     }
     link = digest(previous, values)
     entry = Entry(**values, hash=link)
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(_ENTRY, _as_stored(values, link))
         entry.pk = cursor.fetchone()[0]
         entry._state.adding, entry._state.db = False, "default"
@@ -151,7 +152,7 @@ def _chained(chain: str, events: list[tuple[Event, str, str]], by: Actor, at: da
         link = _link(link, [chain, number, moment, *who, facts])
         rows.append((chain, number, stored, *who, json.dumps(facts), link))
     last = seq + len(events) - 1
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(
             "UPDATE journal_tail SET seq = %s, hash = %s WHERE chain = %s AND seq = %s", [last, link, chain, seq]
         )
@@ -166,5 +167,5 @@ _LOOK = "INSERT INTO journal_look (at, actor, unit_path, subject, page) VALUES (
 
 def looked(*, at: datetime, by: Actor, subject: str, page: str) -> None:
     """Write that `by` was shown the personal data of `subject` on `page`."""
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(_LOOK, [connection.ops.adapt_datetimefield_value(at), by.code, by.unit_path, subject, page])
