@@ -67,7 +67,7 @@ def test_the_year_shows_twelve_months_with_what_is_closed_and_why(
     assert html.count('scope="col"') == 12 * 8
     assert html.count('aria-current="date"') == 1
     assert "عید" in words
-    assert "کرج: همایش (باز ۱۰:۰۰–۱۲:۰۰ )" in words
+    assert "کرج: همایش (باز ۱۰:۰۰ تا ۱۲:۰۰)" in words
     assert f'href="{DAY}"' in html, "days to come can be opened"
     assert "day/1405-09-02/" not in html, "what has passed cannot be changed"
     karaj = as_nima.get("/staff/calendar/ir/alborz/karaj/").content.decode()
@@ -155,7 +155,7 @@ def test_hours_are_set_shown_and_withdrawn(as_nima: Client, units: dict[str, Uni
     words = text(as_nima.get("/staff/calendar/weeks/"))
     assert "پنجشنبه‌های باز" in words
     assert "شنبه تا چهارشنبه" in words
-    assert "۰۸:۰۰–۱۲:۰۰ ، ۱۳:۰۰–۱۵:۰۰" in words
+    assert "۰۸:۰۰ تا ۱۲:۰۰ ، ۱۳:۰۰ تا ۱۵:۰۰" in words
     assert "پنجشنبه‌های باز" in text(as_nima.get("/staff/calendar/ir/alborz/"))
     back = f"/staff/calendar/weeks/{week.pk}/withdraw/"
     refused = as_nima.post(back, {"why": ""})
@@ -258,7 +258,7 @@ def test_the_list_goes_on_from_a_place(
     first = as_nima.get(f"/staff/calendar/changes/{row.pk}/")
     assert len(first.context["rows"]) == 2
     second = as_nima.get(first.context["next_url"])
-    assert [line.code for line in second.context["rows"]] == [cases[2].code]
+    assert [line.page for line in second.context["rows"]] == [f"/staff/cases/{cases[2].code}/"]
     assert second.context["next_url"] == ""
 
 

@@ -20,7 +20,7 @@ from takrim.orgs.hours import said
 from takrim.orgs.models import Closure
 from takrim.orgs.paths import is_under
 from takrim.orgs.units import all_names
-from takrim.web.parts.templatetags.takrim import digits, language, number
+from takrim.web.parts.templatetags.takrim import digits, hours, language, number
 
 # The first year of which the calendar knows hours and holidays, and how far ahead one may look.
 FIRST_YEAR, YEARS_AHEAD = 1390, 2
@@ -115,10 +115,11 @@ def weekdays() -> list[Weekday]:
 
 
 def hours_said(spans: Spans) -> SafeString:
-    """«۰۷:۳۰–۱۲:۰۰، ۱۳:۰۰–۱۵:۰۰», each span from its beginning to its end also between Persian words."""
+    """«۰۷:۳۰ تا ۱۲:۰۰، ۱۳:۰۰ تا ۱۵:۰۰», no span broken over two lines."""
     comma = "، " if language() == "fa" else ", "
-    each = ((digits(said((span,)).replace("-", "–")),) for span in spans)
-    return format_html_join(comma, '<bdi dir="ltr" class="num">{}</bdi>', each)
+    return format_html_join(
+        comma, '<span class="num text-nowrap">{}</span>', ((hours(said((span,))),) for span in spans)
+    )
 
 
 class Year:
@@ -185,7 +186,7 @@ class Year:
                 _number(day),
                 "" if is_under(self.path, row.path) and row.path in (self.path, "ir/") else _short(row.path),
                 row.reason,
-                digits(row.hours.replace("-", "–")),
+                hours(row.hours),
                 self.link(day),
             )
             for row in self.closed.get(day, ())

@@ -24,7 +24,7 @@ from takrim.web import desk_calendar
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts import weeks
-from takrim.web.parts.templatetags.takrim import digits
+from takrim.web.parts.templatetags.takrim import digits, hours
 from takrim.web.parts.year import Year, asked_year, first_day, hours_said, last_day, turning, weekdays
 from takrim.web.staff import shown
 from takrim.web.staff.changes import to_change
@@ -179,7 +179,7 @@ def _row(row: Closure, desk: Desk, changes: dict[str, int], *, to_come: bool) ->
     return {
         "closure": row,
         "office": gettext("Official holiday") if row.path == ROOT else shown.unit_short(row.path),
-        "hours": digits(row.hours.replace("-", "–")),
+        "hours": hours(row.hours),
         "ours": ours and to_come,
         "holiday": row.path == ROOT and desk.actor.may(Power.HOLIDAYS_EDIT) and to_come,
         "change": changes.get(f"closure:{row.pk}") if edits else None,

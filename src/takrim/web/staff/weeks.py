@@ -27,6 +27,7 @@ from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts import weeks as told
 from takrim.web.parts.dates import JalaliDateField
+from takrim.web.parts.templatetags.takrim import digits
 from takrim.web.parts.year import weekdays
 from takrim.web.staff import shown
 from takrim.web.staff.changes import to_change
@@ -97,7 +98,7 @@ def _held_today(desk: Desk, rows: list[Week]) -> dict[str, Any]:
     turns = in_force(row for row in rows if is_under(path, row.path))
     row = next(turn.row for turn in reversed(turns) if turn.since <= today)
     spans = read_week(row.hours).spans if row else {}
-    hours = {name: said(spans.get(nth, ())).replace(",", ", ") for name, nth in DAYS.items()}
+    hours = {name: digits(said(spans.get(nth, ())).replace(",", ", ")) for name, nth in DAYS.items()}
     return {"unit": desk.unit.pk, **hours}
 
 

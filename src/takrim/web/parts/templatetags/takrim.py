@@ -102,6 +102,13 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def hours(value: str) -> str:
+    """«۰۷:۳۰ تا ۱۲:۰۰، ۱۳:۰۰ تا ۱۵:۰۰»: a dash would be read from the wrong end between Persian words."""
+    until, comma = (" تا ", "، ") if language() == "fa" else ("–", ", ")
+    return digits(value.replace("-", until).replace(",", comma))
+
+
+@register.filter
 def filesize(value: int | str | None) -> str:
     return NOTHING if value is None or isinstance(value, str) else words.file_size(int(value), language())
 
