@@ -19,5 +19,6 @@ class Site(AppConfig):
         kind.introduce("takrim.proofs.duty_kinds")
         provable.introduce("takrim.proofs.provables")
         provable.introduce("takrim.indicators.provables")
+        kind.introduce("takrim.directives.duty_kinds")
         letter_kind.introduce("takrim.cases.letters")
         letter_kind.introduce("takrim.proofs.letters")

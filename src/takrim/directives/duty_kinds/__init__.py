@@ -1,0 +1,1 @@
+"""Kinds of duty that directives bring; one file each."""
