@@ -34,7 +34,7 @@ def test_a_setting_is_read_from_its_row() -> None:
 
 def commands_told(page: str) -> set[str]:
     """The commands that a page has a heading for: `## takrim journal verify`."""
-    return {name.strip() for name in re.findall(r"^#+ `?takrim ([a-z ]+)`?", page, re.MULTILINE)}
+    return {name.strip() for name in re.findall(r"^#+ `?takrim ([a-z -]+)`?", page, re.MULTILINE)}
 
 
 def test_commands_and_their_page_agree() -> None:

@@ -45,6 +45,11 @@ WORDS: dict[str, Fill] = {
     "notice_id": lambda case, file: "1",
     "template_id": lambda case, file: "1",
     "year": lambda case, file: "1405",
+    "report_id": lambda case, file: "1",
+    "making_id": lambda case, file: "1",
+    "chapter": lambda case, file: "messages",
+    "form": lambda case, file: "html",
+    "lang": lambda case, file: "fa",
 }
 ROLES = ("anonymous", "sara", "reza", "mina", "hadi", "nima", "omid", "tara", "kian")
 # Who may read the case of Nazarabad: its own people, and those who see the whole province.

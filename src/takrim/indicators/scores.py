@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+# From fewer replies than this one could guess who said what.
+FEWEST_REPLIES = 10
+
 
 @dataclass(frozen=True)
 class Marks:

@@ -26,6 +26,7 @@ _EXIT_CODES = {
 _GROUPS = {
     "import": {"fa": "آوردن داده از فایل", "en": "bring in data from files"},
     "letters": {"fa": "نامه‌ها", "en": "letters"},
+    "report": {"fa": "گزارش دفترها", "en": "reports of offices"},
     "journal": {"fa": "دفتر رویدادها", "en": "the journal of what happened"},
 }
 

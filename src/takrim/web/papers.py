@@ -9,10 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
@@ -20,38 +17,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-from PIL import ImageFile
 
-from takrim.base.errors import Refusal
+from takrim.base.press import pressed
 
 KEPT = timedelta(days=7)
-_FONT = Path(__file__).parent / "static/takrim/vendor/vazirmatn-33.0.3/Vazirmatn-wght.woff2"
-# The name by which the style sheet of papers asks for it; nothing else is fetched from anywhere.
-FONT_URL = "font:vazirmatn"
-DEBIAN_PACKAGE = "libpangoft2-1.0-0"
-
-
-class NoPress(Refusal):
-    code = "no_press"
-    status = 503
-    message = _(
-        "This installation cannot draw PDF files yet: whoever runs it must install Pango. Until then print the page of "
-        "the case itself; nothing is lost."
-    )
-
-
-@cache
-def press() -> ModuleType | None:
-    """WeasyPrint, or None where the libraries of Pango are missing. Read late: it takes most of a second."""
-    try:
-        return import_module("weasyprint")
-    except (ImportError, OSError):
-        return None
-    finally:
-        # It tells Pillow, for the whole process, to take pictures whose end is missing. What people hand in is refused
-        # then: half a photograph proves nothing.
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def drawn(template: str, context: Mapping[str, Any], lang: str) -> bytes:
@@ -61,37 +30,9 @@ def drawn(template: str, context: Mapping[str, Any], lang: str) -> bytes:
     place = _folder() / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
     with suppress(OSError):
         return place.read_bytes()
-    pdf = _draw(html)
+    pdf = pressed(html)
     _keep(place, pdf)
     return pdf
-
-
-def _draw(html: str) -> bytes:
-    module = press()
-    if module is None:
-        raise NoPress
-    pdf: bytes = module.HTML(string=html, url_fetcher=_fetcher(module)).write_pdf(pdf_tags=True)
-    return pdf
-
-
-def _fetcher(module: ModuleType) -> Any:
-    """What a paper may ask for: its font and the pictures that stand in it, and nothing from elsewhere."""
-    urls = import_module(f"{module.__name__}.urls")
-
-    class Shut(urls.URLFetcher):  # type: ignore[misc, name-defined]  # the library has no types
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url == FONT_URL:
-                return urls.URLFetcherResponse(url, _font(), {"Content-Type": "font/woff2"})
-            if url.startswith("data:image/"):
-                return super().fetch(url, headers)
-            raise ValueError("Papers fetch nothing from elsewhere.")
-
-    return Shut()
-
-
-@cache
-def _font() -> bytes:
-    return _FONT.read_bytes()
 
 
 def _folder() -> Path:

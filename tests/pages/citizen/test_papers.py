@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from takrim.base import press as pressing
 from takrim.base.codes import pretty_secret
 from takrim.cases.actions_answer import Words, answer_at_once
 from takrim.cases.actions_delivery import read_by_holder
@@ -39,7 +40,7 @@ def _data(tmp_path: Path, settings: Any) -> None:
 @pytest.fixture
 def press() -> None:
     """Pango is there. In CI it must be."""
-    if papers.press() is None:
+    if pressing.press() is None:
         if os.environ.get("CI"):
             pytest.fail("Pango is missing: tools/verify.py installs it.")
         pytest.skip("Pango is missing, so no PDF is drawn.")
@@ -54,7 +55,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(html)
         return b"%PDF-1.7 " + str(len(found)).encode()
 
-    monkeypatch.setattr(papers, "_draw", draw)
+    monkeypatch.setattr(papers, "pressed", draw)
     return found
 
 
@@ -133,7 +134,7 @@ def test_anothers_paper_and_an_answer_not_delivered_are_not_there(
 def test_without_pango_a_sentence_says_what_to_do(
     answer: Answer, holding: Client, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(papers, "press", lambda: None)
+    monkeypatch.setattr(pressing, "press", lambda: None)
     page = holding.get(f"/track/{case.code}/answer.pdf")
     assert page.status_code == 503
     assert "Pango" in page.content.decode()
@@ -151,9 +152,9 @@ def test_the_receipt_is_for_who_has_just_filed(send: Any, browser: Client, drawn
 
 
 def test_nothing_is_fetched_from_elsewhere(press: None) -> None:
-    module = papers.press()
+    module = pressing.press()
     assert module is not None
-    fetcher = papers._fetcher(module)
+    fetcher = pressing._fetcher(module)
     for address in ("https://example.ir/a.png", "file:///etc/passwd"):
         with pytest.raises(ValueError, match="elsewhere"):
             fetcher.fetch(address)

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from takrim.indicators.follow import rebuild
+from takrim.indicators.scores import FEWEST_REPLIES
 from takrim.orgs.actor import Actor
 from takrim.surveys.questionnaire import questionnaire
-from takrim.web.figures.shown import FEWEST_REPLIES
 from tests.matters import answered, judged
 from tests.people import NOW, MakeCase, SignIn
 

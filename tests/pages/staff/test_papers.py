@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from PIL import ImageFile
 
+from takrim.base import press as pressing
 from takrim.cases.actions_answer import Words, answer_at_once, send_back
 from takrim.cases.models import Case
 from takrim.journal.models import Look
@@ -30,13 +31,13 @@ def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> lis
         found.append(html)
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(papers, "_draw", draw)
+    monkeypatch.setattr(papers, "pressed", draw)
     return found
 
 
 def test_half_a_picture_stays_refused_when_papers_can_be_drawn() -> None:
-    papers.press.cache_clear()
-    papers.press()
+    pressing.press.cache_clear()
+    pressing.press()
     assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 

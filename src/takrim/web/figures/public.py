@@ -20,6 +20,7 @@ from takrim.evaluation.plan import plan_for
 from takrim.indicators.figures import Figures, as_of, breakdowns, figures, trend
 from takrim.indicators.increments import RIGHT
 from takrim.indicators.indicator import INDICATORS
+from takrim.indicators.scores import FEWEST_REPLIES
 from takrim.orgs.paths import ROOT
 from takrim.orgs.units import UnitNames
 from takrim.surveys.questionnaire import questionnaire
@@ -131,5 +132,5 @@ def _dimensions(of: Figures, lang: str) -> list[dict[str, Any]]:
     return [
         {"title": title, "mean": words.number(marks.mean, lang, 1), "bar": float(marks.mean)}
         for title, marks, items in rows
-        if marks is not None and marks.mean is not None and marks.n >= shown.FEWEST_REPLIES * items
+        if marks is not None and marks.mean is not None and marks.n >= FEWEST_REPLIES * items
     ]

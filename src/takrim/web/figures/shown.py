@@ -13,11 +13,10 @@ from takrim.indicators.figures import Figures
 from takrim.indicators.histogram import P90
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
+from takrim.indicators.scores import FEWEST_REPLIES
 from takrim.orgs.units import UnitNames
 from takrim.web.figures.places import address
 
-# From fewer replies than this one could guess who said what.
-FEWEST_REPLIES = 10
 # From so many hours on a time is told in days.
 _IN_DAYS = 48
 

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from takrim.base import words
+from takrim.base.press import DEBIAN_PACKAGE, press
 from takrim.cases.learning import all_learned
 from takrim.cases.models_learned import What
 from takrim.journal.follow import behind
@@ -27,7 +28,7 @@ from takrim.letters.carrier import OUTBOX, carrier_for
 from takrim.letters.carriers.sms_http import BadTemplate, template
 from takrim.letters.models import Way
 from takrim.tasks import health
-from takrim.web import papers, static_files
+from takrim.web import static_files
 
 LOW_SPACE = 2_000_000_000
 NO_SPACE = 200_000_000
@@ -137,9 +138,9 @@ def tasks(now: datetime) -> Found:
 
 @_check(gettext_lazy("PDF files"))
 def pdf_files(now: datetime) -> Found:
-    if papers.press() is None:
+    if press() is None:
         sentence = _("Answers and receipts cannot be drawn as PDF: Pango is missing (Debian: {package}).")
-        return State.WARN, sentence.format(package=papers.DEBIAN_PACKAGE)
+        return State.WARN, sentence.format(package=DEBIAN_PACKAGE)
     return State.OK, _("Answers and receipts can be drawn as PDF.")
 
 

@@ -38,6 +38,10 @@ PILLS: dict[str, Pill] = {
     "open": Pill("info", "hourglass", pgettext_lazy("state", "Open")),
     "accepted": Pill("ok", "done", _("Accepted")),
     "returned": Pill("warn", "reopen", _("Returned")),
+    # Reports (reports.models.State).
+    "draft": Pill("info", "draft", pgettext_lazy("report", "Draft")),
+    "reviewed": Pill("warn", "approve", pgettext_lazy("report", "Reviewed")),
+    "signed": Pill("ok", "lock", pgettext_lazy("report", "Signed")),
     # Time.
     "late": Pill("late", "late", _("Late")),
     "soon": Pill("warn", "clock", _("Due soon")),

@@ -15,6 +15,7 @@ from takrim.base.clock import local_date
 from takrim.base.period import Period, PeriodKind
 from takrim.cases.models_judged import Praise
 from takrim.indicators.figures import figures
+from takrim.indicators.scores import FEWEST_REPLIES
 from takrim.orgs.powers import Power
 from takrim.surveys.models import Response
 from takrim.web import desk_voices
@@ -68,7 +69,7 @@ def _of_office(request: HttpRequest, desk: Desk, now: datetime) -> dict[str, Any
     counted = desk_voices.counted(desk, year.bounds()[0])
     return {
         "tile": figure.tiles(figures([path], year, now)[path], shown.lang())["satisfaction"],
-        "least": figure.FEWEST_REPLIES,
+        "least": FEWEST_REPLIES,
         "counted": [(name, shown.unit_short(unit), many) for name, unit, many in counted],
         "praise": [_thanks(row) for row in desk_voices.praise_below(desk)[:MOST_PRAISE]],
         **_words(request, desk),
@@ -86,8 +87,7 @@ def _words(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "words": [
             _said(row)
             for row in page[:PAGE]
-            if not desk_voices.named_me(desk, row)
-            and (row.kept_from or replies[row.unit_path] >= figure.FEWEST_REPLIES)
+            if not desk_voices.named_me(desk, row) and (row.kept_from or replies[row.unit_path] >= FEWEST_REPLIES)
         ],
         "first_url": f"{address}#words" if before else "",
         "next_url": f"{address}?before={page[PAGE - 1].pk}#words" if len(page) > PAGE else "",

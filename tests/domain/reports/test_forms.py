@@ -1,0 +1,88 @@
+"""A report as PDF, Word, Excel and a web page: everything is in it, in its order and its direction."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from takrim.base.press import press
+from takrim.reports.document import Document, document, source_of
+from takrim.reports.form import FORMS
+from takrim.reports.models import Report
+
+pytestmark = pytest.mark.django_db
+TITLES = ["پیام‌های مردم و پاسخ به آن‌ها", "رضایت مردم", "مقایسه با سال گذشته و با هدف", "راه راستی‌آزمایی این گزارش"]
+
+
+@pytest.fixture
+def persian(report: Report) -> Document:
+    return document(source_of(report), "fa")
+
+
+def test_the_web_page_stands_alone(persian: Document) -> None:
+    page = FORMS["html"].make(persian).decode()
+    assert '<html lang="fa" dir="rtl">' in page
+    assert "http" not in page
+    places = [page.index(title, page.index("<main>")) for title in TITLES]
+    assert places == sorted(places)
+    assert "long-75" in page
+    assert ".long-75 { width: 75%; }" in page
+
+
+def test_english_is_complete(report: Report) -> None:
+    page = FORMS["html"].make(document(source_of(report), "en")).decode()
+    assert 'dir="ltr"' in page
+    assert "Answered on time" in page
+    assert "پاسخ" not in page
+
+
+def test_the_word_file_runs_from_right_to_left(persian: Document) -> None:
+    made = FORMS["docx"].make(persian)
+    file = docx.Document(io.BytesIO(made))
+    headings = [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == "Heading 1"]
+    assert [title for title in TITLES if any(title in heading for heading in headings)] == TITLES
+    assert len(file.tables) == sum(len(part.tables) for part in persian.parts)
+    xml = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+    assert xml.count("<w:bidiVisual/>") == len(file.tables)
+    assert xml.count("<w:tblHeader/>") == len(file.tables)
+    assert "<w:cantSplit/>" in xml
+    assert "<w:rtl/>" in xml
+
+
+def test_the_workbook_holds_numbers(persian: Document) -> None:
+    made = zipfile.ZipFile(io.BytesIO(FORMS["xlsx"].make(persian)))
+    sheets = [name for name in made.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 1 + len(persian.parts)
+    messages = made.read("xl/worksheets/sheet2.xml").decode()
+    assert 'rightToLeft="1"' in messages
+    assert "<v>0.75</v>" in messages
+    assert "<v>40</v>" in messages
+
+
+@pytest.mark.slow
+def test_the_pdf_is_tagged_and_reads_in_order(persian: Document) -> None:
+    if press() is None:
+        pytest.fail("Pango is missing") if os.environ.get("CI") else pytest.skip(
+            "Pango is missing, so no PDF is drawn."
+        )
+    reader = PdfReader(io.BytesIO(FORMS["pdf"].make(persian)))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "fa"
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert persian.period in str(reader.metadata.title)
+    assert next(item.title for item in reader.outline if not isinstance(item, list)).startswith("گزارش شش‌ماهه")
+    text = "".join(page.extract_text() for page in reader.pages).replace("\u200c", "")
+    places = [text.rindex(title.replace("\u200c", "")) for title in TITLES]
+    assert places == sorted(places)
+    assert f"از {_persian(len(reader.pages))}" in text
+
+
+def _persian(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
