@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from takrim.base.differing import Part, compared
 from takrim.cards import actions_edit as edit
 from takrim.cards.actions import CardText, CardUnchanged, CardWrong, publish_version
 from takrim.cards.actions_edit import Seen
-from takrim.cards.differences import Part, compared, differences
+from takrim.cards.differences import differences
 from takrim.cards.models import CardDraft, CardVersion
 from takrim.cards.queries import card_on, find_cards, versions_of
 from takrim.cards.seed import seed

@@ -16,7 +16,7 @@ from takrim.journal.models import Entry
 from takrim.journal.tell import timeline
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Post, Unit
-from tests.domain.directives.conftest import MakeDirective, due_day, once, owed, words
+from tests.directives import MakeDirective, due_day, once, owed, words
 from tests.people import NOW, Hire
 
 

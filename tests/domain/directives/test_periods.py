@@ -16,7 +16,7 @@ from takrim.jobs.catalogue.open_clauses import run
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Unit
-from tests.domain.directives.conftest import MakeDirective, due_day, once, owed
+from tests.directives import MakeDirective, due_day, once, owed
 from tests.people import NOW
 
 # 2 Dey 1405: the next month.

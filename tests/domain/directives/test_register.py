@@ -14,7 +14,7 @@ from takrim.directives.search import with_words
 from takrim.journal.tell import timeline
 from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.models import Unit
-from tests.domain.directives.conftest import MakeDirective, once, words
+from tests.directives import MakeDirective, once, words
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db

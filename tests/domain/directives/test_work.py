@@ -17,7 +17,7 @@ from takrim.duties.models import State as DutyState
 from takrim.duties.moves import DutyMovedMeanwhile
 from takrim.journal.tell import timeline
 from takrim.orgs.actor import Actor, NotAllowed
-from tests.domain.directives.conftest import MakeDirective, letter, owed
+from tests.directives import MakeDirective, letter, owed
 from tests.people import NOW, Hire
 
 STEP = Step(text="سفارش تابلو", due_on=date(2026, 11, 28), responsible="مینا رضایی")
@@ -129,7 +129,7 @@ def test_what_the_ministry_asked_is_confirmed_there_or_in_the_province(
 def test_a_cartable_shows_what_a_clause_demands(demand: Demand, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         head = heads_of([demand.duty])[demand.duty.pk]
-    assert (head.title, head.number, head.state) == ("راهنمای مراجعان نصب شود.", "۱۲۳۴/ص", Stage.UNREAD)
+    assert (head.title, head.number, head.state) == ("راهنمای مراجعان نصب شود.", "۱۲۳۴/ص", "clause_unread")
     assert head.note == "نصب راهنمای مراجعان"
 
 

@@ -29,7 +29,7 @@ def _head(duty: Duty, demand: Demand, read: set[tuple[int, int]]) -> Head:
         title=demand.clause.text,
         number=demand.directive.number,
         page=f"/council/directives/clauses/{demand.pk}/",
-        state=stage(state=duty.state, due=duty.due_at, planned=demand.planned_at is not None, read=known),
+        state=f"clause_{stage(state=duty.state, due=duty.due_at, planned=demand.planned_at is not None, read=known)}",
         note=" · ".join(filter(None, note)),
     )
 

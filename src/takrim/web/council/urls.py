@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from takrim.web.council import report_chapter, report_made, reports, start
+from takrim.web.council import report_chapter, report_made, reports, start, urls_directives
 
 app_name = "council"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", reports.report, name="report"),
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:report_id>/files/<int:making_id>/", report_made.fetch, name="report_file"),
     path("reports/<int:report_id>/files/<slug:form>/<slug:lang>/", report_made.at_once, name="report_at_once"),
     path("reports/<int:report_id>/chapters/<slug:chapter>/", report_chapter.chapter, name="report_chapter"),
+    path("directives/", include(urls_directives)),
 ]
