@@ -60,6 +60,12 @@ def _fill(env: dict[str, str], cases: int, seed: int) -> None:
     print(f"filled {cases:,} cases in {seconds:.0f} s: {cases / seconds:,.0f} a second", flush=True)
 
 
+def _there(env: dict[str, str]) -> int:
+    """How many cases a kept database has already."""
+    command = [sys.executable, "-m", "bench.prepare", "--count"]
+    return int(subprocess.run(command, env=env, cwd=servers.ROOT, check=True, capture_output=True, text=True).stdout)
+
+
 def _known(env: dict[str, str]) -> dict[str, object]:
     command = [sys.executable, "-m", "bench.prepare", str(ANSWERS), str(BULK)]
     told = subprocess.run(command, env=env, cwd=servers.ROOT, check=True, capture_output=True, text=True).stdout
@@ -149,10 +155,10 @@ def main() -> int:
 def _sizes(kind: str, env: dict[str, str], sizes: list[int], only: str) -> None:
     servers.takrim(["migrate"], env)
     before: list[Times] = []
-    there = 0
     for number, size in enumerate(sizes, start=1):
-        _fill(env, size - there, number)
-        there = size
+        lacking = size - _there(env)
+        if lacking > 0:
+            _fill(env, lacking, number)
         found = _bench(kind, env, size, only)
         if before:
             _growth(kind, before, found)

@@ -120,4 +120,7 @@ def main(answers: int, bulk: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    if sys.argv[1] == "--count":
+        print(Case.objects.count())
+    else:
+        main(int(sys.argv[1]), int(sys.argv[2]))
