@@ -48,6 +48,8 @@ WORDS: dict[str, Fill] = {
     "directive_id": lambda case, file: "1",
     "demand_id": lambda case, file: "1",
     "relation_id": lambda case, file: "1",
+    "programme_id": lambda case, file: "1",
+    "action_id": lambda case, file: "1",
     "report_id": lambda case, file: "1",
     "making_id": lambda case, file: "1",
     "chapter": lambda case, file: "messages",

@@ -64,6 +64,7 @@ _HEAD = _EXPERT | {
     Power.DUTY_ASSIGN,
     Power.OFFICE_SEE,
     Power.POSTS_EDIT,
+    Power.PROGRAMME_EDIT,
 }
 # Who keeps the minutes of bodies, confirms what was done and judges its proof; never of their own work.
 _SECRETARY = frozenset(

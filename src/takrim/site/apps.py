@@ -20,5 +20,7 @@ class Site(AppConfig):
         provable.introduce("takrim.proofs.provables")
         provable.introduce("takrim.indicators.provables")
         kind.introduce("takrim.directives.duty_kinds")
+        kind.introduce("takrim.programmes.duty_kinds")
+        provable.introduce("takrim.programmes.provables")
         letter_kind.introduce("takrim.cases.letters")
         letter_kind.introduce("takrim.proofs.letters")

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from takrim.web.council import report_chapter, report_made, reports, start, urls_directives
+from takrim.web.council import programmes, report_chapter, report_made, reports, start, urls_directives
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/own/", programmes.own, name="own_programmes"),
+    path("programmes/own/<int:programme_id>/end/", programmes.end_own, name="own_programme_end"),
+    path("programmes/actions/<int:action_id>/", programmes.planned, name="planned"),
+    path("programmes/actions/<int:action_id>/change/", programmes.change, name="planned_change"),
+    path("programmes/actions/<int:action_id>/off/", programmes.call_off, name="planned_off"),
+    path("programmes/<int:year>/<slug:code>/", programmes.programme, name="programme"),
+    path("programmes/<int:year>/<slug:code>/plan/", programmes.plan, name="plan"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:report_id>/", reports.report, name="report"),
     path("reports/<int:report_id>/review/", reports.review, name="report_review"),

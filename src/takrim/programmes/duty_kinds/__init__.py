@@ -1,0 +1,1 @@
+"""Kinds of duty that programmes bring; one file each."""

@@ -1,0 +1,1 @@
+"""What actions may prove among what programmes know: one file each."""
