@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+# The key with which a provider hands in what people send back by SMS.
+REPLIES = "key-of-the-replies"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _environment(data: Path) -> dict[str, str]:
         "TAKRIM_WEB_PROCESSES": "1",
         # Each visitor comes from an address of their own, so that one who is locked out locks out nobody else.
         "TAKRIM_PROXIES": "127.0.0.1",
+        "TAKRIM_SMS_REPLY_SECRET": REPLIES,
         "PYTHONPATH": str(ROOT / "src"),
         "LC_ALL": "C.UTF-8",
     }
