@@ -80,7 +80,7 @@ def _judges_on_the_tablet(sara: Visitor, arrive: Meet, receipt: Receipt) -> None
             tablet.look("tablet-question")
         faces.last.click()
         tablet.settle()
-    tablet.look("tablet-praise")
+    tablet.look("tablet-objection")
     tablet.press("No, I am done")
     tablet.is_told("Your opinion is recorded without your name and counts in the evaluation of this office.")
     tablet.look("tablet-thanks")
@@ -131,7 +131,11 @@ def _surveys(operator: Visitor) -> list[str]:
 
 def _sends(operator: Visitor, *, mobile: str, text: str) -> None:
     """The provider hands in what came from a telephone."""
-    sent = {"id": f"{operator.lang}-{operator.size[0]}-{next(_SMS)}", "from": mobile, "text": text}
+    sent: dict[str, str | float | bool] = {
+        "id": f"{operator.lang}-{operator.size[0]}-{next(_SMS)}",
+        "from": mobile,
+        "text": text,
+    }
     address = f"{operator.product.address}/sms/received/"
     answer = operator.context.request.post(address, form=sent, headers={"X-Takrim-Key": REPLIES})
     assert answer.status == 204

@@ -21,8 +21,9 @@ from takrim.cases.models_rights import rights_by_case
 from takrim.cases.queries import HEAD
 from takrim.orgs.actor import Actor
 
-# So many cases are counted at most, found in so many documents: a case has one for each of its texts.
-MOST_CASES, MOST_DOCUMENTS = 1000, 2000
+# So many cases are counted at most, found in so many documents: a case has one for each of its texts. What one office
+# of a hundred thousand cases has about a common word is about as much, so that a million take no longer.
+MOST_CASES, MOST_DOCUMENTS = 500, 1000
 # Among so many of the newest texts a suggestion is looked for.
 SUGGESTED_FROM, MOST_SUGGESTED = 400, 8
 
