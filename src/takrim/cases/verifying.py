@@ -62,7 +62,7 @@ def short(fingerprint: str) -> str:
     return " ".join(fingerprint[at : at + 4] for at in range(0, SHORT, 4))
 
 
-def _plain(number: str) -> bytes:
+def plain_number(number: str) -> bytes:
     return _BETWEEN.sub("/", ascii_digits(fold(number))).strip("/").encode()
 
 
@@ -74,7 +74,7 @@ def find(number: str, fingerprint: str) -> Issued | None:
     # Of two answers that begin alike, which does not happen, neither is confirmed.
     found = list(rows.select_related("case")[:2])
     answer = found[0] if len(found) == 1 else None
-    right = hmac.compare_digest(_plain(answer.letter_number if answer else ""), _plain(number))
+    right = hmac.compare_digest(plain_number(answer.letter_number if answer else ""), plain_number(number))
     return _issued(answer) if answer and right else None
 
 

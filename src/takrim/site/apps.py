@@ -11,6 +11,7 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models must be ready, and nothing else may know both sides.
+        from takrim.councils import source
         from takrim.duties import kind
         from takrim.letters import kind as letter_kind
         from takrim.proofs import provable
@@ -24,3 +25,4 @@ class Site(AppConfig):
         provable.introduce("takrim.programmes.provables")
         letter_kind.introduce("takrim.cases.letters")
         letter_kind.introduce("takrim.proofs.letters")
+        source.introduce("takrim.councils.sources")
