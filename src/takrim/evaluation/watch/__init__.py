@@ -1,0 +1,1 @@
+"""One way to flatter figures a file; the file's name is its code."""
