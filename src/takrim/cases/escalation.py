@@ -101,7 +101,8 @@ def _by_person(tellings: list[Telling]) -> Iterable[tuple[Person, list[Telling]]
 
 
 def _owed(duty: Duty, rung: str, heads: Mapping[int, Head]) -> Owed:
-    number = heads[duty.pk].number if duty.pk in heads else ""
+    head = heads.get(duty.pk)
+    number = head.number or head.title if head else ""
     return Owed(duty.pk, duty.kind, duty.about, duty.unit_path, duty.due_at or duty.opened_at, rung, number)
 
 

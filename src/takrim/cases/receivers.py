@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from takrim.base.clock import local_date
+from takrim.duties.kind import keepers_of
 from takrim.duties.models import Duty
 from takrim.orgs.models import Holding, Person
 from takrim.orgs.paths import lineage, province_of
@@ -27,15 +28,17 @@ class Seats:
 
     by_role: dict[tuple[str, str], list[Person]]
     by_post: dict[int, list[Person]]
+    # Who keeps what a duty is about, by the duty.
+    keepers: Mapping[int, Sequence[Person]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, duties: Iterable[Duty], now: datetime) -> Seats:
-        """One query, however many duties."""
+        """One query, however many duties; and those by which kinds of duty find who keeps what they are about."""
         listed = list(duties)
         paths = {place for duty in listed for place in lineage(duty.unit_path)}
         paths |= {province_of(duty.unit_path) + LEGAL for duty in listed}
         holdings = Holding.objects.valid(local_date(now)).filter(post__unit__path__in=paths, person__is_active=True)
-        found = cls({}, {})
+        found = cls({}, {}, keepers_of(listed, now))
         for holding in holdings.select_related("person", "post__unit").order_by("pk"):
             post = holding.post
             found.by_role.setdefault((post.unit.path, post.role), []).append(holding.person)
@@ -45,7 +48,8 @@ class Seats:
     @property
     def people(self) -> set[int]:
         """Everybody who might be told."""
-        return {person.pk for people in self.by_post.values() for person in people}
+        told = (*self.by_post.values(), *self.keepers.values())
+        return {person.pk for people in told for person in people}
 
     def told(self, duty: Duty, words: Iterable[str]) -> Iterator[Person]:
         """The people whom these words mean for a duty, each once."""
@@ -56,7 +60,9 @@ class Seats:
                     seen.add(person.pk)
                     yield person
 
-    def _meant(self, duty: Duty, word: str) -> list[Person]:
+    def _meant(self, duty: Duty, word: str) -> Sequence[Person]:
+        if word == "keepers":
+            return self.keepers.get(duty.pk, ())
         if word == "holder" and duty.assignee_id in self.by_post:
             return self.by_post[duty.assignee_id]
         if word == "legal":

@@ -14,6 +14,7 @@ from takrim.base.registry import Folder
 from takrim.duties.models import Duty
 from takrim.duties.regime import Matter
 from takrim.orgs.actor import Actor
+from takrim.orgs.models import Person
 
 Then = Callable[[Duty, Actor, datetime], None]
 
@@ -48,6 +49,7 @@ class Head:
 
 # By the number of the duty.
 Heads = Callable[[Sequence[Duty]], Mapping[int, Head]]
+Keepers = Callable[[Sequence[Duty], datetime], Mapping[int, Sequence[Person]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,8 @@ class DutyKind:
     """`length` is the time given when nobody says otherwise; the functions say what a step causes above.
 
     `matters` tells of codes what their matter is, as far as time depends on it. `heads` tells lists and letters what
-    duties of this kind are about, in few queries; without it they are about cases, of which lists know more.
+    duties of this kind are about, in few queries; without it they are about cases, of which lists know more. `keepers`
+    are the people whom the word "keepers" of a ladder means, such as the secretaries of a body.
     """
 
     title: str | Promise
@@ -65,6 +68,7 @@ class DutyKind:
     on_returned: Then = nothing_more
     matters: Matters = of_no_matter
     heads: Heads | None = None
+    keepers: Keepers | None = None
 
 
 KINDS: dict[str, DutyKind] = {}
@@ -83,3 +87,13 @@ def heads_of(duties: Iterable[Duty]) -> dict[int, Head]:
         if kind is not None and kind.heads is not None:
             listed.setdefault(kind.heads, []).append(duty)
     return {number: head for heads, of_kind in listed.items() for number, head in heads(of_kind).items()}
+
+
+def keepers_of(duties: Iterable[Duty], now: datetime) -> dict[int, Sequence[Person]]:
+    """Who keeps what duties are about, by their number. One call for each kind that is among them."""
+    listed: dict[Keepers, list[Duty]] = {}
+    for duty in duties:
+        kind = KINDS.get(duty.kind)
+        if kind is not None and kind.keepers is not None:
+            listed.setdefault(kind.keepers, []).append(duty)
+    return {number: people for keep, of_kind in listed.items() for number, people in keep(of_kind, now).items()}

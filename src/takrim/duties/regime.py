@@ -25,8 +25,9 @@ FOLDER = Path(__file__).parent / "regimes"
 WAITS = ("person", "agency")
 CHARGED = ("holder", "owner")
 # Whom a step of the ladder tells: the office that holds the matter, its head, the deputy, the director-general, the
-# legal unit. Which posts these are is for those who tell them.
-TOLD = ("holder", "head", "deputy", "director", "legal")
+# legal unit; and those who keep what the duty is about, such as chair and secretary of a body. Which posts and people
+# these are is for those who tell them.
+TOLD = ("holder", "head", "deputy", "director", "legal", "keepers")
 EVERY = "*"
 
 _ANY: Final = datetime(2000, 1, 1, tzinfo=UTC)

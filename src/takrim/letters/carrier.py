@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,16 @@ from django.utils.functional import Promise
 
 from takrim.base.registry import Folder
 from takrim.letters.models import Letter, Way
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A text that goes along with a mail, such as a calendar file; `parameters` stand beside its type."""
+
+    name: str
+    subtype: str
+    text: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +34,7 @@ class Message:
     title: str
     body: str
     lang: str
+    files: Sequence[Attachment] = ()
 
 
 class NotCarried(Exception):

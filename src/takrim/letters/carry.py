@@ -129,6 +129,7 @@ def message_of(letter: Letter) -> Message:
         title=letter.title,
         body=filled(letter),
         lang=letter.lang,
+        files=KINDS[letter.kind].files(letter) if letter.kind in KINDS else (),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from takrim.base.registry import Folder
 from takrim.journal.models import Entry
+from takrim.letters.carrier import Attachment
 from takrim.letters.models import Letter, Way
 from takrim.orgs.actor import Actor
 
@@ -52,6 +53,7 @@ class Draft:
 
 Compose = Callable[[Sequence[Entry]], Iterable[Draft]]
 Fill = Callable[[Letter], Mapping[str, str]]
+Files = Callable[[Letter], Sequence[Attachment]]
 Follow = Callable[[Letter, Actor, datetime], None]
 
 
@@ -67,6 +69,10 @@ def _no_marks(letter: Letter) -> Mapping[str, str]:
     return {}
 
 
+def _no_files(letter: Letter) -> Sequence[Attachment]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """`verbs` are the events that cause it, `compose` turns a batch of them into drafts.
@@ -74,7 +80,7 @@ class LetterKind:
     `fill` gives the values of the marks in a body while it is carried: what must not lie in the table. `good_for` is
     how long the letter is worth carrying. `urgent` letters are asked for by the reader and not counted as a flood.
     `example` writes one in a language, for tests and for the documents. `lost` and `again` are done in the same
-    transaction in which a letter is given up or is to be tried once more.
+    transaction in which a letter is given up or is to be tried once more. `files` go along where the way carries files.
     """
 
     title: str | Promise
@@ -82,6 +88,7 @@ class LetterKind:
     verbs: tuple[str, ...] = ()
     compose: Compose = _nothing
     fill: Fill = _no_marks
+    files: Files = _no_files
     good_for: timedelta = timedelta(days=7)
     urgent: bool = False
     lost: Follow = _nothing_follows

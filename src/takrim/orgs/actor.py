@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.orgs.powers import HOLDER, PARTNER, SYSTEM, Power
+from takrim.orgs.powers import HOLDER, MEMBER, PARTNER, SYSTEM, Power
 
 
 class NotAllowed(Refusal):
@@ -66,6 +66,11 @@ def holder(party_id: int | None = None) -> Actor:
 def partner(number: int, name: str) -> Actor:
     """A body outside the directorate, known by the signed link it was sent."""
     return Actor(code=f"{_PARTNER}{number}", name=name, powers=PARTNER)
+
+
+def member(person_id: int, name: str, post: str) -> Actor:
+    """Somebody from outside who sits in a body: an account without an office. `post` is for whom they sit there."""
+    return Actor(code=f"person:{person_id}", name=name, post=post, powers=MEMBER, person_id=person_id)
 
 
 def system(name: str) -> Actor:

@@ -11,10 +11,11 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models must be ready, and nothing else may know both sides.
-        from takrim.councils import source
+        from takrim.councils import links, source
         from takrim.duties import kind
         from takrim.letters import kind as letter_kind
         from takrim.proofs import provable
+        from takrim.web.accounts import password_link
 
         kind.introduce("takrim.cases.duty_kinds")
         kind.introduce("takrim.proofs.duty_kinds")
@@ -23,6 +24,9 @@ class Site(AppConfig):
         kind.introduce("takrim.directives.duty_kinds")
         kind.introduce("takrim.programmes.duty_kinds")
         provable.introduce("takrim.programmes.provables")
+        kind.introduce("takrim.councils.duty_kinds")
         letter_kind.introduce("takrim.cases.letters")
         letter_kind.introduce("takrim.proofs.letters")
         source.introduce("takrim.councils.sources")
+        letter_kind.introduce("takrim.councils.letters")
+        links.take_account_links(password_link)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.http import HttpRequest
+from django.urls import reverse
 
 from takrim.orgs.models import Person
 from takrim.orgs.prepared import Prepared
+
+
+def password_link(person: Person) -> str:
+    """Where a new account chooses its password: opens once, for some days; what allauth sends to who forgot theirs."""
+    key = default_token_generator.make_token(person)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
+
 
 _PERSON = Prepared(lambda id: Person.objects.filter(pk=id))
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
+from importlib.util import find_spec
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
@@ -38,9 +40,12 @@ EXPECTED = {
     "mobile_number",
     "confirm_address",
     "proof_returned",
+    "meeting_invitation",
+    "meeting_changed",
+    "meeting_cancelled",
+    "meeting_substitute",
+    "outside_account",
 }
-# The folder of each; most are of cases.
-PLACES = {"confirm_address": "letters.catalogue", "proof_returned": "proofs.letters"}
 
 
 def examples() -> Iterator[tuple[str, str, Draft]]:
@@ -74,11 +79,19 @@ def test_an_sms_is_short(lang: str, draft: Draft) -> None:
         assert lang == "fa" or draft.body.isascii()
 
 
+FOLDERS = ("letters.catalogue", "cases.letters", "proofs.letters", "councils.letters")
+
+
+def _module(code: str) -> ModuleType:
+    """The file of a kind, in whichever folder it is."""
+    place = next(place for place in FOLDERS if find_spec(f"takrim.{place}.{code}"))
+    return import_module(f"takrim.{place}.{code}")
+
+
 def texts() -> Iterator[tuple[str, Said]]:
     """Every text of every kind."""
     for code in sorted(EXPECTED):
-        place = PLACES.get(code, "cases.letters")
-        for name, value in vars(import_module(f"takrim.{place}.{code}")).items():
+        for name, value in vars(_module(code)).items():
             if isinstance(value, Said):
                 yield f"{code}.{name}", value
             elif name == "TEXTS":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from datetime import timedelta
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext_lazy as _
 
 from takrim.letters.bounces import bounce_address, sealed
-from takrim.letters.carrier import Carrier, Message, NotCarried
+from takrim.letters.carrier import Attachment, Carrier, Message, NotCarried
 from takrim.letters.models import Way
 
 # Named outright: Django's tests and consoles put another backend in its place.
@@ -33,7 +34,7 @@ def _mail(message: Message) -> EmailMessage:
     name = f"{sealed(message.ref)}@{_host_of(settings.DEFAULT_FROM_EMAIL)}"
     # The same name at each try: mail programs show a doubled letter once.
     named = {"From": settings.DEFAULT_FROM_EMAIL, "Message-ID": f"<{name}>", "Content-Language": message.lang}
-    return EmailMessage(
+    mail = EmailMessage(
         subject=message.title,
         body=message.body,
         # To whom it is sent back stands on the envelope, not in the mail.
@@ -42,6 +43,17 @@ def _mail(message: Message) -> EmailMessage:
         headers={**_HEADERS, **named},
         connection=get_connection(BACKEND),
     )
+    for file in message.files:
+        mail.attach(_part(file))
+    return mail
+
+
+def _part(file: Attachment) -> MIMEText:
+    part = MIMEText(file.text, file.subtype, "utf-8")
+    for name, value in file.parameters.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def carry(message: Message) -> str:

@@ -34,6 +34,7 @@ WHOM: dict[str, str | Promise] = {
     "deputy": _("deputy"),
     "director": _("director-general"),
     "legal": _("legal department"),
+    "keepers": _("chair and secretary"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Kinds of duty that bodies bring; one file each."""

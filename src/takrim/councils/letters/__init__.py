@@ -1,0 +1,1 @@
+"""Letters about meetings; one file each."""
