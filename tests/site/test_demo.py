@@ -44,6 +44,10 @@ from takrim.letters.models import Letter
 from takrim.orgs import seed as orgs
 from takrim.orgs import stamps
 from takrim.orgs.models import Holding, Person, SearchWord
+from takrim.programmes.models import Planned
+from takrim.reports.actions import seal_of
+from takrim.reports.models import Report
+from takrim.reports.models import State as ReportState
 from takrim.site import demo
 from takrim.site.cli import main
 from takrim.site.demo import load, marker
@@ -365,3 +369,19 @@ def test_service_cards_live(loaded: load.Loaded) -> None:
     assert sum(row.enough for row in said.values()) > 50
     assert any(row.filed for row in said.values())
     assert all(row.shown >= row.enough + row.not_enough for row in said.values() if row.shown)
+
+
+def test_offices_plan_the_weeks_of_the_year_and_prove_them(loaded: load.Loaded) -> None:
+    for province in ("ir/alborz/", "ir/qom/"):
+        rows = Planned.objects.filter(unit_path__startswith=province)
+        states = set(rows.values_list("duty__state", flat=True))
+        assert {DutyState.ACCEPTED, DutyState.ANSWERED, DutyState.RETURNED, DutyState.OPEN} <= states
+        assert rows.filter(is_open=True, starts_at__gt=NOW).exists()
+
+
+def test_a_half_year_is_reported_and_the_next_begun(loaded: load.Loaded) -> None:
+    signed, draft = Report.objects.order_by("pk")
+    assert (signed.state, signed.period, draft.state) == (ReportState.SIGNED, "1405-h1", ReportState.DRAFT)
+    assert signed.seal == seal_of(signed)
+    assert signed.texts.filter(lang="fa").count() >= 3
+    assert draft.texts.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,18 +28,20 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
 from takrim.site.demo.routes import on_their_way
 from takrim.site.demo.scenario import Scenario
 from takrim.site.demo.served import served
 from takrim.site.demo.services import Services
-from takrim.site.demo.staff import Staff, hire, hire_caller, settle_in, sign_ins
+from takrim.site.demo.staff import Staff, hire, hire_known, settle_in, sign_ins
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.templates import keep_words
 from takrim.site.demo.texts import texts
 from takrim.site.demo.voices import call_back, send_back
+from takrim.site.demo.weeks import weeks
 from takrim.site.seeded import seeded
 
 SEED = 1405
@@ -94,12 +97,14 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
         with _in_one_piece():
             stage, staff, openings = _play(seed, small, now, tell)
             on_their_way(staff, now)
-            hire_caller(staff, now)
+            hire_known("caller", staff, now)
             call_back(staff.actors, now)
             keep_words(staff, now)
             served(stage.random, staff, now)
             _share_out(staff, now)
             _follow(now)
+            write_reports(staff, now)
+            _catch_up()
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)
     marker.write(seed=seed, cases=len(stage.cases), sign_ins=sign_ins(staff), receipts=receipts)
@@ -136,8 +141,7 @@ def _share_out(staff: Staff, now: datetime) -> None:
 def _follow(now: datetime) -> None:
     """Figures and letters catch up. The letters of the past lie in the outbox as if carried at their own times."""
     escalate(now)
-    for reader in sorted(FOLLOWERS):
-        catch_up(reader)
+    _catch_up()
     # In the worker, once it runs: loading is to take no longer for it.
     learn_again.enqueue(now=now)
     lay_out_old(before=now, by=system("demonstration"), now=now)
@@ -146,15 +150,25 @@ def _follow(now: datetime) -> None:
     lay_out_old(before=now, by=system("demonstration"), now=now)
 
 
+def _catch_up() -> None:
+    for reader in sorted(FOLLOWERS):
+        catch_up(reader)
+
+
 def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Staff, list[Opening]]:
     random = seeded(seed)
     staff, services = _hire(random, now), Services()
     openings, steps = draw(random, staff, services, small=small, now=now)
     stage = Stage(random=random, staff=staff, services=services, papers=texts().papers, seed=seed)
+    beside = deque(weeks(staff, first=_first(now), now=now))
     for done, step in enumerate(steps):
         if done % _TELL_EVERY == 0:
             tell(done, len(steps))
+        while beside and beside[0][0] <= step.at:
+            beside.popleft()[1]()
         stage.play(step)
+    for _at, happen in beside:
+        happen()
     settle_in(staff, now)
     return stage, staff, openings
 
@@ -165,8 +179,14 @@ def _hire(random: Random, now: datetime) -> Staff:
     led = {province.path for province in provinces if province.counties}
     paths = {province.path for province in provinces}
     units = [unit for unit in Unit.objects.order_by("path") if unit.path in paths or unit.kind != "directorate"]
-    first = now - timedelta(days=max(province.days for province in provinces) + 3)
-    return hire(random, texts().people, units, with_below=led, first=first, now=now)
+    staff = hire(random, texts().people, units, with_below=led, first=_first(now), now=now)
+    hire_known("secretary", staff, _first(now))
+    return staff
+
+
+def _first(now: datetime) -> datetime:
+    """Before the first matter comes in."""
+    return now - timedelta(days=max(province.days for province in offices().provinces) + 3)
 
 
 def draw(

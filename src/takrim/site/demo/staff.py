@@ -47,6 +47,8 @@ KNOWN = (
     Known("hadi", "هادی موسوی", "ir/alborz/labour-relations/", "expert", "کارشناس روابط کار"),
     Known("nima", "نیما احمدی", "ir/alborz/", "director_general"),
     Known("pari", "پری کاظمی", "ir/alborz/public-contact/", "caller"),
+    Known("leyla", "لیلا نادری", "ir/alborz/", "secretary"),
+    Known("maryam", "مریم صالحی", "ir/qom/", "secretary"),
     Known("omid", "امید حسینی", "ir/qom/", "director_general"),
     Known("tara", "تارا صادقی", "ir/provinces-office/", "national_officer"),
     Known("operator", "کیان نوری", "ir/", "operator"),
@@ -168,17 +170,25 @@ def hire(
     return staff
 
 
-def hire_caller(staff: Staff, now: datetime) -> None:
-    """Somebody who calls people for the survey, at the public contact of the province; hired when all others are."""
-    known, by = next(known for known in KNOWN if known.role == "caller"), system("demonstration")
-    unit = Unit.objects.get(path=known.path)
+# Posts that only somebody known has: they are opened and filled when the others are.
+_LATER = {
+    "caller": Titles(fa="تماس‌گیر نظرسنجی", en="Survey caller"),
+    "secretary": Titles(fa="دبیر کمیته‌ها و شوراها", en="Secretary of committees and councils"),
+}
+
+
+def hire_known(role: str, staff: Staff, now: datetime) -> None:
+    """Who calls people for the survey at the public contact of the province; the secretaries of two provinces."""
+    by = system("demonstration")
     colleague = next(iter(staff.seats["ir/alborz/"]["director_general"])).person
-    email = f"{known.username}@takrim.example"
-    person = Person(username=known.username, name=known.name, email=email, password=colleague.password)
-    person.save(force_insert=True)
-    titles = Titles(fa="تماس‌گیر نظرسنجی", en="Survey caller")
-    opened = open_post(unit=unit, role=known.role, titles=titles, by=by, now=now)
-    staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=now))
+    for known in KNOWN:
+        if known.role == role:
+            unit = Unit.objects.get(path=known.path)
+            email = f"{known.username}@takrim.example"
+            person = Person(username=known.username, name=known.name, email=email, password=colleague.password)
+            person.save(force_insert=True)
+            opened = open_post(unit=unit, role=known.role, titles=_LATER[known.role], by=by, now=now)
+            staff.add(appoint(person=person, post=opened, since=HIRED, by=by, now=now))
 
 
 def sign_ins(staff: Staff) -> list[SignIn]:

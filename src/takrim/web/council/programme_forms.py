@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from takrim.base.clock import TEHRAN, local
 from takrim.base.jalali import month_name
@@ -57,7 +58,12 @@ class PlanForm(forms.Form):
     begins = ClockField(label=_("Begins at"), help_text=_("Hour and minute, such as 9:30."))
     until_day = JalaliDateField(label=_("Last day"), required=False, help_text=_("Only if it lasts several days."))
     ends = ClockField(label=_("Ends at"))
-    place = TextField(label=_("Place"), max_length=200, required=False, help_text=_("Empty if it is online only."))
+    place = TextField(
+        label=pgettext_lazy("where", "Place"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty if it is online only."),
+    )
     post = forms.ChoiceField(label=_("Who answers for it"), required=False)
     is_open = forms.BooleanField(
         label=_("People may come: show it in the public calendar"),

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.base.jalali import JalaliDate
+from takrim.duties.models import State as DutyState
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.programmes import actions
@@ -31,6 +33,21 @@ from takrim.web.staff import shown
 
 # Years that can be looked at: some back, and the one that is planned next.
 _BACK, _AHEAD = 10, 1
+# Where an action stands follows from its duty; it is told in the words of programmes.
+_PILLS = {
+    DutyState.OPEN: "open",
+    DutyState.ANSWERED: "waiting",
+    DutyState.RETURNED: "returned",
+    DutyState.ACCEPTED: "done",
+    DutyState.WITHDRAWN: "withdrawn",
+}
+_SAYS = {
+    DutyState.OPEN: gettext_lazy("Planned"),
+    DutyState.ANSWERED: gettext_lazy("Waits for the secretary"),
+    DutyState.RETURNED: gettext_lazy("Proof returned"),
+    DutyState.ACCEPTED: gettext_lazy("Done and proven"),
+    DutyState.WITHDRAWN: gettext_lazy("Called off"),
+}
 
 
 class Line(NamedTuple):
@@ -111,11 +128,14 @@ def programme(request: StaffRequest, year: int, code: str) -> HttpResponse:
 
 
 def _shown(row: Planned, reached: tuple[int, int] | None) -> dict[str, Any]:
+    state = DutyState(row.duty.state)
     return {
         "of": row,
         "kind": KINDS[Kind(row.kind)],
         "unit": unit_name(row.unit_path, shown.lang()),
-        "state": "withdrawn" if row.cancelled_at else row.duty.state,
+        "state": _PILLS[state],
+        "says": _SAYS[state],
+        "owed": row.duty.settled_at is None,
         "reached": reached,
     }
 

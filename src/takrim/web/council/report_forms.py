@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.clock import local_date
 from takrim.base.period import Period
 from takrim.reports.actions import KINDS, LONGEST
-from takrim.reports.document import title_of
 from takrim.reports.form import FORMS
 from takrim.web.desk import Desk
 from takrim.web.staff import shown
@@ -27,7 +26,7 @@ def periods(now: datetime) -> list[tuple[str, str]]:
     for kind in KINDS:
         period = Period.containing(local_date(now), kind)
         for _place in range(_OFFERED):
-            choices.append((period.code, f"{title_of(period)}: {period.title(lang)}"))
+            choices.append((period.code, period.title(lang)))
             period = period.previous()
     return choices
 

@@ -20,7 +20,7 @@ from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.reports import actions, making
 from takrim.reports.chapter import in_order
-from takrim.reports.document import shown_table, title_of
+from takrim.reports.document import shown_table
 from takrim.reports.models import Report, State
 from takrim.web import desk_reports
 from takrim.web.council.report_forms import BackForm, BeginForm
@@ -77,7 +77,7 @@ def _head(report: Report) -> dict[str, Any]:
     lang = shown.lang()
     return {
         "of": report,
-        "title": f"{title_of(report.about)}: {report.about.title(lang)}",
+        "title": _("Report of {period}").format(period=report.about.title(lang)),
         "unit": unit_name(report.unit_path, lang),
     }
 

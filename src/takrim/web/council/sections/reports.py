@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from takrim.orgs.units import unit_name
-from takrim.reports.document import title_of
 from takrim.reports.models import State
 from takrim.web import desk_reports
 from takrim.web.council.section import Line, Section
@@ -23,7 +22,7 @@ def _to_do(desk: Desk, now: datetime) -> Sequence[Line]:
     lang = shown.lang()
     return [
         Line(
-            text=f"{title_of(row.about)}, {row.about.title(lang)}: {unit_name(row.unit_path, lang)}",
+            text=f"{row.about.title(lang)}: {unit_name(row.unit_path, lang)}",
             url=reverse("council:report", args=[row.pk]),
             note=str(_NOTES[State(row.state)]),
         )
