@@ -2,7 +2,7 @@
 
 Sara sits at the service desk of Alborz. Reza heads the office of Nazarabad, Mina is an expert there, Hadi an expert in
 Karaj. Nima is director-general of Alborz. Omid heads the directorate of Qom: to all the others a stranger. Tara works
-for the ministry, Kian runs the system. Leila is the secretary of committees at the directorate of Alborz.
+for the ministry, Kian runs the system. Shirin is the secretary of committees at the directorate of Alborz.
 """
 
 from __future__ import annotations
@@ -116,8 +116,8 @@ def nima(hire: Hire) -> Actor:
 
 
 @pytest.fixture
-def leila(hire: Hire) -> Actor:
-    return hire("leila", "لیلا شریفی", "secretary", "alborz")
+def shirin(hire: Hire) -> Actor:
+    return hire("shirin", "شیرین شریفی", "secretary", "alborz")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from takrim.base.jalali import JalaliDate
 from takrim.duties.actions import fulfil, withdraw
 from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, attach
+from takrim.evidence.kinds import KINDS
+from takrim.evidence.models import StoredFile
 from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.models import Post
 from takrim.orgs.paths import province_of
@@ -192,7 +194,10 @@ def _touch(action: Action, now: datetime, **changes: object) -> None:
 
 @transaction.atomic
 def add_files(*, action: Action, uploads: Sequence[tuple[Upload, str]], by: Actor, now: datetime) -> list[ActionFile]:
-    """Attach files, each of a kind; what pictures say of their time and place is read, and how they look is kept."""
+    """Attach files, each of a kind, or "" for what its content says.
+
+    What pictures say of their time and place is read, and how they look is kept.
+    """
     _require_ours(action, by)
     _touch(action, now)
     number = _room_for(action, len(uploads))
@@ -205,7 +210,7 @@ def add_files(*, action: Action, uploads: Sequence[tuple[Upload, str]], by: Acto
             ActionFile(
                 action=action,
                 number=at,
-                kind=FileKind.PHOTO if kind == FileKind.LINK else kind,
+                kind=kind or kind_by_itself(evidence.file),
                 evidence=evidence,
                 taken_at=taken.at,
                 latitude=taken.latitude,
@@ -216,6 +221,13 @@ def add_files(*, action: Action, uploads: Sequence[tuple[Upload, str]], by: Acto
     ActionFile.objects.bulk_create(rows)
     _note_files(action, by, now)
     return rows
+
+
+def kind_by_itself(file: StoredFile) -> FileKind:
+    """What a file most likely shows: a picture is a photograph, a sheet a table, all else a letter."""
+    if KINDS[file.kind].is_image:
+        return FileKind.PHOTO
+    return FileKind.TABLE if file.kind in {"xlsx", "ods"} else FileKind.LETTER
 
 
 def _room_for(action: Action, more: int) -> int:

@@ -52,7 +52,9 @@ def accepted_in(chain: str, period: Period) -> list[Accepted]:
 def codes_from_journal(draw: Draw) -> list[str]:
     """The same codes as the journal alone tells them, up to the line of the draw: to be compared by whoever doubts."""
     since, until = Period.parse(draw.period).bounds()
-    rows = Entry.objects.filter(chain=draw.chain, at__gte=since, at__lte=draw.at, verb__in=("proof.accepted", *_ENDS))
+    drawn_at = Entry.objects.get(subject=f"proofs:{draw.period}", chain=draw.chain).seq
+    lines = Entry.objects.filter(chain=draw.chain, seq__lt=drawn_at, at__gte=since)
+    rows = lines.filter(verb__in=("proof.accepted", *_ENDS))
     found: set[str] = set()
     for verb, subject, at in rows.order_by("seq").values_list("verb", "subject", "at"):
         code = subject.removeprefix(SUBJECT)

@@ -16,6 +16,7 @@ from takrim.evidence.models import Evidence
 from takrim.evidence.shelf import shelf
 from takrim.journal.record import looked
 from takrim.orgs.powers import Power
+from takrim.web import desk_proofs
 from takrim.web.desk import HolderRequest, StaffRequest
 from takrim.web.gates import holder, staff
 
@@ -38,6 +39,19 @@ def send(evidence: Evidence, *, small: bool) -> HttpResponseBase:
     return response
 
 
+def send_picture(name: str) -> HttpResponseBase:
+    """A picture of ours by the hash of its bytes: without anything that its first one said of time and place."""
+    if not name:
+        raise Http404
+    response = FileResponse(shelf().open(name), content_type="image/webp")
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # What a hash stands for never changes; but only for who may see it.
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
 @require_safe
 @staff(Power.CASE_SEE)
 def for_staff(request: HttpRequest, evidence_id: int, small: bool = False) -> HttpResponseBase:
@@ -56,3 +70,18 @@ def for_holder(request: HttpRequest, evidence_id: int, small: bool = False) -> H
     """A file of a case that the person holds, if it is theirs or meant for them."""
     desk = cast(HolderRequest, request).desk
     return send(get_object_or_404(desk.evidence(), pk=evidence_id), small=small)
+
+
+@require_safe
+@staff(Power.COUNCIL_SEE)
+def of_proof(request: HttpRequest, code: str, number: int, size: str = "") -> HttpResponseBase:
+    """An attachment of a proof that this desk may open: as it is, to look at, or small for a list."""
+    desk = cast(StaffRequest, request).desk
+    action = desk_proofs.one(desk, code)
+    evidence = desk_proofs.evidence_of(action, number) if action else None
+    if action is None or evidence is None:
+        raise Http404
+    if size == "small":
+        return send_picture(desk_proofs.thumb_of(evidence))
+    looked(at=clock.now(), by=desk.actor, subject=action.subject, page=f"file:{evidence.pk}")
+    return send(evidence, small=size == "view")

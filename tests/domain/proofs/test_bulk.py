@@ -24,12 +24,12 @@ Ask = Callable[..., Judging]
 
 
 @pytest.fixture
-def ask(leila: Actor, now: datetime) -> Ask:
+def ask(shirin: Actor, now: datetime) -> Ask:
     def go(actions: list[Action], verdict: Verdict = Verdict.ACCEPT, reason: str = "", key: str = "k") -> Judging:
-        holding = Holding.objects.get(person_id=leila.person_id)
+        holding = Holding.objects.get(person_id=shirin.person_id)
         numbers = [action.pk for action in actions]
         wish = Wish(verdict=verdict, reason=reason, actions=numbers, key=key, holding_id=holding.pk)
-        return bulk.ask(wish=wish, by=leila, now=now)
+        return bulk.ask(wish=wish, by=shirin, now=now)
 
     return go
 
@@ -52,10 +52,10 @@ def test_each_is_returned_with_the_reason(mina: Actor, thing: Accounts, ask: Ask
 
 
 def test_one_that_cannot_be_judged_says_why_and_holds_up_no_other(
-    mina: Actor, nima: Actor, leila: Actor, thing: Accounts, ask: Ask, now: datetime
+    mina: Actor, nima: Actor, shirin: Actor, thing: Accounts, ask: Ask, now: datetime
 ) -> None:
     own, done, fresh = given(nima, now, seed=1), given(mina, now, seed=2), given(mina, now, seed=3)
-    accept(action=done, by=leila, now=now)
+    accept(action=done, by=shirin, now=now)
     judging = ask([own, done, fresh])
     assert [result for result, _why in results(judging)] == [Result.REFUSED, Result.REFUSED, Result.DONE]
     assert all("مستند" in why for result, why in results(judging) if result == Result.REFUSED)
@@ -91,11 +91,11 @@ def test_asked_twice_it_is_done_once(mina: Actor, thing: Accounts, ask: Ask, now
 
 
 def test_a_post_that_is_held_no_longer_judges_nothing(
-    mina: Actor, leila: Actor, thing: Accounts, ask: Ask, now: datetime
+    mina: Actor, shirin: Actor, thing: Accounts, ask: Ask, now: datetime
 ) -> None:
     actions = [given(mina, now, seed=n) for n in range(bulk.AT_ONCE + 1)]
     judging = ask(actions)
-    Holding.objects.filter(person_id=leila.person_id).update(until="2026-01-01")
+    Holding.objects.filter(person_id=shirin.person_id).update(until="2026-01-01")
     bulk.run.func(Context(None), judging.pk, now=now)
     assert {result for result, _why in results(judging)} == {Result.REFUSED}
 

@@ -18,9 +18,9 @@ from tests.proving import Accounts, given
 
 
 @pytest.fixture
-def returned(mina: Actor, leila: Actor, thing: Accounts, now: datetime) -> Action:
+def returned(mina: Actor, shirin: Actor, thing: Accounts, now: datetime) -> Action:
     Person.objects.filter(pk=mina.person_id).update(email="mina@example.ir")
-    return return_proof(action=given(mina, now), reason="فهرست حاضران نیست.", by=leila, now=now)
+    return return_proof(action=given(mina, now), reason="فهرست حاضران نیست.", by=shirin, now=now)
 
 
 def test_a_returned_proof_is_told_with_its_reason_and_date(returned: Action) -> None:

@@ -24,14 +24,14 @@ IN_DEY = timedelta(days=40)
 
 
 @pytest.fixture
-def drawn(leila: Actor, nima: Actor, mina: Actor, hadi: Actor, hire: Hire, thing: Accounts, now: datetime) -> Draw:
-    """Twenty proofs of which Leila accepted all and took one back; a secretary each of Karaj and Nazarabad besides."""
+def drawn(shirin: Actor, nima: Actor, mina: Actor, hadi: Actor, hire: Hire, thing: Accounts, now: datetime) -> Draw:
+    """Twenty proofs of which Shirin accepted all and took one back; a secretary each of Karaj and Nazarabad besides."""
     hire("vida", "ویدا رستمی", "secretary", "karaj")
     hire("zari", "زری امینی", "secretary", "nazarabad")
     actions = [given(by, now, seed=n) for n in range(10) for by in (mina, hadi)]
     for action in actions:
-        accept(action=action, by=leila, now=now)
-    return_proof(action=actions[0], reason="ناقص است.", by=leila, now=now + timedelta(days=1))
+        accept(action=action, by=shirin, now=now)
+    return_proof(action=actions[0], reason="ناقص است.", by=shirin, now=now + timedelta(days=1))
     draw = draw_sample(chain="ir/alborz/", period=MONTH, by=system("test"), now=now + IN_DEY)
     assert draw
     return draw
@@ -43,11 +43,11 @@ def _second(look: SecondLook) -> Actor:
     return actor_at(Holding.objects.select_related("person", "post__unit").get(person_id=look.second_id))
 
 
-def test_the_second_is_neither_the_first_nor_of_the_office(drawn: Draw, leila: Actor) -> None:
+def test_the_second_is_neither_the_first_nor_of_the_office(drawn: Draw, shirin: Actor) -> None:
     assert (drawn.candidates, drawn.number) == (19, 2)
     for look in drawn.looks.select_related("action"):
-        assert look.first_id == leila.person_id
-        assert look.second_id != leila.person_id
+        assert look.first_id == shirin.person_id
+        assert look.second_id != shirin.person_id
         assert _second(look).unit_path != look.action.unit_path
 
 
@@ -90,24 +90,25 @@ def test_who_does_not_agree_sends_it_back_to_the_queue(drawn: Draw, thing: Accou
     assert len(thing.changed) == told + 1
 
 
-def test_what_was_put_right_meanwhile_stays_so(drawn: Draw, leila: Actor, now: datetime) -> None:
+def test_what_was_put_right_meanwhile_stays_so(drawn: Draw, shirin: Actor, now: datetime) -> None:
     look = drawn.looks.first()
     assert look
-    return_proof(action=Action.objects.get(pk=look.action_id), reason="ناقص است.", by=leila, now=now + IN_DEY)
+    return_proof(action=Action.objects.get(pk=look.action_id), reason="ناقص است.", by=shirin, now=now + IN_DEY)
     look = SecondLook.objects.select_related("action").get(pk=look.pk)
     disagree(look=look, reason="ناقص است.", by=_second(look), now=now + IN_DEY)
     assert Action.objects.get(pk=look.action_id).state == State.RETURNED
 
 
-def test_only_who_was_drawn_looks(drawn: Draw, leila: Actor, now: datetime) -> None:
+def test_only_who_was_drawn_looks(drawn: Draw, shirin: Actor, now: datetime) -> None:
     look = drawn.looks.select_related("action").first()
     assert look
     with pytest.raises(LookNotYours):
-        agree(look=look, by=leila, now=now + IN_DEY)
+        agree(look=look, by=shirin, now=now + IN_DEY)
 
 
-def test_judges_of_a_house_are_those_who_hold_such_a_post(drawn: Draw, omid: Actor, now: datetime) -> None:
-    assert {judge.name for judge in judges_of("ir/alborz/", now)} == {
-        "لیلا شریفی", "نیما احمدی", "ویدا رستمی", "زری امینی",
-    }  # fmt: skip
+def test_judges_of_a_house_are_those_who_hold_such_a_post(
+    drawn: Draw, shirin: Actor, nima: Actor, omid: Actor, now: datetime
+) -> None:
+    names = {judge.name for judge in judges_of("ir/alborz/", now)}
+    assert names == {shirin.name, nima.name, "ویدا رستمی", "زری امینی"}
     assert judges_of("ir/qom/", now) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from takrim.web.council import programmes, report_chapter, report_made, reports, start, urls_directives
+from takrim.web.council import programmes, report_chapter, report_made, reports, start, urls_directives, urls_proofs
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:report_id>/files/<slug:form>/<slug:lang>/", report_made.at_once, name="report_at_once"),
     path("reports/<int:report_id>/chapters/<slug:chapter>/", report_chapter.chapter, name="report_chapter"),
     path("directives/", include(urls_directives)),
+    path("proofs/", include(urls_proofs)),
 ]
