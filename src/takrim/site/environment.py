@@ -100,6 +100,14 @@ VARIABLES = (
         secret=True,
     ),
     Variable(
+        "TAKRIM_SIGNING_KEY",
+        "",
+        str,
+        "Key that rankings are signed with (32 bytes in base64); empty means the one kept in TAKRIM_DATA/signing.key.",
+        "کلید امضای رتبه‌بندی‌ها (۳۲ بایت در base64)؛ خالی یعنی کلیدی که در پوشهٔ داده نگه داشته می‌شود.",
+        secret=True,
+    ),
+    Variable(
         "TAKRIM_DEBUG",
         "0",
         _flag,

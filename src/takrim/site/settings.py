@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.kept import kept
 from takrim.site import databases, environment
 
 ENV = environment.read()
@@ -17,19 +17,9 @@ HERE = Path(__file__).resolve().parent.parent
 DATA: Path = ENV["DATA"].resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
-
-def _kept_key(path: Path) -> str:
-    """The signing key of this installation, made once and readable by its owner alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
-    return path.read_text().strip()
-
-
-SECRET_KEY = ENV["SECRET_KEY"] or _kept_key(DATA / "secret.key")
+SECRET_KEY = ENV["SECRET_KEY"] or kept(DATA / "secret.key", lambda: secrets.token_urlsafe(50))
+# Rankings are signed with this one, so that others can check them; made when the first is.
+SIGNING_KEY, SIGNING_KEY_FILE = ENV["SIGNING_KEY"], DATA / "signing.key"
 DEBUG = ENV["DEBUG"]
 ALLOWED_HOSTS = ENV["HOSTS"]
 ADDRESS = ENV["ADDRESS"] or f"http://{ENV['HOST']}:{ENV['PORT']}"

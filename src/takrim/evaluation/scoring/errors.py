@@ -9,7 +9,7 @@ from takrim.base.errors import Refusal, reads_persian
 from takrim.base.persian import persian_digits
 
 
-class _Because(Refusal):
+class Because(Refusal):
     """A refusal with its reason; the sentence is put together when it is read, in the reader's language."""
 
     status = 422
@@ -30,20 +30,20 @@ class _Because(Refusal):
 
 
 def _said(fact: object) -> object:
-    if isinstance(fact, _Because):
+    if isinstance(fact, Because):
         return fact.because()
     return persian_digits(str(fact)) if isinstance(fact, int) and reads_persian() else fact
 
 
-def _again(kind: type[_Because], reason: str | Promise, facts: dict[str, object]) -> _Because:
+def _again(kind: type[Because], reason: str | Promise, facts: dict[str, object]) -> Because:
     return kind(reason, **facts)
 
 
-class BadPlan(_Because):
+class BadPlan(Because):
     code = "bad_plan"
     message = _("The plan cannot be used.")
 
 
-class BadTable(_Because):
+class BadTable(Because):
     code = "bad_table"
     message = _("The table cannot be scored.")

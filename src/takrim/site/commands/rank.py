@@ -65,17 +65,26 @@ def _flat(name: str, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
     """The options."""
     table = say(fa="فایل CSV با یک سطر برای هر واحد", en="CSV file, one line a unit")
-    parser.add_argument("table", type=Path, metavar="TABLE.csv", help=table)
+    parser.add_argument("table", type=Path, nargs="?", metavar="TABLE.csv", help=table)
     plan = say(fa="طرح سنجش (docs/plans.md)", en="the plan (docs/plans.md)")
-    parser.add_argument("plan", type=Path, metavar="PLAN.toml", help=plan)
+    parser.add_argument("plan", type=Path, nargs="?", metavar="PLAN.toml", help=plan)
     form = say(fa="شکل خروجی", en="form of the output")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help=form)
     one = say(fa="گام‌به‌گام بگو امتیاز این واحد از کجا آمد", en="say step by step where this unit's score comes from")
     parser.add_argument("--explain", metavar="UNIT", help=one)
+    bundle = say(fa="بسته امضاشده جدول، طرح و نتیجه", en="signed bundle of table, plan and results")
+    parser.add_argument("--bundle", type=Path, metavar="FILE.zip", help=bundle)
+    check = say(fa="بسته را بیازما و همه چیز را دوباره حساب کن", en="check the bundle and compute everything again")
+    parser.add_argument("--verify", action="store_true", help=check)
+    key = say(fa="اثر انگشت کلیدی که باید امضا کرده باشد", en="fingerprint of the key it must be signed with")
+    parser.add_argument("--key", metavar="FINGERPRINT", help=key)
 
 
 def run(options: Namespace, say: Say) -> int:
     """Read, score, print."""
+    if wrong := _wrong(options, say):
+        print(wrong, file=sys.stderr)
+        return Exit.USAGE
     _languages()
     from django.utils import translation
 
@@ -86,13 +95,18 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.evaluation.scoring.reading import read_plan
     from takrim.evaluation.scoring.sensitivity import sensitivity
     from takrim.evaluation.scoring.table import read_csv
+    from takrim.site.commands import _rank_bundle
 
     with translation.override(say.lang):
+        if options.verify:
+            return _rank_bundle.verify(options, say)
         try:
             plan = read_plan(options.plan)
             found = score(plan, read_csv(options.table, plan))
             told = explain(found, options.explain) if options.explain else None
             chance = Chance(intervals(found), sensitivity(found))
+            if options.bundle:
+                _rank_bundle.write(options, say)
         except Refusal as refusal:
             print(refusal, file=sys.stderr)
             return Exit.REFUSED
@@ -101,6 +115,17 @@ def run(options: Namespace, say: Say) -> int:
         else:
             _print_ranking(found, chance, options.format, say)
     return Exit.OK
+
+
+def _wrong(options: Namespace, say: Say) -> str:
+    """What is wrong with the options as they stand together; "" when nothing is."""
+    if options.verify:
+        if options.bundle and not options.table:
+            return ""
+        return say(fa="--verify تنها با --bundle FILE.zip می‌آید.", en="--verify goes with --bundle FILE.zip alone.")
+    if not options.plan:
+        return say(fa="TABLE.csv و PLAN.toml را بنویسید.", en="TABLE.csv and PLAN.toml are needed.")
+    return ""
 
 
 def _languages() -> None:
@@ -348,13 +373,15 @@ PLUGIN = Command(
             "طرح، فایلی TOML است: شاخص‌ها، وزن‌ها، روش نمره‌دادن، شیوه جمع‌زدن و قاعده رتبه. شکل آن در docs/plans.md.\n"
             "به پایگاه داده و تنظیمات نیازی نیست؛ همان جدول و همان طرح همه‌جا همان رتبه‌ها را می‌دهد.\n"
             "نمونه: takrim rank provinces.csv plan.toml --explain قم\n"
-            "کد ۱: جدول یا طرح پذیرفته نشد و جمله‌ای می‌گوید چرا."
+            "با --bundle بسته‌ای امضاشده نوشته می‌شود که هر کس بی اتصال با --verify می‌آزماید.\n"
+            "کد ۱: جدول یا طرح پذیرفته نشد یا بسته درست نیست، و جمله‌ای می‌گوید چرا."
         ),
         "en": (
             "A plan is a TOML file: indicators, weights, how values become scores, how scores are put together and\n"
             "ranked. Its form: docs/plans.md. No database and no settings are needed; the same table and plan give\n"
             "the same ranks everywhere. Example: takrim rank provinces.csv plan.toml --explain Qom\n"
-            "Code 1: the table or the plan was refused, and a sentence says why."
+            "--bundle writes a signed file that anybody checks offline with --verify.\n"
+            "Code 1: the table or plan was refused, or the bundle does not hold; a sentence says why."
         ),
     },
     add_arguments=add_arguments,
