@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+# Four megabytes of pages for each connection: a web process has one for each thread, and what is not among them lies
+# in the memory of the system anyway. Five times as much made no page quicker and took forty megabytes more.
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous={sync};PRAGMA foreign_keys=ON;PRAGMA cache_size=-20000;"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous={sync};PRAGMA foreign_keys=ON;PRAGMA cache_size=-4000;"
     "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
 )
 

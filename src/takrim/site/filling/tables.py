@@ -15,6 +15,13 @@ from takrim.orgs.many import copy
 Rows = Sequence[tuple[Any, ...]]
 
 
+def make_room() -> None:
+    """Let this connection hold more pages: a batch of ten thousand cases is to reach the disk once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-64000")
+
+
 def next_id(model: type[models.Model]) -> int:
     """The first free id of a table."""
     rows: models.QuerySet[Any] = model._default_manager.order_by("-pk")

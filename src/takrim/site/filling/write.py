@@ -17,7 +17,7 @@ from takrim.site.filling import phrases
 from takrim.site.filling.ahead import ahead
 from takrim.site.filling.chains import Written
 from takrim.site.filling.history import SPAN, Batch, Historian
-from takrim.site.filling.tables import insert, insert_documents, move_sequences, take_stock, zone
+from takrim.site.filling.tables import insert, insert_documents, make_room, move_sequences, take_stock, zone
 from takrim.site.seeded import seeded
 
 BATCH = 10_000
@@ -72,6 +72,7 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
     historian = Historian(random=random, phrases=phrases.load(seed), units=units, now=now, zone=zone())
     # The process that draws must not share the connection.
     connection.close()
+    make_room()
     done = 0
     # Millions of rows and no cycles among them: looking for those would take a fifth of the time.
     gc.disable()
