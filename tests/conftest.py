@@ -10,7 +10,14 @@ from django.conf import settings
 HERE = Path(__file__).parent
 
 # Sara, Reza, Mina, Omid and their offices: every test may ask for them.
-pytest_plugins = ["tests.people", "tests.proving", "tests.transactions", "tests.directives", "tests.sittings"]
+pytest_plugins = [
+    "tests.people",
+    "tests.migrated",
+    "tests.proving",
+    "tests.transactions",
+    "tests.directives",
+    "tests.sittings",
+]
 
 
 def pytest_report_header() -> str:
