@@ -1,6 +1,7 @@
 """Asking an address in several ways, but for what its gate has decided before a query is read.
 
 It has where it says no; and where it lets everybody in with the same desk, so that whoever is signed out asks for all.
+What is not there was looked for by the words of the path alone, and takes no query either.
 An address that has not read its query is not asked again with another one.
 """
 
@@ -31,7 +32,7 @@ def answers(
     for query in queries[:1] if same_for_all else queries:
         page = client.get(path + query)
         yield query, page.status_code, page.getvalue()
-        if page.status_code == 405 or (page.status_code in {302, 403} and _closed(address, powers)):
+        if page.status_code in {404, 405} or (page.status_code in {302, 403} and _closed(address, powers)):
             return
         # Django reads the query when it is first asked for it: what never asked says the same to every query.
         if "GET" not in vars(page.wsgi_request):

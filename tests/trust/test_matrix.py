@@ -112,9 +112,11 @@ def test_nobody_reads_what_is_not_theirs(
 ) -> None:
     actor = None if role == "anonymous" else request.getfixturevalue(role)
     client = sign_in(actor) if actor else Client()
+    # Of those who may read it only what breaks is seen here, and test_rules.py asks their pages with queries.
+    queries = QUERIES[:1] if role in READERS else QUERIES
     for address in ADDRESSES:
         path = filled(address, secret_case, secret_file)
-        for query, status, body in answers(client, address, path, QUERIES, actor.powers if actor else None):
+        for query, status, body in answers(client, address, path, queries, actor.powers if actor else None):
             assert status < 500 or status == 503, f"{role} {path}{query}"
             if role not in READERS:
                 assert SECRET_TEXT.encode() not in body, f"{role} reads the text on {path}{query}"
