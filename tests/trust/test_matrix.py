@@ -58,6 +58,10 @@ WORDS: dict[str, Fill] = {
     "chapter": lambda case, file: "messages",
     "form": lambda case, file: "html",
     "lang": lambda case, file: "fa",
+    "part": lambda case, file: "1",
+    "step": lambda case, file: "report",
+    "sheet": lambda case, file: "csv",
+    "link_id": lambda case, file: "1",
 }
 ROLES = ("anonymous", "sara", "reza", "mina", "hadi", "nima", "omid", "tara", "kian")
 # Who may read the case of Nazarabad: its own people, and those who see the whole province.

@@ -11,7 +11,8 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models must be ready, and nothing else may know both sides.
-        from takrim.councils import links, source
+        from takrim.councils import adoption, links, source
+        from takrim.decisions.adoption import adopt
         from takrim.duties import kind
         from takrim.letters import kind as letter_kind
         from takrim.proofs import provable
@@ -19,7 +20,9 @@ class Site(AppConfig):
 
         kind.introduce("takrim.cases.duty_kinds")
         kind.introduce("takrim.proofs.duty_kinds")
+        kind.introduce("takrim.decisions.duty_kinds")
         provable.introduce("takrim.proofs.provables")
+        provable.introduce("takrim.decisions.provables")
         provable.introduce("takrim.indicators.provables")
         kind.introduce("takrim.directives.duty_kinds")
         kind.introduce("takrim.programmes.duty_kinds")
@@ -30,3 +33,5 @@ class Site(AppConfig):
         source.introduce("takrim.councils.sources")
         letter_kind.introduce("takrim.councils.letters")
         links.take_account_links(password_link)
+        adoption.introduce(adopt)
+        source.introduce("takrim.decisions.sources")

@@ -9,6 +9,7 @@ from takrim.web.council import programmes, report_chapter, report_made, reports,
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
+    path("decisions/", include("takrim.web.council.urls_decisions")),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/own/", programmes.own, name="own_programmes"),
     path("programmes/own/<int:programme_id>/end/", programmes.end_own, name="own_programme_end"),

@@ -57,6 +57,15 @@ PILLS: dict[str, Pill] = {
     "clause_reported": Pill("accent", "approve", pgettext_lazy("clause", "Waiting for confirmation")),
     "clause_proven": Pill("ok", "check", pgettext_lazy("clause", "Proven")),
     "clause_ended": Pill("plain", "withdraw", pgettext_lazy("clause", "Ended")),
+    # Decisions (decisions.models.State).
+    "issued": Pill("info", "send", _("Issued")),
+    "in_hand": Pill("info", "hourglass", _("In hand")),
+    "reported": Pill("warn", "draft", _("Carrying out reported")),
+    "fulfilled": Pill("ok", "done", _("Fulfilled")),
+    "partly_fulfilled": Pill("warn", "approve", _("Partly fulfilled")),
+    "not_fulfilled": Pill("late", "refused", _("Not fulfilled")),
+    "stopped": Pill("plain", "pause", _("Stopped")),
+    "cancelled": Pill("plain", "withdraw", _("Cancelled")),
     # Time.
     "late": Pill("late", "late", _("Late")),
     "soon": Pill("warn", "clock", _("Due soon")),

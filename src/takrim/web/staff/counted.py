@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -26,7 +26,7 @@ from takrim.journal.tell import Line as Entry
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web import desk_calendar
-from takrim.web.desk import StaffRequest
+from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.changes import Told, told
 from takrim.web.parts.clocks import ClockLine, clock_line
@@ -100,25 +100,32 @@ def counted(request: HttpRequest, code: str) -> HttpResponse:
     matter = open_matter(desk, code, clock.now())
     looked(at=matter.now, by=desk.actor, subject=matter.case.code, page="counted")
     duty = _duty(matter, request.GET.get("duty", ""))
-    clocks = read(duty.clocks, duty.opened_at)
-    around = Around(
-        duty, list(duty.time_notes.order_by("id")), _happened(matter, duty, "duty.extended"), _reasons(duty, clocks)
-    )
-    ran = charged(duty, matter.lines[::-1], matter.now) if duty is matter.final else ()
-    charges = {charge.clock: charge for charge in ran}
+    happened = matter.lines[::-1]
+    ran = charged(duty, happened, matter.now) if duty is matter.final else ()
     context = {
         "here": "cartable",
         "case": matter.case,
+        "tabs": _tabs(matter, duty),
+        **count_shown(desk, duty, happened, ran),
+    }
+    return render(request, "staff/counted.html", context)
+
+
+def count_shown(desk: Desk, duty: Duty, happened: Sequence[Entry], ran: Iterable[Charged] = ()) -> dict[str, Any]:
+    """What _counted.html needs of a duty; `happened` is what the journal tells of its subject, oldest first."""
+    clocks = read(duty.clocks, duty.opened_at)
+    extended = _happened(happened, duty, "duty.extended")
+    around = Around(duty, list(duty.time_notes.order_by("id")), extended, _reasons(duty, clocks))
+    charges = {charge.clock: charge for charge in ran}
+    return {
         "duty": duty,
         "office": unit_name(duty.unit_path, shown.lang()),
         "counted_at": unit_name(duty.calendar_path, shown.lang()) if duty.calendar_path else "",
         "place": duty.counted_at.rstrip("/"),
-        "tabs": _tabs(matter, duty),
         "lines": [_line(one, around, charges.get(one.regime)) for one in clocks],
-        "moved": _moved(matter, duty),
+        "moved": _moved(desk, happened, duty),
         "may_changes": desk.actor.may(Power.CALENDAR_EDIT),
     }
-    return render(request, "staff/counted.html", context)
 
 
 def _duty(matter: Matter, asked: str) -> Duty:
@@ -197,15 +204,15 @@ def _why_none(one: Clock) -> str:
     return _("It was counted by the calendar of its time, which has changed since it stopped.")
 
 
-def _happened(matter: Matter, duty: Duty, verb: str) -> list[Entry]:
+def _happened(told: Sequence[Entry], duty: Duty, verb: str) -> list[Entry]:
     """What the journal tells of the duty with that verb, oldest first."""
-    return [line for line in reversed(matter.lines) if line.verb == verb and line.facts.get("duty") == duty.pk]
+    return [line for line in told if line.verb == verb and line.facts.get("duty") == duty.pk]
 
 
-def _moved(matter: Matter, duty: Duty) -> list[Moved]:
+def _moved(desk: Desk, happened: Sequence[Entry], duty: Duty) -> list[Moved]:
     """Each time that a change of the calendar moved the date, with the change."""
-    found = _happened(matter, duty, "duty.moved")
-    causes = told(desk_calendar.causes_of(matter.desk, {line.facts.get("sweep", 0) for line in found})) if found else []
+    found = _happened(happened, duty, "duty.moved")
+    causes = told(desk_calendar.causes_of(desk, {line.facts.get("sweep", 0) for line in found})) if found else []
     return [
         Moved(
             line.at,

@@ -1,0 +1,1 @@
+"""Kinds of duty that decisions bring; one file each."""

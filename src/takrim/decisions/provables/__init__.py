@@ -1,0 +1,1 @@
+"""What of decisions can be proven; one file each."""

@@ -1,0 +1,234 @@
+"""Reading decisions: the register, who carries out what, the matrix of bodies and offices, the months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models.fields import IntegerField
+from django.db.models.functions import RowNumber
+
+from takrim.base.period import Period, PeriodKind
+from takrim.base.persian import query_groups
+from takrim.cases.search import synonyms
+from takrim.councils.models import Body, Membership, Role
+from takrim.decisions.links import Thing
+from takrim.decisions.models import Decision, DecisionQuerySet, Link, Report, Share, ShareQuerySet, State, Verdict
+from takrim.orgs.actor import Actor
+from takrim.orgs.models import Holding
+from takrim.orgs.paths import under
+from takrim.orgs.powers import ROLES, Power
+
+LATE = Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__isnull=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrow:
+    """What the register is narrowed down to; empty values narrow nothing."""
+
+    body: str = ""
+    unit: str = ""
+    state: str = ""
+    late: bool = False
+    right: str = ""
+    month: Period | None = None
+    query: str = ""
+
+
+def narrowed(rows: DecisionQuerySet, narrow: Narrow, now: datetime) -> DecisionQuerySet:
+    """Only the decisions that fit."""
+    if narrow.body:
+        rows = rows.filter(body__code=narrow.body)
+    if narrow.state:
+        rows = rows.filter(state=narrow.state)
+    if narrow.unit:
+        rows = rows.filter(Exists(_parts().filter(under(narrow.unit))))
+    if narrow.late:
+        rows = rows.filter(Exists(late(_parts(), now)))
+    if narrow.right:
+        rights = Link.objects.filter(decision=OuterRef("pk"), kind=Thing.RIGHT, code=narrow.right)
+        rows = rows.filter(Exists(rights))
+    if narrow.month:
+        rows = rows.filter(decided_on__gte=narrow.month.start(), decided_on__lte=narrow.month.last_day())
+    return with_words(rows, narrow.query)
+
+
+def _parts() -> ShareQuerySet:
+    return Share.objects.filter(decision=OuterRef("pk"))
+
+
+def late(shares: ShareQuerySet, now: datetime) -> ShareQuerySet:
+    """Not reported although their time is over."""
+    return shares.to_do().filter(duty__due_at__lt=now)
+
+
+def with_words(rows: DecisionQuerySet, query: str) -> DecisionQuerySet:
+    """Those with all the words, each in any of its forms; with no word in it, a query narrows nothing."""
+    for group in query_groups(query, synonyms()):
+        rows = rows.filter(reduce(or_, (Q(words__contains=f" {word} ") for word in group)))
+    return rows
+
+
+def newest(rows: DecisionQuerySet, before: int | None, limit: int) -> list[Decision]:
+    """Newest first, from a place on."""
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows.select_related("body").defer("words").order_by("-pk")[:limit])
+
+
+class Part(NamedTuple):
+    """The part of one office, as lists show it."""
+
+    decision: int
+    place: int
+    unit_path: str
+    state: str
+    due_at: datetime | None
+    answered_at: datetime | None
+
+    def late(self, now: datetime) -> bool:
+        """Late until it is reported; what was reported late was late."""
+        return self.due_at is not None and (self.answered_at or now) > self.due_at
+
+
+def parts_of(decisions: Collection[int]) -> dict[int, list[Part]]:
+    """The parts of many decisions. One query."""
+    found: dict[int, list[Part]] = {}
+    rows = Share.objects.filter(decision_id__in=decisions).order_by("decision_id", "place")
+    fields = ("decision_id", "place", "unit_path", "state", "duty__due_at", "duty__answered_at")
+    for row in rows.values_list(*fields):
+        found.setdefault(row[0], []).append(Part(*row))
+    return found
+
+
+class Cell(NamedTuple):
+    """So many parts of one office in decisions of one body stand so."""
+
+    body: int
+    unit_path: str
+    state: str
+    many: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How decisions stand, by body and office; `late` counts the parts whose time is over, by (body, office)."""
+
+    cells: Sequence[Cell]
+    late: Mapping[tuple[int, str], int]
+
+
+def matrix(bodies: Collection[int], path: str, now: datetime) -> Matrix:
+    """The decisions of bodies, and what offices at or below `path` carry out of those of others. Four queries."""
+    seen = [Q(body_id__in=bodies)]
+    if path:
+        # Apart, so that each goes along an index of its own.
+        seen.append(under(path) & ~Q(body_id__in=bodies))
+    cells, over = list[Cell](), dict[tuple[int, str], int]()
+    for which in seen:
+        shares = Share.objects.filter(which).order_by()
+        counted = shares.values_list("body_id", "unit_path", "state").annotate(many=Count("pk"))
+        cells += [Cell(*row) for row in counted]
+        overdue = late(shares.filter(settled_at=None), now).values_list("body_id", "unit_path")
+        over |= {(body, unit): many for body, unit, many in overdue.annotate(many=Count("pk"))}
+    return Matrix(cells, over)
+
+
+class Month(NamedTuple):
+    """The decisions of one Jalali month: how many stand how, and the newest of them."""
+
+    period: Period
+    states: Mapping[str, int]
+    late: int
+    newest: Sequence[Decision]
+
+
+def months(rows: DecisionQuerySet, year: int, now: datetime, shown: int) -> list[Month]:
+    """The months of a Jalali year that had decisions, the last first. Three queries."""
+    periods = [Period(PeriodKind.MONTH, year, number) for number in range(1, 13)]
+    whens = [
+        When(decided_on__gte=period.start(), decided_on__lte=period.last_day(), then=Value(period.index))
+        for period in periods
+    ]
+    span = rows.filter(decided_on__gte=periods[0].start(), decided_on__lte=periods[-1].last_day())
+    dated = span.annotate(month=Case(*whens, output_field=IntegerField())).order_by()
+    states: dict[int, dict[str, int]] = {}
+    for month, state, many in dated.values_list("month", "state").annotate(many=Count("pk")):
+        states.setdefault(month, {})[state] = many
+    overdue = dated.filter(Exists(late(_parts(), now))).values_list("month").annotate(many=Count("pk"))
+    over = dict(overdue)
+    numbered = dated.annotate(
+        turn=Window(RowNumber(), partition_by=F("month"), order_by=[F("decided_on").desc(), F("pk").desc()])
+    )
+    listed: dict[int, list[Decision]] = {}
+    top: Any = numbered.filter(turn__lte=shown).select_related("body").defer("words")
+    for decision in top.order_by("-decided_on", "-pk"):
+        listed.setdefault(decision.month, []).append(decision)
+    return [
+        Month(period, states[period.index], over.get(period.index, 0), listed.get(period.index, []))
+        for period in reversed(periods)
+        if period.index in states
+    ]
+
+
+def years(rows: DecisionQuerySet) -> tuple[int, int] | None:
+    """The first and the last Jalali year with decisions; none where there are none."""
+    first = rows.order_by("decided_on").values_list("decided_on", flat=True).first()
+    last = rows.order_by("-decided_on").values_list("decided_on", flat=True).first()
+    return (_year(first), _year(last)) if first and last else None
+
+
+def _year(day: date) -> int:
+    return Period.containing(day, PeriodKind.YEAR).year
+
+
+def to_confirm(actor: Actor, on: date) -> ShareQuerySet:
+    """What waits for the word of the actor as secretary or chair; also what they did themselves."""
+    if not actor.may(Power.DECISION_CONFIRM):
+        return Share.objects.none()
+    keeps = Membership.objects.valid(on).of(actor).filter(role__in=[Role.CHAIR, Role.SECRETARY])
+    return Share.objects.reported().filter(body_id__in=keeps.values("body_id"))
+
+
+def last_reports(shares: Iterable[int]) -> dict[int, Report]:
+    """The newest report of each part. One query."""
+    rows = Report.objects.filter(share_id__in=list(shares)).order_by("share_id", "number")
+    return {report.share_id: report for report in rows}
+
+
+# Who leads an office answers for what it does.
+_LEADING = tuple(role for role, powers in ROLES.items() if Power.DUTY_ASSIGN in powers)
+
+
+def own_work(shares: Collection[Share], actor: Actor, on: date) -> set[int]:
+    """The parts in which the actor, or whom they stand in for, had a hand: reported it, was given it, leads the office.
+
+    It is the person that counts, whichever of their posts they act from. The duties are at hand. Two queries.
+    """
+    mine = {number for number in (actor.person_id, actor.substitute_for_id) if number is not None}
+    if not mine or not shares:
+        return set()
+    reported = Report.objects.filter(share__in=shares).filter(Q(person_id__in=mine) | Q(for_person_id__in=mine))
+    own = set(reported.values_list("share_id", flat=True))
+    posts = {share.duty.assignee_id for share in shares} - {None}
+    there = Q(post_id__in=posts) | Q(post__unit_id__in={share.unit_id for share in shares}, post__role__in=_LEADING)
+    held = Holding.objects.valid(on).filter(Q(person_id__in=mine) | Q(substitute_for_id__in=mine)).filter(there)
+    seats = list(held.values_list("post_id", "post__unit_id", "post__role"))
+    given = {post for post, _unit, _role in seats}
+    led = {unit for _post, unit, role in seats if role in _LEADING}
+    return own | {share.pk for share in shares if share.duty.assignee_id in given or share.unit_id in led}
+
+
+def bodies_seen(actor: Actor, on: date) -> list[Body]:
+    """The bodies whose decisions the actor sees as such, by name."""
+    return list(Body.objects.all().seen_by(actor, on).order_by("name_fa"))
+
+
+def waiting_report(share: Share) -> Report | None:
+    """The report that nobody has judged yet."""
+    return share.reports.filter(verdict=Verdict.WAITING).order_by("-number").first()

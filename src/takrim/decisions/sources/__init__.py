@@ -1,0 +1,1 @@
+"""What decisions bring onto the agenda of the next meeting; one file each."""

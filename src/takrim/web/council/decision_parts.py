@@ -1,0 +1,142 @@
+"""The pieces of the page of a decision, ready to print: parts, links, what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from takrim.cases.rights import rights as all_rights
+from takrim.decisions.links import Thing
+from takrim.decisions.models import Decision, Link, Relation, Report, Share
+from takrim.decisions.queries import Part
+from takrim.evidence.kinds import KINDS as FILE_KINDS
+from takrim.journal.tell import Line, timelines
+from takrim.orgs.units import unit_name
+from takrim.web import desk_decisions
+from takrim.web.council import decisions_shown as shown
+from takrim.web.council.decision_steps import Followed
+from takrim.web.desk import Desk
+from takrim.web.parts.templatetags.takrim import code as pretty
+from takrim.web.staff.shown import lang
+
+# What the journal tells of the duty beneath each part is told by the part itself.
+_TOLD_ALREADY = frozenset(
+    {"duty.answered", "duty.accepted", "duty.returned", "duty.withdrawn", "duty.questioned", "duty.taken_away"}
+)
+
+
+class File(NamedTuple):
+    """A file of a report, as _attachments.html shows it."""
+
+    name: str
+    size: int
+    url: str
+    kind: str
+
+
+def parts(desk: Desk, followed: Followed) -> list[dict[str, Any]]:
+    """Each part with its reports and their files."""
+    reports = {report.subject: report for share in followed.parts for report in _reports(share)}
+    files = desk_decisions.files_of(reports) if reports else {}
+    return [_part(followed, share, files) for share in followed.parts]
+
+
+def _reports(share: Share) -> list[Report]:
+    """Read with the parts; each knows its own."""
+    listed = list(share.reports.all())
+    for report in listed:
+        report.share = share
+    return listed
+
+
+def _part(followed: Followed, share: Share, files: dict[str, list[Any]]) -> dict[str, Any]:
+    duty, base = share.duty, shown.address(followed.decision)
+    part = Part(share.decision_id, share.place, share.unit_path, share.state, duty.due_at, duty.answered_at)
+    return {
+        "share": share,
+        "office": unit_name(share.unit_path, lang()),
+        "due": shown.due_of_part(part, followed.now),
+        "late": part.late(followed.now),
+        "own": followed.keeper and share.pk in followed.own and share.is_open,
+        "counted_url": f"{base}counted/{share.place}/",
+        "step_url": f"{base}{share.place}/",
+        "reports": [
+            {
+                "report": report,
+                "verdict": shown.VERDICTS[report.verdict],
+                "files": [
+                    File(
+                        one.name,
+                        one.file.size,
+                        f"{base}files/{one.pk}/",
+                        "image" if FILE_KINDS[one.file.kind].is_image else "",
+                    )
+                    for one in files.get(report.subject, [])
+                ],
+            }
+            for report in reversed(_reports(share))
+        ],
+    }
+
+
+class Linked(NamedTuple):
+    """One link in words; without an address it leads nowhere from here."""
+
+    id: int
+    what: str
+    title: str
+    number: Any
+    url: str
+    note: str
+    may_go: bool
+
+
+def linked(desk: Desk, links: list[Link], now: datetime) -> list[Linked]:
+    """What it is linked to but for rights. Two queries at most."""
+    cases = desk_decisions.linked_cases(desk, [one.code for one in links if one.kind == Thing.CASE])
+    earlier = desk_decisions.linked_decisions(desk, [one.code for one in links if one.kind == Thing.DECISION], now)
+    return [_linked(one, cases, earlier) for one in links if one.kind != Thing.RIGHT]
+
+
+def _linked(one: Link, cases: dict[str, Any], earlier: dict[str, Decision]) -> Linked:
+    title, url = "", ""
+    if one.kind == Thing.CASE and one.code in cases:
+        title, url = cases[one.code]["subject"], f"/staff/cases/{one.code}/"
+    if one.kind == Thing.DECISION and one.code in earlier:
+        title, url = earlier[one.code].title, shown.address(earlier[one.code])
+    opened = one.relation == Relation.OPENED
+    return Linked(
+        id=one.pk,
+        what=str(shown.RELATIONS[one.relation] if one.kind == Thing.DECISION or opened else shown.THINGS[one.kind]),
+        title=title,
+        number=pretty(one.code),
+        url=url,
+        note="" if not opened else ("done" if one.done_at else "waiting"),
+        may_go=not opened,
+    )
+
+
+def later(desk: Desk, decision: Decision, now: datetime) -> list[dict[str, Any]]:
+    """Later decisions that name it."""
+    return [
+        {
+            "what": shown.TURNED[one.relation],
+            "title": one.decision.title,
+            "url": shown.address(one.decision),
+            "state": one.decision.state,
+        }
+        for one in desk_decisions.pointing_here(desk, decision, now)
+        if one.relation in shown.TURNED
+    ]
+
+
+def rights(codes: list[str]) -> list[str]:
+    """The rights concerned in words, in the order of the decree."""
+    return [right.title(lang()) for code, right in all_rights().items() if code in codes]
+
+
+def events(followed: Followed) -> list[Line]:
+    """What happened to the whole and to each part, newest first. One query."""
+    subjects = [followed.decision.subject, *(share.subject for share in followed.parts)]
+    told = [line for lines in timelines(subjects).values() for line in lines if line.verb not in _TOLD_ALREADY]
+    return sorted(told, key=lambda line: line.at, reverse=True)
