@@ -87,6 +87,7 @@ def _page(
         "here": "council",
         "report": report,
         "chapter": chapter,
+        "code": code,
         "form": form,
         "draft": report.state == State.DRAFT,
         "said": said,

@@ -40,6 +40,8 @@ class Work(NamedTuple):
     of: Making
     title: str
     ready: bool
+    lang: str
+    language: str
 
 
 def forms() -> list[tuple[str, Form]]:
@@ -56,7 +58,7 @@ def made(report: Report) -> dict[str, Any]:
     check = newest.get(CHECK)
     found = check.found if check and check.finished_at else {}
     return {
-        "works": [Work(row, str(_title(what)), row.file_id is not None) for what, row in newest.items()],
+        "works": [_work(row) for row in newest.values()],
         "busy": any(row.finished_at is None for row in newest.values()),
         "forms": forms(),
         "languages": sorted(_LANGUAGES.items(), key=lambda item: item[0] != lang),
@@ -71,8 +73,13 @@ def _title(what: str) -> str | Promise:
         return _("Figures of the report")
     if what == CHECK:
         return _("Comparison with what is counted today")
-    form, _colon, lang = what.partition(":")
-    return f"{FORMS[form].title if form in FORMS else form} · {_LANGUAGES.get(lang, lang)}"
+    form = what.partition(":")[0]
+    return FORMS[form].title if form in FORMS else form
+
+
+def _work(row: Making) -> Work:
+    lang = row.what.partition(":")[2]
+    return Work(row, str(_title(row.what)), row.file_id is not None, lang, _LANGUAGES.get(lang, ""))
 
 
 @require_POST
