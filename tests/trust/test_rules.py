@@ -12,13 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from takrim.cases.actions_shield import keep_from
 from takrim.cases.conflict import Subject
 from takrim.cases.models import Case
+from takrim.evidence.actions import Upload, attach
 from takrim.evidence.models import Evidence
-from takrim.orgs.actor import Actor
+from takrim.orgs.actor import Actor, holder
 from takrim.orgs.powers import ROLES, Power
-from tests.people import NOW, Hire, SignIn
+from tests.people import NOW, Hire, MakeCase, SignIn
 from tests.trust.asking import answers
 from tests.trust.rules import RULES, UNGATED, Rule
-from tests.trust.test_matrix import filled, secret_case, secret_file
+from tests.trust.test_matrix import SECRET_TEXT, filled, secret_case, secret_file
 
 __all__ = ["secret_case", "secret_file"]
 
@@ -87,6 +88,19 @@ def test_a_case_is_there_for_its_office_and_those_above(
         absent = address.endswith(ABSENT)
         seen = place in SEES and not absent
         assert status in ({200, 405} if seen else {404, 405}), f"{role} at {place}, {address}: {status}"
+
+
+@pytest.mark.parametrize("role", [role for role, powers in ROLES.items() if Power.CASE_SEE in powers])
+def test_what_the_level_above_owes_is_not_there_for_those_below(
+    role: str, make_case: MakeCase, hire: Hire, sign_in: SignIn, pages_at_now: None
+) -> None:
+    above, upload = make_case(unit="alborz", text=SECRET_TEXT), Upload("راز.txt", [SECRET_TEXT.encode()])
+    file = attach(subject=above.code, unit_path=above.unit_path, upload=upload, by=holder(), now=NOW)
+    client = sign_in(hire("lida", "لیدا صفایی", role, "nazarabad"))
+    for address in OF_CASE:
+        page = client.get(filled(address, above, file))
+        assert SECRET_TEXT.encode() not in page.getvalue(), f"{role} reads {address}"
+        assert page.status_code in {404, 405}, f"{role}, {address}: {page.status_code}"
 
 
 @pytest.mark.parametrize("role", [role for role, powers in ROLES.items() if Power.CASE_SEE in powers])
