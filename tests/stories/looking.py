@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Latin letters that Persian readers meet in Persian sentences.
-KNOWN_LATIN = {"QR", "PDF", "Word", "Excel", "Ctrl"}
+KNOWN_LATIN = {"QR", "PDF", "Word", "Excel", "Ctrl", "CSV"}
 # Texts a page shows but does not say: people's own words, names, numbers, what stands in another language by markup.
 _NOT_OURS = "bdi, code, textarea, .person-text, [data-own]"
 # What stands between these two marks keeps its own direction: a path, an address.

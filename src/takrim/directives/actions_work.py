@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.directives import events
-from takrim.directives.models import Demand, Directive, PlanStep, Reading, State
+from takrim.directives.models import Demand, PlanStep, Reading
+from takrim.directives.resolving import KIND
 from takrim.directives.settling import settle
-from takrim.duties.actions import NotYourDuty, accept, answer, send_back
+from takrim.duties.actions import NotYourDuty, accept, answer, question, send_back
 from takrim.duties.models import State as DutyState
 from takrim.duties.moves import DutyMovedMeanwhile
 from takrim.evidence.actions import Upload, attach
@@ -25,7 +27,10 @@ from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.orgs.rows import change as change_row
 from takrim.orgs.units import house_of
+from takrim.proofs.queries import support_of
 
+# The office works in this language.
+_OFFICE = "fa"
 # Who reads for an office, and may speak for each of its posts.
 HEADS = ("head", "director_general")
 MOST_STEPS = 20
@@ -69,7 +74,15 @@ class NothingReported(Refusal):
 class NoProof(Refusal):
     code = "clause_no_proof"
     status = 422
-    message = _("A report needs its proof: attach at least one file (a letter, minutes, a picture, a table).")
+    message = _(
+        "A report needs its proof: attach at least one file (a letter, minutes, a picture, a table), or send an action "
+        "as its proof first."
+    )
+
+
+class ProofNotAccepted(Refusal):
+    code = "clause_proof_not_accepted"
+    message = _("The proof of this report has not been accepted yet. Judge it first, among the proofs.")
 
 
 class OwnWork(Refusal):
@@ -198,7 +211,7 @@ def report(*, demand: Demand, text: str, uploads: Sequence[Upload], by: Actor, n
         raise NothingReported
     for upload in uploads:
         attach_proof(demand=demand, upload=upload, by=by, now=now)
-    if not has_proof(demand):
+    if not has_files(demand) and not demand.proofs:
         raise NoProof
     # The report first: whoever judges it must be another, and the row says so.
     to = {"reported_by": by.code, "reported_by_name": by.name, "judged_by": "", "judged_by_name": "", "judged_at": None}
@@ -208,9 +221,34 @@ def report(*, demand: Demand, text: str, uploads: Sequence[Upload], by: Actor, n
     return demand
 
 
-def has_proof(demand: Demand) -> bool:
-    """Whether anything was handed in for it."""
+def has_files(demand: Demand) -> bool:
+    """Whether files were handed in with the report itself."""
     return Evidence.objects.filter(subject=demand.code).exists()
+
+
+def may_prove(demand: Demand, by: Actor) -> bool:
+    """Whether somebody may write down what they did as its proof."""
+    return demand.unit_path == by.unit_path and by.may(Power.PROOF_GIVE)
+
+
+@transaction.atomic
+def lower(*, demand: Demand, by: Actor, now: datetime) -> None:
+    """A proof on which the report rests has fallen away. Part of the deed that returned it.
+
+    What was confirmed waits for the secretary again; where nothing proves it any more it goes back to the office.
+    """
+    duty = demand.duty
+    if duty.state not in {DutyState.ACCEPTED, DutyState.ANSWERED}:
+        return
+    change_row(demand, still={}, to={"judged_by": "", "judged_by_name": "", "judged_at": None, "judged_why": ""})
+    if duty.state == DutyState.ACCEPTED:
+        question(duty=duty, by=by, now=now)
+    if not demand.proofs and not has_files(demand):
+        with override(_OFFICE):
+            why = gettext("The proof on which this report rests was returned or withdrawn. Prove it anew.")
+        change_row(demand, still={}, to={"judged_at": now, "judged_why": why})
+        send_back(duty=duty, reason=why, by=by, now=now)
+    _note(demand, events.Lowered(unit=demand.unit_path), by, now)
 
 
 def may_judge(demand: Demand, by: Actor) -> bool:
@@ -241,6 +279,8 @@ def _power(by: Actor) -> Power:
 def confirm(*, demand: Demand, by: Actor, now: datetime) -> Demand:
     """The clause was carried out."""
     require_judge(demand, by)
+    if not has_files(demand) and not _accepted(demand):
+        raise ProofNotAccepted
     _judged(demand, "", by, now)
     take_chains({demand.directive.unit_path, demand.unit_path})
     accept(duty=demand.duty, by=by, now=now, power=_power(by))
@@ -261,11 +301,11 @@ def return_report(*, demand: Demand, why: str, by: Actor, now: datetime) -> Dema
     return demand
 
 
+def _accepted(demand: Demand) -> bool:
+    code = demand.code.removeprefix(f"{KIND}:")
+    return support_of(KIND, [code])[code].is_proven
+
+
 def _judged(demand: Demand, why: str, by: Actor, now: datetime) -> None:
     to = {"judged_at": now, "judged_by": by.code, "judged_by_name": by.name, "judged_why": why}
     change_row(demand, still={}, to=to)
-
-
-def in_force(directive: Directive) -> bool:
-    """Whether offices still owe something because of it."""
-    return directive.state in {State.ISSUED, State.CARRIED_OUT}

@@ -319,6 +319,8 @@ class Demand(models.Model):
     judged_by = models.TextField(default="", blank=True)
     judged_by_name = models.TextField(default="", blank=True)
     judged_why = models.TextField(default="", blank=True)
+    # How many actions that were handed in as its proof stand: sent or accepted.
+    proofs = models.IntegerField(default=0, db_default=0)
 
     objects = DemandQuerySet.as_manager()
 

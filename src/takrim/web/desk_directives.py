@@ -21,6 +21,7 @@ from takrim.directives.models import (
     ReadingQuerySet,
     Relation,
 )
+from takrim.directives.resolving import KIND
 from takrim.duties.models import State as DutyState
 from takrim.evidence.models import Evidence
 from takrim.orgs.models import Post, Unit
@@ -28,6 +29,8 @@ from takrim.orgs.paths import under
 from takrim.orgs.powers import Power
 from takrim.orgs.presence import Seat, seats_of
 from takrim.orgs.units import house_of
+from takrim.proofs.models import Action
+from takrim.proofs.queries import actions_for
 from takrim.web.desk import Desk
 
 _OWED = (DutyState.OPEN, DutyState.RETURNED)
@@ -137,6 +140,11 @@ def was_read(demand: Demand) -> bool:
     """Whether the head of the office, or the post that is addressed, has read the directive."""
     asked = Reading.objects.filter(directive=demand.directive, unit=demand.unit, post=demand.post)
     return asked.filter(version=demand.directive.version, read_at__isnull=False).exists()
+
+
+def proofs(demand: Demand) -> list[Action]:
+    """The actions that its office has handed in as its proof, newest first."""
+    return list(actions_for(KIND, demand.code.removeprefix(f"{KIND}:")))
 
 
 def post_titles(numbers: Collection[int]) -> dict[int, str]:

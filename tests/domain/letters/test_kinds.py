@@ -45,6 +45,8 @@ EXPECTED = {
     "meeting_cancelled",
     "meeting_substitute",
     "outside_account",
+    "directive_arrived",
+    "clause_due",
 }
 
 
@@ -79,7 +81,7 @@ def test_an_sms_is_short(lang: str, draft: Draft) -> None:
         assert lang == "fa" or draft.body.isascii()
 
 
-FOLDERS = ("letters.catalogue", "cases.letters", "proofs.letters", "councils.letters")
+FOLDERS = ("letters.catalogue", "cases.letters", "proofs.letters", "councils.letters", "directives.letters")
 
 
 def _module(code: str) -> ModuleType:

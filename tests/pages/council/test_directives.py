@@ -18,7 +18,7 @@ from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
 from takrim.web.council.directive_export import _harmless
 from tests.directives import MakeDirective, letter, once, owed
-from tests.people import NOW, SignIn
+from tests.people import NOW, Hire, SignIn
 
 HERE = "/council/directives/"
 PAPER = {
@@ -178,8 +178,10 @@ def test_a_file_is_given_only_to_who_sees_what_it_proves(
     address = f"{HERE}files/{Evidence.objects.get().pk}/"
     for client in (as_leila, sign_in(mina)):
         page = client.get(address)
-        assert page.getvalue() == b"installed on 3 Azar"
-        page.close()
+        assert b"".join(page) == b"installed on 3 Azar"
+        # Not page.close(): that would close the test's database connection as well.
+        if opened := getattr(page, "file_to_stream", None):
+            opened.close()
     assert sign_in(hadi).get(address).status_code == 404
 
 
@@ -299,3 +301,22 @@ def test_in_english_no_word_is_missing(as_leila: Client, make_directive: MakeDir
         page = as_leila.get(f"{HERE}{directive.pk}/{address}")
         assert page.status_code == 200
         assert "Directives" in page.text
+
+
+def test_one_of_the_ministry_is_followed_until_each_county_office_has_proven_it(
+    make_directive: MakeDirective, tara: Actor, hire: Hire, sign_in: SignIn
+) -> None:
+    directive, as_tara = make_directive(by=tara), sign_in(tara)
+    matrix = f"{HERE}{directive.pk}/matrix.csv"
+    for done, unit in enumerate(("karaj", "nazarabad", "kahak"), 1):
+        head = sign_in(hire(f"head_{unit}", f"رئیس {unit}", "head", unit))
+        assert "خواندم" in head.get(f"{HERE}{directive.pk}/").text
+        head.post(f"{HERE}{directive.pk}/read/")
+        address = f"{HERE}clauses/{owed(directive, unit).pk}/"
+        proof = SimpleUploadedFile("proof.txt", unit.encode())
+        assert head.post(f"{address}report/", {"text": "انجام شد", "files": proof}).status_code == 302
+        assert as_tara.post(f"{address}confirm/").status_code == 302
+        assert as_tara.get(matrix).content.decode().count("محقق‌شده") == done
+    directive.refresh_from_db()
+    assert directive.state == State.CARRIED_OUT
+    assert "اجراشده" in as_tara.get(f"{HERE}{directive.pk}/").text

@@ -28,6 +28,7 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.directives import directives
 from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
@@ -160,7 +161,8 @@ def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Sta
     staff, services = _hire(random, now), Services()
     openings, steps = draw(random, staff, services, small=small, now=now)
     stage = Stage(random=random, staff=staff, services=services, papers=texts().papers, seed=seed)
-    beside = deque(weeks(staff, first=_first(now), now=now))
+    asides = [*weeks(staff, first=_first(now), now=now), *directives(seed, staff, first=_first(now), now=now)]
+    beside = deque(sorted(asides, key=lambda aside: aside[0]))
     for done, step in enumerate(steps):
         if done % _TELL_EVERY == 0:
             tell(done, len(steps))

@@ -63,7 +63,7 @@ def framed(request: HttpRequest, directive: Directive, tab: str, **more: Any) ->
     return {
         "here": "council",
         "directive": directive,
-        "source": shown.SOURCES[directive.source],
+        "source": shown.source_word(directive, house_of(desk.actor.unit_path)),
         "look": shown.state_look(directive.state),
         "tab": tab,
         "tabs": tabs,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,13 +17,16 @@ from takrim.base import clock
 from takrim.directives import actions_work as work
 from takrim.directives.models import Demand, PlanStep
 from takrim.directives.periods import period_title
+from takrim.directives.resolving import KIND
 from takrim.duties.models import State as DutyState
 from takrim.journal.tell import timeline
 from takrim.orgs.powers import Power
+from takrim.proofs.models import State
 from takrim.web import desk_directives
 from takrim.web.council import directive_shown as shown
 from takrim.web.council.directive_forms import STEPS, PlanForm, ReportForm, WhyForm
 from takrim.web.council.directive_new import tried
+from takrim.web.council.proofs_shown import STATES
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import dueclass, language, timeleft
@@ -69,6 +74,8 @@ def _page(
         "due_class": dueclass(duty.due_at, now) if owed else "due-none",
         "left": timeleft(duty.due_at, now) if owed else "",
         "files": shown.file_rows(desk_directives.files(row.code)),
+        "proofs": [(one, STATES[State(one.state)]) for one in desk_directives.proofs(row)],
+        "prove_url": _prove_url(row) if work.may_prove(row, desk.actor) and not duty.settled_at else "",
         "steps": steps,
         "works": works,
         "judges": judges,
@@ -79,6 +86,12 @@ def _page(
         "lines": [line for line in reversed(timeline(row.code)) if line.verb not in _SAID_TWICE],
     }
     return render(request, "council/directive_demand.html", context, status=status)
+
+
+def _prove_url(row: Demand) -> str:
+    """Where an action is written down that proves it."""
+    query = {"kind": KIND, "code": row.code.removeprefix(f"{KIND}:")}
+    return f"{reverse('council:proof_new')}?{urlencode(query)}"
 
 
 def _planned(row: Demand, steps: list[PlanStep]) -> dict[str, Any]:

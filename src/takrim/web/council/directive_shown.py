@@ -46,6 +46,13 @@ EVERY: dict[str, str | Promise] = {
     PeriodKind.HALF: _("Every half-year"),
     PeriodKind.YEAR: _("Every year"),
 }
+
+
+def source_word(directive: Directive, house: str) -> str:
+    """Where it comes from, seen from a house: what another house has issued came in."""
+    return str(SOURCES[directive.source if directive.unit_path == house else Source.INCOMING])
+
+
 STATES = ("received", "registered", "issued", "carried_out", "superseded", "cancelled")
 
 
@@ -78,7 +85,7 @@ def due_words(clause: Clause) -> str:
     after = gettext("{days} days after the end of the period").format(days=number(clause.days_after))
     due = after if clause.days_after else gettext("by the end of the period")
     until = gettext("for the last time in the period of {day}").format(day=jdate(clause.until)) if clause.until else ""
-    return listed([due, until])
+    return listed(filter(None, [due, until]))
 
 
 _WIDE: dict[str, str | Promise] = {
@@ -113,14 +120,14 @@ class DirectiveRow(NamedTuple):
 
 
 def directive_rows(
-    rows: Iterable[Directive], progress: dict[int, dict[str, int]], unread: set[int]
+    rows: Iterable[Directive], progress: dict[int, dict[str, int]], unread: set[int], here: str
 ) -> list[DirectiveRow]:
     lang = language()
     found = []
     for row in rows:
         counted = progress.get(row.pk, {})
         numbers = (counted.get("many", 0), counted.get("proven", 0), counted.get("late", 0))
-        source = str(SOURCES[row.source])
+        source = source_word(row, here)
         house = unit_name(row.unit_path, lang)
         found.append(DirectiveRow(row, source, house, *numbers, row.pk in unread, state_look(row.state)))
     return found

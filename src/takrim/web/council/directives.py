@@ -17,6 +17,7 @@ from takrim.base import clock
 from takrim.directives.models import Demand, DirectiveQuerySet
 from takrim.directives.search import with_words
 from takrim.orgs.powers import Power
+from takrim.orgs.units import house_of
 from takrim.web import desk_directives
 from takrim.web.council.directive_forms import ListForm
 from takrim.web.council.directive_shown import demand_rows, directive_rows
@@ -44,7 +45,7 @@ def directives(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "council",
         "form": form,
-        "rows": directive_rows(page, desk_directives.progress(page, now), unread),
+        "rows": directive_rows(page, desk_directives.progress(page, now), unread, house_of(desk.actor.unit_path)),
         "asked": bool(chosen),
         "may_issue": drafts,
         "next_url": next_url,

@@ -54,7 +54,7 @@ PILLS: dict[str, Pill] = {
     "clause_unread": Pill("warn", "eye-off", pgettext_lazy("clause", "Unread")),
     "clause_read": Pill("info", "eye", pgettext_lazy("clause", "Read")),
     "clause_under_way": Pill("info", "hourglass", pgettext_lazy("clause", "Under way")),
-    "clause_reported": Pill("accent", "approve", pgettext_lazy("clause", "Waiting for confirmation")),
+    "clause_reported": Pill("accent", "approve", pgettext_lazy("clause", "Reported")),
     "clause_proven": Pill("ok", "check", pgettext_lazy("clause", "Proven")),
     "clause_ended": Pill("plain", "withdraw", pgettext_lazy("clause", "Ended")),
     # Decisions (decisions.models.State).

@@ -1,0 +1,1 @@
+"""Letters about directives, one file each."""

@@ -1,0 +1,1 @@
+"""What of directives can be proven; one file each."""
