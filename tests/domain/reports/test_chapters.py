@@ -10,6 +10,7 @@ from django.utils import translation
 
 from takrim.councils.models import Body
 from takrim.councils.models_meetings import Invitation, Meeting, State
+from takrim.decisions.models import Decision, Share
 from takrim.directives.models import Clause, Demand, Directive
 from takrim.duties.actions import Term, accept, answer, open_duty
 from takrim.orgs.actor import Actor, system
@@ -145,3 +146,40 @@ def test_directives_are_told_by_what_was_confirmed(units: dict[str, Unit]) -> No
 def test_nothing_is_told_before_anything_is_ordered(units: dict[str, Unit]) -> None:
     assert rows("directives", "directives") == []
     assert said("directives") == []
+
+
+def test_decisions_are_told_by_what_was_fulfilled(committee: Body, units: dict[str, Unit]) -> None:
+    by, due = system("test"), SUMMER + timedelta(days=14)
+    for number, (unit, state) in enumerate((("nazarabad", "fulfilled"), ("karaj", "issued")), 1):
+        settled = SUMMER if state == "fulfilled" else None
+        decision = Decision.objects.create(
+            code=f"d{number}",
+            number=f"{number}",
+            body=committee,
+            unit_path=committee.unit_path,
+            text="راه‌اندازی میز خدمت",
+            state=state,
+            decided_on=date(2026, 7, 6),
+            issued_at=SUMMER,
+            issued_by="system:test",
+            settled_at=settled,
+        )
+        duty = open_duty(
+            kind="decision", about=decision.subject, unit=units[unit], by=by, now=SUMMER, term=Term(fixed=due)
+        )
+        Share.objects.create(
+            decision=decision,
+            place=1,
+            body=committee,
+            unit=units[unit],
+            unit_path=units[unit].path,
+            duty=duty,
+            state=state,
+            settled_at=settled,
+        )
+    (row,) = rows("decisions", "bodies")
+    assert row.cells == (2, 1, 0, 0, 1, 1, Fraction(1, 2))
+    assert said("decisions") == [
+        "2 decisions were taken; 50% are fulfilled.",
+        "1 of them are overdue, most of them with Karaj.",
+    ]
