@@ -7,6 +7,7 @@ from django import forms
 from django.utils import translation
 
 from takrim.web.parts.numbers import WholeNumber
+from takrim.web.parts.templatetags.takrim import code
 
 
 class _Form(forms.Form):
@@ -32,3 +33,12 @@ def test_what_is_no_such_number_is_kept_and_told(typed: str) -> None:
         form = _Form({"days": typed})
         assert form.errors["days"]
         assert form["days"].value() == typed
+
+
+@pytest.mark.parametrize(
+    ("value", "direction"), [("05482731597", "ltr"), ("1204/T", "ltr"), ("۱۱۲/د/۱۴۰۵", "auto"), ("۱۲۰۴/ت", "auto")]
+)
+def test_a_code_is_not_turned_round_and_the_number_of_a_letter_reads_as_it_was_written(
+    value: str, direction: str
+) -> None:
+    assert f'dir="{direction}"' in code(value)

@@ -115,11 +115,12 @@ def filesize(value: int | str | None) -> str:
 
 @register.filter
 def code(value: str | None) -> SafeString | str:
-    """A tracking code in groups, never turned round by the text about it."""
+    """A tracking code in groups, never turned round by the text about it; the number of a letter by its own letters."""
     if not value:
         return NOTHING
     text = codes.pretty(value) if len(value) == codes.LENGTH and value.isdecimal() else value
-    return SafeString(f'<bdi class="code" dir="ltr">{escape(digits(text))}</bdi>')
+    direction = "ltr" if text.isascii() else "auto"
+    return SafeString(f'<bdi class="code" dir="{direction}">{escape(digits(text))}</bdi>')
 
 
 @register.filter
