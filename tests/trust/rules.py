@@ -115,6 +115,8 @@ RULES: dict[str, Rule] = {
     "figures/office/": needs(Power.FIGURES_SEE),
     "figures/office/cases/": needs(Power.CASE_SEE),
     "figures/ranking/": PUBLIC,
+    "figures/watch/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
+    "figures/watch/<int:finding_id>/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "file/": PUBLIC,
     "file/again/": HOLDER,
     "file/before/<slug:question>/": PUBLIC,

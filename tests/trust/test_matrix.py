@@ -42,6 +42,7 @@ WORDS: dict[str, Fill] = {
     "day": lambda case, file: "1405-09-03",
     "number": lambda case, file: "1",
     "bulk_id": lambda case, file: "1",
+    "finding_id": lambda case, file: "1",
     "notice_id": lambda case, file: "1",
     "template_id": lambda case, file: "1",
     "year": lambda case, file: "1405",

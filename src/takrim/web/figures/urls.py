@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.figures import cases, desk_office, public, ranking
+from takrim.web.figures import cases, desk_office, public, ranking, watch
 
 app_name = "figures"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("ranking/", ranking.provinces, name="ranking"),
     path("office/", desk_office.office, name="desk"),
     path("office/cases/", cases.cases, name="cases"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/<int:finding_id>/", watch.finding, name="finding"),
     path("<path:place>/ranking/", ranking.counties, name="ranking_of"),
     path("<path:place>/score/", ranking.score, name="score"),
     path("<path:place>/", public.office, name="office"),

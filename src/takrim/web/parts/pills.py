@@ -66,6 +66,11 @@ PILLS: dict[str, Pill] = {
     "not_fulfilled": Pill("late", "refused", _("Not fulfilled")),
     "stopped": Pill("plain", "pause", _("Stopped")),
     "cancelled": Pill("plain", "withdraw", _("Cancelled")),
+    # What a watch found (evaluation.models.State).
+    "new": Pill("warn", "flag", pgettext_lazy("finding", "New")),
+    "looked_at": Pill("info", "eye", _("Being looked into")),
+    "explained": Pill("ok", "done", _("Explained")),
+    "upheld": Pill("late", "flag", pgettext_lazy("finding", "Upheld")),
     # Time.
     "late": Pill("late", "late", _("Late")),
     "soon": Pill("warn", "clock", _("Due soon")),
