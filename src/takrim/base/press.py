@@ -32,8 +32,9 @@ class NoPress(Refusal):
 @cache
 def press() -> ModuleType | None:
     """WeasyPrint, or None where the libraries of Pango are missing. Read late: it takes most of a second."""
-    # It says a line for every table of a font that it cuts down.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    # They say a line for every step, and for every table of a font that is cut down.
+    for name in ("fontTools", "weasyprint"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         return import_module("weasyprint")
     except (ImportError, OSError):
