@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.fields import IntegerField
 from django.db.models.functions import RowNumber
 
@@ -23,6 +23,7 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding
 from takrim.orgs.paths import under
 from takrim.orgs.powers import ROLES, Power
+from takrim.orgs.prepared import Prepared, PreparedList
 
 LATE = Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__isnull=False)
 
@@ -74,6 +75,32 @@ def with_words(rows: DecisionQuerySet, query: str) -> DecisionQuerySet:
     return rows
 
 
+# One more than a page shows: whether there is another page.
+FIRST = 26
+
+
+def _looking(path: str, person: int, post: int) -> Actor:
+    """Whoever looks from there: all that a query of what is seen depends on."""
+    powers = frozenset({Power.COUNCIL_SEE})
+    return Actor(code="", unit_path=path, person_id=person, post_id=post, powers=powers)
+
+
+_FIRST = Prepared(
+    lambda path, person, post, on: (
+        Decision.objects.all()
+        .seen_by(_looking(path, person, post), on)
+        .select_related("body")
+        .defer("words")
+        .order_by("-pk")[:FIRST]
+    )
+)
+
+
+def first(actor: Actor, on: date) -> list[Decision]:
+    """The newest that the actor sees: the page of the register that is asked for most."""
+    return _FIRST(path=actor.unit_path, person=actor.person, post=actor.post_id or 0, on=on)
+
+
 def newest(rows: DecisionQuerySet, before: int | None, limit: int) -> list[Decision]:
     """Newest first, from a place on."""
     if before is not None:
@@ -99,11 +126,19 @@ class Part(NamedTuple):
 def parts_of(decisions: Collection[int]) -> dict[int, list[Part]]:
     """The parts of many decisions. One query."""
     found: dict[int, list[Part]] = {}
-    rows = Share.objects.filter(decision_id__in=decisions).order_by("decision_id", "place")
-    fields = ("decision_id", "place", "unit_path", "state", "duty__due_at", "duty__answered_at")
-    for row in rows.values_list(*fields):
+    for row in _PARTS(list(decisions)):
         found.setdefault(row[0], []).append(Part(*row))
     return found
+
+
+_PARTS: PreparedList[Any] = PreparedList(
+    lambda decisions: (
+        Share.objects.filter(decision_id__in=decisions)
+        .order_by("decision_id", "place")
+        .values_list("decision_id", "place", "unit_path", "state", "duty__due_at", "duty__answered_at")
+    ),
+    most=25,
+)
 
 
 class Cell(NamedTuple):
@@ -125,18 +160,31 @@ class Matrix:
 
 def matrix(bodies: Collection[int], path: str, now: datetime) -> Matrix:
     """The decisions of bodies, and what offices at or below `path` carry out of those of others. Four queries."""
-    seen = [Q(body_id__in=bodies)]
+    listed = list(bodies)
+    counted, overdue = _OF_BODIES(listed), _LATE_OF_BODIES(listed, now=now)
     if path:
         # Apart, so that each goes along an index of its own.
-        seen.append(under(path) & ~Q(body_id__in=bodies))
-    cells, over = list[Cell](), dict[tuple[int, str], int]()
-    for which in seen:
-        shares = Share.objects.filter(which).order_by()
-        counted = shares.values_list("body_id", "unit_path", "state").annotate(many=Count("pk"))
-        cells += [Cell(*row) for row in counted]
-        overdue = late(shares.filter(settled_at=None), now).values_list("body_id", "unit_path")
-        over |= {(body, unit): many for body, unit, many in overdue.annotate(many=Count("pk"))}
-    return Matrix(cells, over)
+        others = Share.objects.filter(under(path)).exclude(body_id__in=listed).order_by()
+        counted = [*counted, *_by_state(others)]
+        overdue = [*overdue, *_by_office(late(others.filter(settled_at=None), now))]
+    return Matrix([Cell(*row) for row in counted], {(body, unit): many for body, unit, many in overdue})
+
+
+def _by_state(shares: ShareQuerySet) -> QuerySet[Any, Any]:
+    return shares.values_list("body_id", "unit_path", "state").annotate(many=Count("pk"))
+
+
+def _by_office(shares: ShareQuerySet) -> QuerySet[Any, Any]:
+    return shares.values_list("body_id", "unit_path").annotate(many=Count("pk"))
+
+
+_OF_BODIES: PreparedList[Any] = PreparedList(
+    lambda bodies: _by_state(Share.objects.filter(body_id__in=bodies).order_by()), most=12
+)
+_LATE_OF_BODIES: PreparedList[Any] = PreparedList(
+    lambda bodies, now: _by_office(late(Share.objects.filter(body_id__in=bodies, settled_at=None), now).order_by()),
+    most=12,
+)
 
 
 class Month(NamedTuple):
@@ -226,7 +274,14 @@ def own_work(shares: Collection[Share], actor: Actor, on: date) -> set[int]:
 
 def bodies_seen(actor: Actor, on: date) -> list[Body]:
     """The bodies whose decisions the actor sees as such, by name."""
-    return list(Body.objects.all().seen_by(actor, on).order_by("name_fa"))
+    if not actor.unit_path or not actor.may(Power.COUNCIL_SEE):
+        return list(Body.objects.all().seen_by(actor, on).order_by("name_fa"))
+    return _BODIES(path=actor.unit_path, person=actor.person, post=actor.post_id or 0, on=on)
+
+
+_BODIES = Prepared(
+    lambda path, person, post, on: Body.objects.all().seen_by(_looking(path, person, post), on).order_by("name_fa")
+)
 
 
 def waiting_report(share: Share) -> Report | None:

@@ -15,6 +15,7 @@ from takrim.councils.models import Body, Membership, Role
 from takrim.decisions import queries
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, DecisionQuerySet, Link, Report, Share, ShareQuerySet
+from takrim.decisions.queries import Narrow
 from takrim.evidence.models import Evidence
 from takrim.orgs.models import Unit
 from takrim.orgs.paths import under
@@ -26,6 +27,13 @@ from takrim.web.desk import Desk
 def decisions(desk: Desk, now: datetime) -> DecisionQuerySet:
     """Those of bodies in scope or in which the person sits, and those that offices in scope carry out."""
     return Decision.objects.all().seen_by(desk.actor, local_date(now))
+
+
+def page(desk: Desk, narrow: Narrow, before: int | None, limit: int, now: datetime) -> list[Decision]:
+    """The newest that fit, from a place on."""
+    if narrow == Narrow() and before is None and limit == queries.FIRST and desk.actor.may(Power.COUNCIL_SEE):
+        return queries.first(desk.actor, local_date(now))
+    return queries.newest(queries.narrowed(decisions(desk, now), narrow, now), before, limit)
 
 
 def decision(desk: Desk, code: str, now: datetime) -> Decision | None:

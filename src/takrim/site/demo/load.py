@@ -28,6 +28,7 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.decisions import decided
 from takrim.site.demo.directives import directives
 from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
@@ -161,7 +162,12 @@ def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Sta
     staff, services = _hire(random, now), Services()
     openings, steps = draw(random, staff, services, small=small, now=now)
     stage = Stage(random=random, staff=staff, services=services, papers=texts().papers, seed=seed)
-    asides = [*weeks(staff, first=_first(now), now=now), *directives(seed, staff, first=_first(now), now=now)]
+    first = _first(now)
+    asides = [
+        *weeks(staff, first=first, now=now),
+        *directives(seed, staff, first=first, now=now),
+        *decided(staff, first=first, now=now),
+    ]
     beside = deque(sorted(asides, key=lambda aside: aside[0]))
     for done, step in enumerate(steps):
         if done % _TELL_EVERY == 0:

@@ -98,8 +98,7 @@ def register(request: HttpRequest) -> HttpResponse:
     narrow = form.narrow()
     before = request.GET.get("before", "")
     place = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
-    rows = queries.narrowed(desk_decisions.decisions(desk, now), narrow, now)
-    found = queries.newest(rows, place, SIZE + 1)
+    found = desk_decisions.page(desk, narrow, place, SIZE + 1, now)
     listed = found[:SIZE]
     context = {
         "here": "council",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,63 +66,88 @@ def _sum(states: Mapping[str, int], late: int) -> _Sum:
 
 def _table(counted: Matrix, names: Mapping[int, Body]) -> dict[str, Any]:
     """Offices in the order of the tree, bodies by name; both with their totals."""
-    cells: dict[tuple[int, str], Counter[str]] = {}
+    cells: dict[tuple[int, str], dict[str, int]] = {}
     for cell in counted.cells:
-        cells.setdefault((cell.body, cell.unit_path), Counter())[cell.state] += cell.many
-    bodies = sorted({body for body, _path in cells}, key=lambda body: names[body].name)
-    order = {path: place for place, path in enumerate(all_names())}
-    paths = sorted({path for _body, path in cells}, key=lambda path: order.get(path, len(order)))
+        cells.setdefault((cell.body, cell.unit_path), {})[cell.state] = cell.many
     sums = {where: _sum(states, counted.late.get(where, 0)) for where, states in cells.items()}
-    heads = [(names[body].name, f"/council/decisions/?{urlencode({'body': names[body].code})}") for body in bodies]
+    bodies = sorted({body for body, _path in sums}, key=lambda body: names[body].name)
+    order = {path: place for place, path in enumerate(all_names())}
+    paths = sorted({path for _body, path in sums}, key=lambda path: order.get(path, len(order)))
+    columns = [_Column(body, names[body]) for body in bodies]
     return {
-        "heads": heads,
-        "body": SafeString("".join(_row(path, bodies, names, sums) for path in paths)),
-        "foot": SafeString(_foot(bodies, names, sums)),
-        "found": bool(cells),
+        "heads": [(column.name, column.url) for column in columns],
+        "body": _Drawing().body(columns, paths, sums),
+        "found": bool(sums),
     }
 
 
-def _row(path: str, bodies: list[int], names: Mapping[int, Body], sums: Mapping[tuple[int, str], _Sum]) -> str:
-    drawn = [_cell(sums.get((body, path)), names[body], path) for body in bodies]
-    total = _total(one for (_body, where), one in sums.items() if where == path)
-    return _line(unit_short(path), [*drawn, _td(_("All bodies"), _words(total))])
+class _Column:
+    """What every cell of a body has in common, written once."""
+
+    def __init__(self, number: int, body: Body) -> None:
+        self.number, self.name = number, body.name
+        self.url = f"/council/decisions/?{urlencode({'body': body.code})}"
+        self.td = f'<td data-label="{escape(body.name)}">'
+        self.href = f'<a href="{escape(self.url)}&amp;unit='
+        self.none = f'{self.td}<span class="muted">—</span></td>'
 
 
-def _foot(bodies: list[int], names: Mapping[int, Body], sums: Mapping[tuple[int, str], _Sum]) -> str:
-    totals = {body: _total(one for (which, _path), one in sums.items() if which == body) for body in bodies}
-    drawn = [_td(names[body].name, _words(totals[body])) for body in bodies]
-    return _line(_("All offices"), [*drawn, _td(_("All bodies"), _words(_total(sums.values())))])
+class _Drawing:
+    """The rows of the table; the same figures are put into words once."""
+
+    def __init__(self) -> None:
+        self.said: dict[_Sum, str] = {}
+        self.numbers: dict[int, str] = {}
+        # Escaped before the numbers go in: there are hundreds of cells, and figures need it not.
+        self.fulfilled: str = escape(_("{done} of {all} fulfilled"))
+        self.open: str = escape(_("{number} open"))
+        self.late: str = escape(_("{number} late"))
+        self.everything = f'<td data-label="{escape(_("All bodies"))}">'
+
+    def body(self, columns: list[_Column], paths: list[str], sums: Mapping[tuple[int, str], _Sum]) -> SafeString:
+        rows = [self._row(path, columns, sums) for path in paths]
+        whole = [_total([one for (body, _path), one in sums.items() if body == column.number]) for column in columns]
+        feet = [f"{column.td}{self._words(one)}</td>" for column, one in zip(columns, whole, strict=True)]
+        feet.append(f"{self.everything}{self._words(_total(whole))}</td>")
+        foot = f'<tr><th scope="row">{escape(_("All offices"))}</th>{"".join(feet)}</tr>'
+        return SafeString(f"<tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot>")
+
+    def _row(self, path: str, columns: list[_Column], sums: Mapping[tuple[int, str], _Sum]) -> str:
+        unit, found, drawn = quote(path), list[_Sum](), list[str]()
+        for column in columns:
+            one = sums.get((column.number, path))
+            if one is None:
+                drawn.append(column.none)
+                continue
+            found.append(one)
+            drawn.append(f'{column.td}{column.href}{unit}">{self._words(one)}</a></td>')
+        drawn.append(f"{self.everything}{self._words(_total(found))}</td>")
+        return f'<tr><th scope="row">{escape(unit_short(path))}</th>{"".join(drawn)}</tr>\n'
+
+    def _words(self, one: _Sum) -> str:
+        """«۸ از ۱۲ محقق · ۳ باز · ۱ معوق»."""
+        said = self.said.get(one)
+        if said is None:
+            said = self.said[one] = self._put(one)
+        return said
+
+    def _put(self, one: _Sum) -> str:
+        said = [self.fulfilled.format(done=self._number(one.fulfilled), all=self._number(one.all))]
+        if one.open:
+            said.append(self.open.format(number=self._number(one.open)))
+        if one.late:
+            words = self.late.format(number=self._number(one.late))
+            said.append(f'<span class="due-late"><span class="due-text">{words}</span></span>')
+        return " · ".join(said)
+
+    def _number(self, value: int) -> str:
+        if value not in self.numbers:
+            self.numbers[value] = number(value)
+        return self.numbers[value]
 
 
-def _line(title: str, cells: list[str]) -> str:
-    return f'<tr><th scope="row">{escape(title)}</th>{"".join(cells)}</tr>\n'
-
-
-def _td(label: str, inner: str) -> str:
-    return f'<td data-label="{escape(label)}">{inner}</td>'
-
-
-def _total(parts: Iterable[_Sum]) -> _Sum:
-    listed = list(parts)
-    return _Sum(*(sum(column) for column in zip(*listed, strict=True))) if listed else _Sum(0, 0, 0, 0)
-
-
-def _cell(one: _Sum | None, body: Body, path: str) -> str:
-    if one is None:
-        return _td(body.name, '<span class="muted">—</span>')
-    query = escape(urlencode({"body": body.code, "unit": path}))
-    return _td(body.name, f'<a href="/council/decisions/?{query}">{_words(one)}</a>')
-
-
-def _words(one: _Sum) -> str:
-    """«۸ از ۱۲ محقق · ۳ باز · ۱ معوق»."""
-    said: list[str] = [escape(_("{done} of {all} fulfilled").format(done=number(one.fulfilled), all=number(one.all)))]
-    if one.open:
-        said.append(escape(_("{number} open").format(number=number(one.open))))
-    if one.late:
-        words = escape(_("{number} late").format(number=number(one.late)))
-        said.append(f'<span class="due-late"><span class="due-text">{words}</span></span>')
-    return " · ".join(said)
+def _total(parts: list[_Sum]) -> _Sum:
+    return _Sum(*(sum(column) for column in zip(*parts, strict=True))) if parts else _Sum(0, 0, 0, 0)
 
 
 class MonthShown(NamedTuple):
