@@ -9,7 +9,7 @@ from takrim.orgs.powers import Power
 
 @dataclass(frozen=True)
 class Rule:
-    """`gate`: public, holder or staff. `powers`: one of them is needed. `of_case`: only for who may see the case."""
+    """`gate`: public, holder, staff or seated. `powers`: one is needed. `of_case`: only for who may see the case."""
 
     gate: str
     powers: tuple[Power, ...] = ()
@@ -17,6 +17,10 @@ class Rule:
 
 
 PUBLIC, HOLDER, STAFF = Rule("public"), Rule("holder"), Rule("staff")
+
+
+def seated(*powers: Power) -> Rule:
+    return Rule("seated", powers)
 
 
 def needs(*powers: Power) -> Rule:
@@ -43,6 +47,34 @@ RULES: dict[str, Rule] = {
     "council/decisions/mine/": needs(Power.COUNCIL_SEE),
     "council/decisions/months/": needs(Power.COUNCIL_SEE),
     "council/decisions/new/": needs(Power.DECISION_CONFIRM),
+    "council/bodies/": seated(Power.COUNCIL_SEE),
+    "council/bodies/<str:code>/": seated(Power.COUNCIL_SEE),
+    "council/bodies/<str:code>/edit/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/end/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/members/<int:seat_id>/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/members/<int:seat_id>/account/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/members/<int:seat_id>/end/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/members/new/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/members/outside/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/plan/": needs(Power.MEETING_KEEP),
+    "council/bodies/<str:code>/subjects/": needs(Power.BODIES_EDIT),
+    "council/bodies/<str:code>/subjects/<int:subject_id>/end/": needs(Power.BODIES_EDIT),
+    "council/bodies/calendar/": seated(Power.COUNCIL_SEE),
+    "council/bodies/new/": needs(Power.BODIES_EDIT),
+    "council/door/<str:token>/": seated(Power.COUNCIL_SEE),
+    "council/feed/<str:token>.ics": PUBLIC,
+    "council/invitation/<str:token>/": PUBLIC,
+    "council/meetings/<str:code>/": seated(Power.COUNCIL_SEE),
+    "council/meetings/<str:code>/cancel/": needs(Power.MEETING_KEEP),
+    "council/meetings/<str:code>/door/": seated(Power.MEETING_KEEP),
+    "council/meetings/<str:code>/edit/": needs(Power.MEETING_KEEP),
+    "council/meetings/<str:code>/guests/": needs(Power.MEETING_KEEP),
+    "council/meetings/<str:code>/join/": seated(Power.COUNCIL_SEE),
+    "council/meetings/<str:code>/meeting.ics": seated(Power.COUNCIL_SEE),
+    "council/meetings/<str:code>/people/<int:invitation_id>/": seated(Power.MEETING_KEEP),
+    "council/meetings/<str:code>/reply/": seated(Power.COUNCIL_SEE),
+    "council/meetings/<str:code>/steps/<slug:key>/": seated(Power.MEETING_KEEP),
+    "council/my-meetings/": seated(Power.COUNCIL_SEE),
     "council/directives/": needs(Power.COUNCIL_SEE),
     "council/directives/<int:directive_id>/": needs(Power.COUNCIL_SEE),
     "council/directives/<int:directive_id>/cancel/": needs(Power.DIRECTIVE_ISSUE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -52,7 +53,11 @@ class NotBegunYet(Refusal):
 
 def counted(meeting: Meeting) -> Count:
     """The quorum as the list stands now. One query."""
-    rows = list(Invitation.objects.filter(meeting=meeting))
+    return count_of(meeting, list(Invitation.objects.filter(meeting=meeting)))
+
+
+def count_of(meeting: Meeting, rows: Sequence[Invitation]) -> Count:
+    """The quorum of a meeting with this list."""
     voters = [row for row in rows if row.votes]
     here = [row for row in voters if row.is_here]
     chair_here = any(row.is_here for row in rows if row.role == Role.CHAIR)

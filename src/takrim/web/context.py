@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from takrim.web.desk import Desk
+from takrim.web.desk_council import MemberDesk
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +15,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     desk = getattr(request, "desk", None)
     theme = request.COOKIES.get("theme", "")
     return {
-        "desk": desk if isinstance(desk, Desk) else None,
+        "desk": desk if isinstance(desk, Desk | MemberDesk) else None,
         "theme": theme if theme in {"light", "dark"} else "",
     }

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +18,12 @@ from takrim.orgs.models import Holding
 from takrim.orgs.powers import Power
 from takrim.orgs.seats import actor_at, holdings_of
 from takrim.web.desk import Desk, HolderDesk, PublicDesk
+from takrim.web.desk_council import member_desk
 
 View = Callable[..., HttpResponseBase]
 
+# Where people come to after signing in, and by the links of the header.
+_ARRIVALS = frozenset({"/staff/", "/council/"})
 # Where a form that was sent after the session had ended waits until the person has signed in again.
 KEPT_FORM = "kept_form"
 
@@ -64,17 +67,56 @@ def staff(*powers: Power) -> Callable[[View], View]:
                 return _to_sign_in(request)
             seats = holdings_of(request.user.pk, clock.local_date(clock.now()))
             if not seats:
-                return render(request, "no_seat.html", status=403)
-            seat = _chosen(request, seats)
-            desk = Desk(actor_at(seat), seat, seats)
-            cast(Any, request).desk = desk
-            if powers and not any(desk.actor.may(power) for power in powers):
-                raise NotAllowed
+                return _without_post(request)
+            _lay_desk(request, seats, powers)
             return view(request, *args, **kwargs)
 
         return _with_policy(inner, "staff", powers)
 
     return gate
+
+
+def seated(*powers: Power) -> Callable[[View], View]:
+    """Like `staff`; and people from outside who sit in a body today, whose desk reaches their bodies only."""
+
+    def gate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            today = clock.local_date(clock.now())
+            seats = holdings_of(request.user.pk, today)
+            if seats:
+                _lay_desk(request, seats, powers)
+                return view(request, *args, **kwargs)
+            desk = member_desk(request.user.pk, today)
+            if desk is None:
+                return render(request, "no_seat.html", status=403)
+            cast(Any, request).desk = desk
+            if powers and not any(desk.actor.may(power) for power in powers):
+                raise NotAllowed
+            return view(request, *args, **kwargs)
+
+        return _with_policy(inner, "seated", powers)
+
+    return gate
+
+
+def _lay_desk(request: HttpRequest, seats: list[Holding], powers: tuple[Power, ...]) -> None:
+    seat = _chosen(request, seats)
+    desk = Desk(actor_at(seat), seat, seats)
+    cast(Any, request).desk = desk
+    if powers and not any(desk.actor.may(power) for power in powers):
+        raise NotAllowed
+
+
+def _without_post(request: HttpRequest) -> HttpResponseBase:
+    """Somebody from outside goes to their bodies from where everybody arrives; no other page of offices is there."""
+    if member_desk(request.user.pk or 0, clock.local_date(clock.now())) is None:
+        return render(request, "no_seat.html", status=403)
+    if request.path in _ARRIVALS:
+        return redirect("council:bodies")
+    raise Http404
 
 
 def _chosen(request: HttpRequest, seats: list[Holding]) -> Holding:

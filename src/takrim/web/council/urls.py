@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:report_id>/chapters/<slug:chapter>/", report_chapter.chapter, name="report_chapter"),
     path("directives/", include(urls_directives)),
     path("proofs/", include(urls_proofs)),
+    path("", include("takrim.web.council.urls_bodies")),
 ]

@@ -212,16 +212,17 @@ def of_desk(context: Context, template: str) -> SafeString:
     if desk is None:
         return SafeString()
     by = desk.actor
-    return _of_desk(
-        template, language(), context.get("here", ""), by.post, by.substitute_for, desk.unit.short, by.powers
-    )
+    place = (by.post, by.substitute_for, desk.unit.short, bool(by.unit_path))
+    return _of_desk(template, language(), context.get("here", ""), place, by.powers)
 
 
 @lru_cache(maxsize=2048)
 def _of_desk(  # everything that the templates name, so that nobody is shown another's
-    template: str, lang: str, here: str, post: str, substitute_for: str, unit: str, powers: frozenset[str]
+    template: str, lang: str, here: str, place: tuple[str, str, str, bool], powers: frozenset[str]
 ) -> SafeString:
-    given = {"here": here, "post": post, "substitute_for": substitute_for, "unit": unit, "powers": powers}
+    post, substitute_for, unit, works_here = place
+    who = {"post": post, "substitute_for": substitute_for, "unit": unit, "works_here": works_here}
+    given = {**who, "here": here, "powers": powers}
     return SafeString(render_to_string(template, given))
 
 

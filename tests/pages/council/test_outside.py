@@ -1,0 +1,118 @@
+"""A member from outside: an account that sees one body, and of everything else nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from takrim.cases.models import Case
+from takrim.cases.models_partners import Partner
+from takrim.councils.actions_meetings import When, invite, plan_meeting
+from takrim.councils.actions_members import Outsider, Seat, seat_outsider
+from takrim.councils.models import Body, Membership, Role
+from takrim.councils.models_meetings import Meeting
+from takrim.evidence.models import Evidence
+from takrim.orgs.actor import Actor
+from tests.domain.councils.conftest import body, committee, laleh, sit
+from tests.people import HIRED, NOW
+from tests.trust.rules import RULES
+from tests.trust.test_matrix import filled, secret_case, secret_file
+
+__all__ = ["body", "committee", "laleh", "secret_case", "secret_file", "sit"]
+
+pytestmark = pytest.mark.usefixtures("pages_at_now")
+
+
+@pytest.fixture
+def hamid(committee: Body, laleh: Actor) -> Membership:
+    """He comes for a bank."""
+    bank = Partner.objects.create(unit_path="ir/alborz/", name="بانک نمونه", email="bank@example.ir", since=NOW)
+    who = Outsider(name="حمید رحمانی", email="hamid@bank.example.ir")
+    seat = Seat(role=Role.MEMBER, title="معاون اعتبارات", since=NOW.date())
+    return seat_outsider(body=committee, organisation=bank, who=who, seat=seat, by=laleh, now=NOW)
+
+
+@pytest.fixture
+def meeting(committee: Body, hamid: Membership, laleh: Actor) -> Meeting:
+    when = When(starts_at=NOW + timedelta(days=7), place="سالن جلسات")
+    return invite(meeting=plan_meeting(body=committee, when=when, by=laleh, now=NOW), by=laleh, now=NOW)
+
+
+@pytest.fixture
+def as_hamid(hamid: Membership) -> Client:
+    client = Client()
+    assert hamid.person is not None
+    client.force_login(hamid.person)
+    return client
+
+
+@pytest.fixture
+def other(committee: Body) -> Body:
+    return Body.objects.create(
+        code="05100000025",
+        kind="council",
+        name_fa="شورای دیگر",
+        unit=committee.unit,
+        unit_path="ir/alborz/",
+        since=HIRED,
+    )
+
+
+def test_he_comes_to_his_bodies_from_where_everybody_arrives(as_hamid: Client) -> None:
+    for arrival in ("/staff/", "/council/"):
+        assert as_hamid.get(arrival).headers["Location"] == "/council/bodies/"
+
+
+def test_he_sees_his_body_its_members_and_its_meetings(as_hamid: Client, committee: Body, meeting: Meeting) -> None:
+    page = as_hamid.get("/council/bodies/").content.decode()
+    assert committee.name in page and "بانک نمونه" in page
+    assert "حمید رحمانی" in as_hamid.get(f"/council/bodies/{committee.code}/").content.decode()
+    shown = as_hamid.get(f"/council/meetings/{meeting.code}/").content.decode()
+    assert f"/council/meetings/{meeting.code}/reply/" in shown
+    assert as_hamid.post(f"/council/meetings/{meeting.code}/reply/", {"reply": "accepted"}).status_code == 302
+    for address in ("/council/my-meetings/", "/council/bodies/calendar/"):
+        assert as_hamid.get(address).status_code == 200
+
+
+def test_no_other_body_is_there_for_him(as_hamid: Client, other: Body, laleh: Actor) -> None:
+    assert other.name not in as_hamid.get("/council/bodies/").content.decode()
+    assert as_hamid.get(f"/council/bodies/{other.code}/").status_code == 404
+    strange = Meeting.objects.create(
+        code="05200000014",
+        body=other,
+        unit_path=other.unit_path,
+        number=1,
+        starts_at=NOW + timedelta(days=3),
+        planned_at=NOW,
+        planned_by="person:1",
+        door_nonce="0" * 32,
+    )
+    for address in ("", "reply/", "meeting.ics", "door/"):
+        assert as_hamid.get(f"/council/meetings/{strange.code}/{address}").status_code in {403, 404}
+
+
+def test_no_page_of_offices_is_there_for_him(as_hamid: Client, secret_case: Case, secret_file: Evidence) -> None:
+    for address, rule in RULES.items():
+        if rule.gate != "staff" or address in {"staff/", "council/"}:
+            continue
+        path = filled(address, secret_case, secret_file)
+        for ask in (as_hamid.get, as_hamid.post):
+            page = ask(path)
+            assert page.status_code in {404, 405}, f"{address}: {page.status_code}"
+            assert secret_case.subject not in page.getvalue().decode()
+
+
+def test_nothing_is_offered_that_he_may_not_do(as_hamid: Client, committee: Body, meeting: Meeting) -> None:
+    page = as_hamid.get(f"/council/bodies/{committee.code}/").content.decode()
+    page += as_hamid.get(f"/council/meetings/{meeting.code}/").content.decode()
+    for address in ("/staff/me/", "/staff/calendar/", "/edit/", "/members/new/", "/steps/"):
+        assert address not in page
+    assert as_hamid.post(f"/council/meetings/{meeting.code}/steps/open/").status_code == 403
+
+
+def test_once_his_term_is_over_he_has_no_desk(as_hamid: Client, hamid: Membership, committee: Body) -> None:
+    Membership.objects.filter(pk=hamid.pk).update(since=HIRED, until=NOW.date() - timedelta(days=1))
+    assert as_hamid.get(f"/council/bodies/{committee.code}/").status_code == 403
+    assert as_hamid.get("/staff/").status_code == 403
