@@ -25,12 +25,14 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(models.Model):
     """One item. Without a meeting it waits for the next one; a place has what was accepted.
 
+    `dealt_place` is its place in the minutes of a meeting that was held elsewhere and dealt with it in another order.
     `source` says from where it rose by itself, "" that somebody proposed it; `about` is the code of what it is about.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="items")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="items")
     place = models.IntegerField(null=True)
+    dealt_place = models.IntegerField(null=True)
     title = models.TextField()
     # Where the words are the system's own: in English too.
     title_en = models.TextField(default="", blank=True)
