@@ -288,7 +288,7 @@ def test_the_sign_ins_are_printed(loaded: load.Loaded, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert "nothing was added" in shown
     assert marker.PASSWORD in shown
-    for username in ("sara", "mina", "reza", "hadi", "nima", "omid", "tara", "operator"):
+    for username in ("sara", "mina", "reza", "hadi", "nima", "omid", "tara", "operator", "maryam", "hamid"):
         assert f"  {username} " in shown
 
 

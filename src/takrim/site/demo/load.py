@@ -30,6 +30,7 @@ from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
 from takrim.site.demo.decisions import decided
 from takrim.site.demo.directives import directives
+from takrim.site.demo.council import keep_council
 from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
@@ -106,10 +107,11 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             _share_out(staff, now)
             _follow(now)
             write_reports(staff, now)
+            outsiders = keep_council(staff, now)
             _catch_up()
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)
-    marker.write(seed=seed, cases=len(stage.cases), sign_ins=sign_ins(staff), receipts=receipts)
+    marker.write(seed=seed, cases=len(stage.cases), sign_ins=[*sign_ins(staff), *outsiders], receipts=receipts)
     return Loaded(len(stage.cases), stage.played)
 
 
