@@ -85,7 +85,7 @@ def _seat(body: Body, staff: Staff, chair: Actor, secretary: Actor, now: datetim
     heads = [staff.actors[name] for slug in _SEATS for name in staff.with_role(f"{HERE}{slug}/", "head")[:1]]
     roles = [(chair, Role.CHAIR), (secretary, Role.SECRETARY), *((head, Role.MEMBER) for head in heads)]
     for actor, role in roles:
-        post = Post.objects.get(pk=actor.post_id)
+        post = Post.objects.get(pk=actor.post_id or 0)
         # The secretary keeps the minutes and does not vote.
         seat = Seat(role=role, post=post, since=HIRED, votes=role != Role.SECRETARY)
         give_seat(body=body, seat=seat, by=chair, now=now)
@@ -95,7 +95,7 @@ def _outsider(body: Body, chair: Actor, now: datetime) -> Membership:
     """Who comes for a bank that has no office here, with the password of the demonstration."""
     bank = add_partner(name=_BANK, email="bank@takrim.example", mobile="", by=chair, now=now)
     username, name, title, _en = _HAMID
-    password = Person.objects.values_list("password", flat=True).get(pk=chair.person_id)
+    password = Person.objects.values_list("password", flat=True).get(pk=chair.person)
     person = Person(username=username, name=name, email=f"{username}@takrim.example", password=password)
     person.save(force_insert=True)
     return Membership.objects.create(

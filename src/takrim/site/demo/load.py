@@ -28,9 +28,9 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.council import keep_council
 from takrim.site.demo.decisions import decided
 from takrim.site.demo.directives import directives
-from takrim.site.demo.council import keep_council
 from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order

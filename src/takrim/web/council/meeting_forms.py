@@ -57,7 +57,7 @@ class WhenForm(forms.Form):
     day = JalaliDateField(label=_("Day"))
     at = ClockField(label=_("Hour"))
     minutes = WholeNumber(label=_("Length in minutes"), least=5, most=720, initial=_MINUTES)
-    place = TextField(label=_("Place"), max_length=200, required=False)
+    place = TextField(label=_("Location"), max_length=200, required=False)
     online_url = forms.URLField(
         label=_("Address for joining remotely"),
         required=False,

@@ -39,7 +39,8 @@ def rows_of(desk: Reach, meeting: Meeting, now: datetime) -> dict[str, Any]:
         "may_leave": may_note and meeting.opened_at is not None and meeting.closed_at is None,
         "count": count,
         "reached": count.reached,
-        "shows_count": meeting.state in _NOTED_IN,
+        # Before its day nobody is missing yet.
+        "shows_count": meeting.state in _NOTED_IN and clock.local_date(meeting.starts_at) <= clock.local_date(now),
         "replied": _replied(listed),
         "choices": _choices(),
     }
