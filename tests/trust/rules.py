@@ -149,6 +149,8 @@ RULES: dict[str, Rule] = {
     "figures/ranking/": PUBLIC,
     "figures/watch/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "figures/watch/<int:finding_id>/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
+    "figures/ranking/bundle.zip": PUBLIC,
+    "figures/<path:place>/ranking/bundle.zip": PUBLIC,
     "file/": PUBLIC,
     "file/again/": HOLDER,
     "file/before/<slug:question>/": PUBLIC,

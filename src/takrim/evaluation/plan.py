@@ -34,6 +34,8 @@ class Plan:
     code: str
     of: str
     scoring: ScoringPlan
+    # What the engine was given: the file, and what the catalogue of indicators adds to it.
+    content: Mapping[str, Any]
 
     def title(self, lang: str) -> str:
         titles = self.scoring.titles
@@ -59,7 +61,8 @@ def read(code: str, content: Mapping[str, Any]) -> Plan:
     of = keys.word(content, "of", "")
     rest = {key: value for key, value in content.items() if key != "of"}
     rest["indicator"] = [_of_catalogue(row, where) for row, where in keys.tables(content, "indicator", needed=True)]
-    plan = Plan(code, of, reading.plan_of({"unit": UNIT, "arithmetic": "exact", **rest}))
+    whole = {"unit": UNIT, "arithmetic": "exact", **rest}
+    plan = Plan(code, of, reading.plan_of(whole), whole)
     for row in plan.rows:
         # The pages print the form: a standard, what was done, a weight.
         if row.normalise.method != "points":

@@ -11,6 +11,7 @@ from takrim.orgs.units import UnitNames, all_names
 
 # Kinds of office that the public is shown one by one.
 COMPARED = frozenset({"directorate", "county"})
+_OF_THE_NATION = {"ranking_of": "figures:ranking", "bundle_of": "figures:bundle"}
 
 
 def unit_at(place: str) -> UnitNames:
@@ -33,9 +34,9 @@ def has_ranking(path: str) -> bool:
 
 
 def address(path: str, page: str = "office") -> str:
-    """The address of an office's page: `office`, `ranking_of` or `score`."""
+    """The address of an office's page: `office`, `ranking_of`, `bundle_of` or `score`."""
     if path == ROOT:
-        return reverse("figures:ranking" if page == "ranking_of" else "figures:national")
+        return reverse(_OF_THE_NATION.get(page, "figures:national"))
     return reverse(f"figures:{page}", args=[path.rstrip("/")])
 
 

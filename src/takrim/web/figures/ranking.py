@@ -20,6 +20,7 @@ from takrim.evaluation.ranking import Ranking, Row, by_loss, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
 from takrim.evaluation.scoring.engine import Standing
 from takrim.evaluation.scoring.work import Verdict
+from takrim.evaluation.signing import fingerprint
 from takrim.indicators.figures import Figures, as_of
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
 from takrim.orgs.paths import ROOT, parent_of
@@ -27,6 +28,7 @@ from takrim.orgs.units import UnitNames, all_names
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
 from takrim.web.figures.drawn import drawn
+from takrim.web.figures.keys import own_key
 from takrim.web.figures.places import address, crumbs, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
@@ -56,16 +58,25 @@ def counties(request: PublicRequest, place: str) -> HttpResponse:
     return _page(request, unit, "county")
 
 
-def _page(request: PublicRequest, unit: UnitNames, kind: str) -> HttpResponse:
+def plan_of(unit: UnitNames, kind: str) -> Plan:
+    """The plan by which the offices of a kind below an office are compared; 404 where they are not."""
     plan = plan_for(kind)
     if plan is None or (kind == "county" and parent_of(unit.path) != ROOT):
         raise Http404
+    return plan
+
+
+def _page(request: PublicRequest, unit: UnitNames, kind: str) -> HttpResponse:
+    plan = plan_of(unit, kind)
     now, lang = clock.now(), language()
+    period = periods.chosen(request, now)
     context = {
         "title": plan.title(lang),
         "unit": "" if unit.path == ROOT else unit.name(lang),
+        "bundle_url": f"{address(unit.path, 'bundle_of')}?period={period.code}",
+        "fingerprint": fingerprint(own_key().public_key()),
         "crumbs": crumbs(unit.path, lang),
-        "body": league(unit.path, periods.chosen(request, now), now, unit.path, plan.code),
+        "body": league(unit.path, period, now, unit.path, plan.code),
         "here": "ranking",
     }
     return render(request, "figures/ranking.html", context)

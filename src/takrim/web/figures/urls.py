@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.figures import cases, desk_office, public, ranking, watch
+from takrim.web.figures import cases, desk_office, public, ranking, ranking_bundle, watch
 
 app_name = "figures"
 
 urlpatterns = [
     path("", public.national, name="national"),
     path("ranking/", ranking.provinces, name="ranking"),
+    path("ranking/bundle.zip", ranking_bundle.provinces, name="bundle"),
     path("office/", desk_office.office, name="desk"),
     path("office/cases/", cases.cases, name="cases"),
     path("watch/", watch.watch, name="watch"),
     path("watch/<int:finding_id>/", watch.finding, name="finding"),
+    path("<path:place>/ranking/bundle.zip", ranking_bundle.counties, name="bundle_of"),
     path("<path:place>/ranking/", ranking.counties, name="ranking_of"),
     path("<path:place>/score/", ranking.score, name="score"),
     path("<path:place>/", public.office, name="office"),
