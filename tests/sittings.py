@@ -17,7 +17,11 @@ from takrim.councils.models_meetings import Attendance, Invitation, Meeting, Sta
 from takrim.councils.models_minutes import DraftDecision, Minutes
 from takrim.councils.passages import of_decision, of_item
 from takrim.orgs.actor import Actor
+from tests.domain.councils.conftest import body, committee, laleh, sit
 from tests.people import NOW
+
+# The committee and its people, for the tests of pages and jobs as well.
+__all__ = ["body", "committee", "laleh", "sit"]
 
 SEATS = (("nima", Role.CHAIR, "رئیس"), ("laleh", Role.SECRETARY, "دبیر"), ("reza", Role.MEMBER, "رئیس اداره"))
 WORDS = {

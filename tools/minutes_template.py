@@ -46,14 +46,17 @@ def _line(document: Any, text: str, *, size: float = 11, bold: bool = False, kee
     return _rtl(paragraph)
 
 
-def _table(document: Any, heads: list[str], cells: list[str], rows: str) -> None:
+def _table(document: Any, heads: list[str], cells: list[str], rows: str, widths: list[int]) -> None:
     """A table whose head repeats on each page; one row for each of `rows`, none of them cut in two."""
     table = document.add_table(rows=4, cols=len(heads))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.RIGHT
     _flag(table._tbl.tblPr, "w:bidiVisual")
+    table.autofit = False
     texts = (heads, [f"{{%tr for one in {rows} %}}"], cells, ["{%tr endfor %}"])
     for row, words in zip(table.rows, texts, strict=True):
         _flag(row._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
         for cell, text in zip(row.cells, words, strict=False):
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
@@ -93,11 +96,11 @@ def _body(document: Any) -> None:
     _line(document, "حاضران", bold=True, keep=True)
     cells = [
         "{{ one.place }}",
-        "{{ one.name }} {{ one.note }}",
-        "{{ one.title }} {{ one.organisation }}",
+        "{{ one.name }}{% if one.note %} ({{ one.note }}){% endif %}",
+        "{{ one.title }}{% if one.organisation %}، {{ one.organisation }}{% endif %}",
         "{{ one.role }}",
     ]
-    _table(document, ["ردیف", "نام", "سمت", "در جلسه"], cells, "present")
+    _table(document, ["ردیف", "نام", "سمت", "در جلسه"], cells, "present", [12, 48, 80, 30])
     _line(document, "غایبان", bold=True, keep=True)
     _line(
         document,
@@ -113,17 +116,19 @@ def _body(document: Any) -> None:
     _line(document, "{%p endif %}")
     _line(document, "{%p endfor %}")
     _line(document, "مصوبات", bold=True, keep=True)
-    dissent = "{% for other in one.dissent %} نظر مخالف: {{ other.name }} {{ other.text }}{% endfor %}"
-    text = f"{{{{ one.text }}}} {{{{ one.vote }}}}{dissent}"
+    dissent = "{% for other in one.dissent %}؛ نظر مخالف: {{ other.name }}، {{ other.text }}{% endfor %}"
+    text = f"{{{{ one.text }}}}{{% if one.vote %}} ({{{{ one.vote }}}}){{% endif %}}{dissent}"
     cells = ["{{ one.place }}", text, "{{ one.doers }}", "{{ one.due }}", "{{ one.proof }}"]
-    _table(document, ["ردیف", "مصوبه", "مسئول اجرا", "مهلت", "چگونه اثبات می‌شود"], cells, "decisions")
+    _table(
+        document, ["ردیف", "مصوبه", "مسئول اجرا", "مهلت", "چگونه اثبات می‌شود"], cells, "decisions", [12, 66, 36, 22, 34]
+    )
     _line(document, "{{ closing }}")
 
 
 def _end(document: Any) -> None:
     _line(document, "امضاها", bold=True, keep=True)
     cells = ["{{ one.place }}", "{{ one.name }}", "{{ one.title }}", "{{ one.signed }}"]
-    _table(document, ["ردیف", "نام", "سمت", "امضا"], cells, "signatures")
+    _table(document, ["ردیف", "نام", "سمت", "امضا"], cells, "signatures", [12, 48, 60, 50])
     _line(document, "{{ unsigned_why }}")
     _line(document, "{%p for one in errata %}")
     _line(

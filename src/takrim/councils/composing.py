@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from takrim.base import words
 from takrim.base.persian import persian_digits
 from takrim.councils import passages
 from takrim.councils.adoption import Adopted
@@ -100,20 +102,22 @@ def _missing_of_item(sheet: Sheet, item: AgendaItem) -> list[str]:
 
 
 def _number(place: int, sentence: str) -> str:
-    return _("Decision {number}: {sentence}").format(number=place, sentence=sentence)
+    return _("Decision {number}: {sentence}").format(
+        number=words.number(place, get_language() or "fa"), sentence=sentence
+    )
 
 
 def _missing_of_decision(sheet: Sheet, decision: DraftDecision) -> list[str]:
-    words = passages.words_of(sheet.texts, decision.pk)
+    said = passages.words_of(sheet.texts, decision.pk)
     found = []
-    if not words["text"]:
+    if not said["text"]:
         found.append(_("write what was decided."))
-    fault = passages.day_fault(words["due"])
-    if fault or not words["due"]:
+    fault = passages.day_fault(said["due"])
+    if fault or not said["due"]:
         found.append(fault or _("write until when."))
-    if not words["doers"]:
+    if not said["doers"]:
         found.append(_("choose who carries it out."))
-    if not words["proof"]:
+    if not said["proof"]:
         found.append(_("write how it will be proven."))
     if sheet.minutes.meeting.body.votes and tally(sheet, decision) is None:
         found.append(_("note how the members voted."))
@@ -204,19 +208,19 @@ def _items(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _decision(sheet: Sheet, decision: DraftDecision, place: int, item: AgendaItem) -> dict[str, Any]:
-    words, counted = passages.words_of(sheet.texts, decision.pk), tally(sheet, decision)
+    said, counted = passages.words_of(sheet.texts, decision.pk), tally(sheet, decision)
     # A draft is shown before its days are right; sealed it is only with them.
-    due = None if passages.day_fault(words["due"]) else passages.read_day(words["due"])
-    doers = passages.paths_in(words["doers"])
+    due = None if passages.day_fault(said["due"]) else passages.read_day(said["due"])
+    doers = passages.paths_in(said["doers"])
     return {
         "place": place,
         "about": item.about,
-        "text": words["text"],
+        "text": said["text"],
         "doers": list(doers),
         "doer_names": [unit_name(path, "fa") for path in doers],
         "due": due.isoformat() if due else "",
-        "proof": words["proof"],
-        "rights": words["rights"].split(),
+        "proof": said["proof"],
+        "rights": said["rights"].split(),
         "adopted": counted is None or counted.is_carried,
         "vote": _vote(decision, counted) if counted else None,
         "dissent": [{"name": one.invitation.who_came, "text": one.text} for one in decision.dissents.all()],

@@ -15,6 +15,7 @@ from takrim.cases.rights import rights
 from takrim.councils.models import Role
 from takrim.councils.models_meetings import GUEST
 from takrim.councils.votes import Choice, Result
+from takrim.orgs.units import unit_name
 
 ROLES: dict[str, str | Promise] = {
     Role.CHAIR: _("Chair"),
@@ -117,7 +118,7 @@ def _decision(decision: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {
         "place": words.number(decision["place"], lang),
         "text": decision["text"],
-        "doers": _listed(decision["doer_names"], lang),
+        "doers": _listed(_doers(decision, lang), lang),
         "due": words.date(due, lang) if due else "",
         "proof": decision["proof"],
         "rights": _listed([known[code].title(lang) for code in decision["rights"] if code in known], lang),
@@ -128,6 +129,12 @@ def _decision(decision: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "dissent": [{"name": one["name"], "text": one["text"]} for one in decision["dissent"]],
     }
+
+
+def _doers(decision: Mapping[str, Any], lang: str) -> Sequence[str]:
+    """As the offices were called when the minutes were sealed; that was written down in Persian."""
+    names: Sequence[str] = decision["doer_names"]
+    return [unit_name(path, lang) for path in decision["doers"]] if lang == "en" else names
 
 
 def _listed(names: Sequence[str], lang: str) -> str:

@@ -22,11 +22,13 @@ from takrim.orgs.units import unit_name
 from takrim.web import papers
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
+    """The picture of an address, to stand on a paper."""
     return str(segno.make(address, error="m").svg_data_uri(border=1, scale=4))
 
 
-def _head(path: str, lang: str) -> dict[str, Any]:
+def head_of(path: str, lang: str) -> dict[str, Any]:
+    """What the letterhead of an office needs."""
     return {
         "office": unit_name(path, lang),
         "above": [unit_name(place, lang) for place in lineage(path)[:-1]],
@@ -43,7 +45,7 @@ def verify_address(answer: Answer) -> str:
 def answer_paper(case: Case, answer: Answer) -> bytes:
     """The signed answer, in the language in which its person wrote."""
     context = {
-        **_head(answer.register_path or case.unit_path, case.lang),
+        **head_of(answer.register_path or case.unit_path, case.lang),
         "case": case,
         "answer": answer,
         "outcome": OUTCOMES[Outcome(answer.outcome)].in_(case.lang, {}),
@@ -52,7 +54,7 @@ def answer_paper(case: Case, answer: Answer) -> bytes:
         "fingerprint": verifying.short(answer.fingerprint),
         "verify": f"{settings.ADDRESS}/verify/",
         "track": f"{settings.ADDRESS}/track/",
-        "qr": _qr(verify_address(answer)),
+        "qr": qr(verify_address(answer)),
     }
     return papers.drawn("papers/answer.html", context, case.lang)
 
@@ -60,12 +62,12 @@ def answer_paper(case: Case, answer: Answer) -> bytes:
 def receipt_paper(case: Case, due: datetime | None) -> bytes:
     """The receipt, with the secret: only for who has just filed, or wrote the matter down."""
     context = {
-        **_head(case.unit_path, case.lang),
+        **head_of(case.unit_path, case.lang),
         "case": case,
         "kind": KINDS[case.kind].title,
         "secret": codes.pretty_secret(secret_of(case)),
         "due": due,
         "track": f"{settings.ADDRESS}/track/",
-        "qr": _qr(f"{settings.ADDRESS}/track/?{urlencode({'code': case.code})}"),
+        "qr": qr(f"{settings.ADDRESS}/track/?{urlencode({'code': case.code})}"),
     }
     return papers.drawn("papers/receipt.html", context, case.lang)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from random import Random
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from takrim.councils.merging import joined, merged
 
@@ -50,13 +51,18 @@ def test_both_texts_can_stand_one_below_the_other() -> None:
     assert joined("", "ب") == "ب"
 
 
-_WORDS = st.lists(st.sampled_from(["الف", "ب", "پ", "ت", "ث"]), max_size=12).map(" ".join)
+def _texts() -> Iterator[tuple[str, str, str]]:
+    """Three texts of a few words each, the same on every run."""
+    dice = Random(1405)
+    for _time in range(300):
+        base, mine, theirs = (" ".join(dice.choices("ابپتث", k=dice.randrange(12))) for _text in range(3))
+        yield base, mine, theirs
 
 
-@given(_WORDS, _WORDS, _WORDS)
-def test_whatever_is_put_together_holds_the_words_of_both(base: str, mine: str, theirs: str) -> None:
-    found = merged(base, mine, theirs)
-    if found is not None:
-        new = (set(mine.split()) | set(theirs.split())) - set(base.split())
-        assert new <= set(found.split())
-    assert merged(base, theirs, mine) == found
+def test_whatever_is_put_together_holds_the_words_of_both() -> None:
+    for base, mine, theirs in _texts():
+        found = merged(base, mine, theirs)
+        if found is not None:
+            new = (set(mine.split()) | set(theirs.split())) - set(base.split())
+            assert new <= set(found.split())
+        assert merged(base, theirs, mine) == found

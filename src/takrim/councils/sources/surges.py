@@ -49,7 +49,7 @@ def _risen(line: Mapping[str, Any], titles: Mapping[str, tuple[str, str]], now: 
     new, usual = line["new"], line["old"] // BEFORE
     return Risen(
         # The same surge rises once in a month.
-        key=f"surge:{line['unit_path']}{line['code']}/{local_date(now):%Y-%m}",
+        key=f"surge:{line['unit_path']}{line['service']}/{local_date(now):%Y-%m}",
         title=InWords(f"افزایش ناگهانی مراجعه برای «{fa}» در {office.fa}", f"A surge of {en} at {office.en}"),
         note=InWords(
             f"در دو هفتهٔ گذشته {persian_digits(str(new))} مورد؛ معمولاً حدود {persian_digits(str(usual))} مورد.",

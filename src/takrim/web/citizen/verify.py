@@ -16,6 +16,7 @@ from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.cases import verifying
 from takrim.cases.verifying import Standing
+from takrim.councils import verifying as minutes
 from takrim.orgs.units import unit_name
 from takrim.web.citizen import limits
 from takrim.web.citizen.forms import cleaned, refused
@@ -27,8 +28,8 @@ class NotIssued(Refusal):
     code = "answer_not_issued"
     status = 422
     message = gettext_lazy(
-        "No office here has issued an answer with this number and this fingerprint. Check both against the paper; if "
-        "they are right, the paper is not ours: ask the office that it names."
+        "No office here has issued an answer or minutes with this number and this fingerprint. Check both against the "
+        "paper; if they are right, the paper is not ours: ask the office that it names."
     )
 
 
@@ -71,11 +72,11 @@ class VerifyForm(forms.Form):
     """What stands at the foot of the paper."""
 
     number = forms.CharField(
-        label=gettext_lazy("Number of the answer"),
+        label=gettext_lazy("Number of the paper"),
         help_text=gettext_lazy("As it stands at the head of the paper."),
         max_length=60,
         widget=forms.TextInput(attrs={"class": "w-medium", "autocomplete": "off", "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Write the number of the answer.")},
+        error_messages={"required": gettext_lazy("Write the number of the paper.")},
     )
     fingerprint = forms.CharField(
         label=gettext_lazy("Fingerprint"),
@@ -101,7 +102,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(cleaned(request.GET.dict()))
     if not form.is_valid():
         return _page(request, form)
-    issued = verifying.find(form.cleaned_data["number"], form.cleaned_data["fingerprint"])
+    asked = form.cleaned_data["number"], form.cleaned_data["fingerprint"]
+    issued, meant = verifying.find(*asked), minutes.find(*asked)
+    if meant is not None:
+        return _minutes_page(request, meant)
     if issued is None:
         limits.count(request, "verify", now=now)
         form.add_error(None, str(NotIssued()))
@@ -113,6 +117,17 @@ def verify(request: HttpRequest) -> HttpResponse:
         "office": unit_name(issued.unit_path, language()),
     }
     return render(request, "citizen/verified.html", given)
+
+
+def _minutes_page(request: HttpRequest, issued: minutes.IssuedMinutes) -> HttpResponse:
+    """Minutes of a body: who issued them, and whether they were corrected since."""
+    given = {
+        "here": "",
+        "issued": issued,
+        "body": issued.body_en if language() == "en" and issued.body_en else issued.body_fa,
+        "office": unit_name(issued.unit_path, language()),
+    }
+    return render(request, "citizen/verified_minutes.html", given)
 
 
 def _page(request: HttpRequest, form: VerifyForm) -> HttpResponse:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from takrim.web.council import programmes, report_chapter, report_made, reports, start, urls_directives, urls_proofs
+from takrim.web.council import (
+    minutes_register,
+    programmes,
+    report_chapter,
+    report_made,
+    reports,
+    start,
+    urls_directives,
+    urls_proofs,
+    word_template,
+)
 
 app_name = "council"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("decisions/", include("takrim.web.council.urls_decisions")),
+    path("minutes/", minutes_register.register, name="minutes_register"),
+    path("minutes/template/", word_template.template, name="word_template"),
+    path("minutes/template/file/", word_template.download, name="word_template_file"),
+    path("meetings/<str:meeting>/", include("takrim.web.council.urls_minutes")),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/own/", programmes.own, name="own_programmes"),
     path("programmes/own/<int:programme_id>/end/", programmes.end_own, name="own_programme_end"),

@@ -58,6 +58,19 @@ def date_scripts() -> SafeString:
 
 
 @lru_cache(maxsize=1)
+def sort_scripts() -> SafeString:
+    """Dragging items of a list; without it the buttons beside each item move it."""
+    names = (f"{VENDOR}/sortablejs-1.15.7/Sortable.min.js", "takrim/js/agenda.js")
+    return format_html_join("", '<script src="{}" defer></script>', ((static(name),) for name in names))
+
+
+@lru_cache(maxsize=1)
+def live_scripts() -> SafeString:
+    """Minutes that are saved while they are typed; without it the button saves."""
+    return format_html('<script src="{}" defer></script>', static("takrim/js/live.js"))
+
+
+@lru_cache(maxsize=1)
 def sprite() -> str:
     return static("takrim/icons.svg")
 

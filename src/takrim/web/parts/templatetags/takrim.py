@@ -237,6 +237,16 @@ def date_scripts() -> SafeString:
 
 
 @register.simple_tag
+def sort_scripts() -> SafeString:
+    return assets.sort_scripts()
+
+
+@register.simple_tag
+def live_scripts() -> SafeString:
+    return assets.live_scripts()
+
+
+@register.simple_tag
 def source_link() -> SafeString:
     """Where the source of this installation can be had, as its licence asks; nothing where nobody has said."""
     if not settings.SOURCE:
