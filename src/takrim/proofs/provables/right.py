@@ -12,7 +12,8 @@ from takrim.proofs.provable import Provable, Thing
 
 
 def _thing(code: str) -> Thing:
-    return Thing(code=code, title=f"{code} · {rights()[code].title(get_language() or 'fa')}")
+    # The words first: a line that begins with a Latin code would be read from the left.
+    return Thing(code=code, title=f"{rights()[code].title(get_language() or 'fa')} ({code})")
 
 
 def _describe(codes: Collection[str]) -> Mapping[str, Thing]:

@@ -8,6 +8,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,7 +37,11 @@ def _choices(desk: Desk, chosen: Sequence[Pair]) -> list[tuple[str, str]]:
     more = [pair for pair in chosen if pair not in owed and pair[0] not in whole]
     things = desk_proofs.words_of(more)
     owed |= {pair: things[pair].title for pair in more if pair in things}
-    return [(f"{kind}:{code}", f"{PROVABLES[kind].title}: {title}") for (kind, code), title in owed.items()]
+    # The words of people keep their own direction.
+    return [
+        (f"{kind}:{code}", format_html("{}: <bdi>{}</bdi>", PROVABLES[kind].title, title))
+        for (kind, code), title in owed.items()
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,6 +170,7 @@ def _page(request: HttpRequest, form: ProofForm, action: Action | None, *, statu
     if action is not None and form.is_bound:
         # A link and files that were taken are among the attachments now.
         action.refresh_from_db()
+    form.say_what_is_needed()
     context = {
         "here": "council",
         "form": form,

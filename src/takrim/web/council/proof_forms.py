@@ -20,6 +20,7 @@ from takrim.web.staff.fields import FilesField, TextField
 
 MOST_PEOPLE = 10_000_000
 _PARTS = ("title", "text", "done_on", "done_until", "place", "manner", "audience", "people", "women", "men")
+_NEEDED = ("title", "text", "done_on", "manner", "place", "audience")
 # Of the file itself: pictures are photographs, all else is a letter.
 BY_ITSELF = ""
 
@@ -92,6 +93,11 @@ class ProofForm(forms.Form):
                     label=str(provable.title), choices=choices, widget=forms.CheckboxSelectMultiple, required=False
                 )
 
+    def say_what_is_needed(self) -> None:
+        """When it is drawn: what is needed before it can be sent is not called optional, though a draft may lack it."""
+        for name in _NEEDED:
+            self.fields[name].required = True
+
     @property
     def closed(self) -> list[forms.BoundField]:
         """The short closed lists that are offered whole, each to be folded."""
@@ -120,7 +126,7 @@ class ProofForm(forms.Form):
 def initial_of(action: Action, proves: Sequence[Pair]) -> dict[str, Any]:
     """The form as the proof is."""
     chosen = [f"{kind}:{code}" for kind, code in proves]
-    lists = {f"all_{kind}": chosen for kind in PROVABLES}
+    lists = {f"all_{kind}": [one for one in chosen if pair_of(one)[0] == kind] for kind in PROVABLES}
     return {**{name: getattr(action, name) for name in _PARTS}, "owed": chosen, **lists}
 
 

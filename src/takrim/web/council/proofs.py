@@ -9,17 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock
+from takrim.base.period import Period, PeriodKind
+from takrim.indicators.indicator import INDICATORS
 from takrim.orgs.powers import Power
 from takrim.proofs.models import State
 from takrim.proofs.provable import PROVABLES
 from takrim.web import desk_proofs
-from takrim.web.council.proofs_shown import STATES, rows_of
+from takrim.web.council.proofs_shown import STATES, Row, rows_of
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
-from takrim.web.parts.templatetags.takrim import dueclass, jdate, number, timeleft
+from takrim.web.parts.templatetags.takrim import dueclass, jdate, language, number, percent, timeleft
 
 # The lists of the page, in the order of what asks for something.
 _LISTS = (State.RETURNED, State.DRAFT, State.SENT, State.ACCEPTED, State.REFUSED)
@@ -64,10 +67,28 @@ def proofs(request: HttpRequest) -> HttpResponse:
         "here": "council",
         "owed": _owed(desk, now),
         "tabs": [Tab(title, f"{here}?state={one}", one == state) for one, title in titles.items()],
-        "rows": [(row, jdate(due.get(row.code)) if due.get(row.code) else "") for row in rows_of(shown, desk)],
+        "score": _score(desk, now),
+        "rows": [_with_date(row, due.get(row.code), now) for row in rows_of(shown, desk)],
         "next_url": f"{here}?state={state}&before={shown[-1].pk}" if len(found) > len(shown) else "",
     }
     return render(request, "council/proofs.html", context)
+
+
+def _with_date(row: Row, due: datetime | None, now: datetime) -> tuple[Row, str, str]:
+    """A row, by when it is to be completed, and how that looks."""
+    return row, jdate(due) if due else "", dueclass(due, now)
+
+
+def _score(desk: Desk, now: datetime) -> tuple[str, str] | None:
+    """The share of the office's proofs that was accepted in this half of the year, and of how many verdicts."""
+    period = Period.containing(clock.local_date(now), PeriodKind.HALF)
+    measured = INDICATORS["proofs_accepted"].measure(desk.unit.path, period, now)
+    if measured is None or measured.value is None:
+        return None
+    note = gettext("of {count} verdicts, {period}").format(
+        count=number(measured.sample), period=period.title(language())
+    )
+    return percent(measured.value), note
 
 
 def _owed(desk: Desk, now: datetime) -> list[Owed]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -81,7 +82,7 @@ class Row(NamedTuple):
     title: str
     unit: str
     done: str
-    people: str
+    people: SafeString
     pill: SafeString
     at: str
     proves: list[str]
@@ -134,14 +135,15 @@ def days(action: Action) -> str:
     return jdate(action.done_on)
 
 
-def people(action: Action) -> str:
-    """For whom, and how many of them were women and men where that was said."""
+def people(action: Action) -> SafeString:
+    """For whom, in people's own words, and how many of them were women and men where that was said."""
     count = gettext("{count} people").format(count=number(action.people)) if action.people is not None else ""
     parts = [
         gettext("{count} women").format(count=number(action.women)) if action.women is not None else "",
         gettext("{count} men").format(count=number(action.men)) if action.men is not None else "",
     ]
-    return " · ".join(part for part in [action.audience, count, *parts] if part)
+    audience = format_html("<bdi>{}</bdi>", action.audience) if action.audience else ""
+    return format_html_join(" · ", "{}", ((part,) for part in [audience, count, *parts] if part))
 
 
 def files_shown(action: Action, desk: Desk, *, for_judges: bool) -> list[FileShown]:
