@@ -28,6 +28,7 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.committee import keep_committee
 from takrim.site.demo.council import keep_council
 from takrim.site.demo.decisions import decided
 from takrim.site.demo.directives import directives
@@ -109,6 +110,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             _follow(now)
             write_reports(staff, now)
             outsiders = keep_council(staff, now)
+            keep_committee(staff, now)
             _catch_up()
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)
