@@ -33,8 +33,8 @@ settings.configure(
     USE_TZ=True,
     AUTH_USER_MODEL="orgs.Person",
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    # Sign-in asks for its middleware, which a bare view has not.
-    INSTALLED_APPS=[app for app in INSTALLED_APPS if not app.startswith("allauth")],
+    # Sign-in asks for its middleware, which a bare view has not; start-up (takrim.site) asks for sign-in.
+    INSTALLED_APPS=[app for app in INSTALLED_APPS if not app.startswith("allauth") and app != "takrim.site"],
     DATABASES={"default": _database()},
 )
 django.setup()
