@@ -13,6 +13,7 @@ from takrim.base.clock import local_date
 from takrim.cases.models_partners import Partner
 from takrim.councils.ical import Entry
 from takrim.councils.models import Body, BodyQuerySet, DueMeeting, Membership, MembershipQuerySet, Subject
+from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Feed, Invitation, InvitationQuerySet, Meeting, MeetingQuerySet
 from takrim.councils.queries import Standing, standing_of
 from takrim.orgs.actor import Actor, member
@@ -96,6 +97,11 @@ def invitations(meeting: Meeting) -> InvitationQuerySet:
     related = ("person", "substitute_person", "membership__post")
     rows = Invitation.objects.filter(meeting=meeting).select_related(*related)
     return rows.in_order()
+
+
+def agenda(meeting: Meeting) -> list[AgendaItem]:
+    """What stands on the agenda of a meeting of this desk, in its order."""
+    return list(AgendaItem.objects.filter(meeting=meeting).accepted())
 
 
 def own_invitation(desk: Reach, meeting: Meeting) -> Invitation | None:
