@@ -93,7 +93,7 @@ def test_every_state_is_found(loaded: load.Loaded) -> None:
 
 
 def test_every_kind_channel_and_outcome_is_found(loaded: load.Loaded) -> None:
-    assert set(Case.objects.values_list("channel", flat=True)) == {"web", "desk", "phone", "paper"}
+    assert set(Case.objects.values_list("channel", flat=True)) == {"web", "desk", "phone", "paper", "internal"}
     assert len(set(Case.objects.values_list("kind", flat=True))) >= 6
     assert set(Answer.objects.values_list("outcome", flat=True)) == set(Outcome)
 

@@ -115,7 +115,8 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)
     marker.write(seed=seed, cases=len(stage.cases), sign_ins=[*sign_ins(staff), *outsiders], receipts=receipts)
-    return Loaded(len(stage.cases), stage.played)
+    # Decisions have opened some beside those that people brought.
+    return Loaded(Case.objects.count(), stage.played)
 
 
 @contextmanager
