@@ -12,6 +12,7 @@ from takrim.cases.models_partners import Partner
 from takrim.councils.actions_meetings import When, invite, plan_meeting
 from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.models import Body, Membership, Role
+from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
 from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
@@ -116,3 +117,16 @@ def test_once_his_term_is_over_he_has_no_desk(as_hamid: Client, hamid: Membershi
     Membership.objects.filter(pk=hamid.pk).update(since=HIRED, until=NOW.date() - timedelta(days=1))
     assert as_hamid.get(f"/council/bodies/{committee.code}/").status_code == 403
     assert as_hamid.get("/staff/").status_code == 403
+
+
+def test_a_member_from_outside_reads_the_agenda_and_proposes(
+    as_hamid: Client, meeting: Meeting, committee: Body, laleh: Actor
+) -> None:
+    address = f"/council/meetings/{meeting.code}/agenda/"
+    assert as_hamid.get(address).status_code == 200
+    sent = as_hamid.post(address, {"title": "وام کارگاه‌های خرد", "length": "10"})
+    assert sent.status_code == 302, sent.content.decode()[:2000]
+    item = AgendaItem.objects.get(body=committee, title="وام کارگاه‌های خرد")
+    assert (item.accepted_at, item.proposed_name) == (None, "حمید رحمانی")
+    assert as_hamid.get(f"/council/meetings/{meeting.code}/minutes/").status_code == 200
+    assert as_hamid.post(f"{address}order/", {}).status_code in {403, 404}

@@ -26,13 +26,13 @@ from takrim.web.council.agenda_shown import shown_item
 from takrim.web.council.meeting_found import found, head
 from takrim.web.desk import Desk
 from takrim.web.files import send
-from takrim.web.gates import staff
+from takrim.web.gates import seated, staff
 from takrim.web.parts.templatetags.takrim import language
 from takrim.web.uploads import upload_errors, uploads
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def agenda(request: HttpRequest, meeting: str) -> HttpResponse:
     """The agenda; sent, the form proposes an item."""
     now = clock.now()
@@ -136,7 +136,7 @@ def gather(request: HttpRequest, meeting: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def item(request: HttpRequest, meeting: str, item_id: int) -> HttpResponse:
     """One item with its history and papers; the secretary changes it here."""
     now = clock.now()
@@ -212,7 +212,7 @@ def _item_page(
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def paper(request: HttpRequest, meeting: str, item_id: int, evidence_id: int) -> HttpResponseBase:
     """A paper of an item."""
     _desk, held = found(request, meeting, clock.now())

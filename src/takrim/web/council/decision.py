@@ -23,7 +23,7 @@ from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, Relation, Share
 from takrim.decisions.queries import own_work
 from takrim.orgs.powers import ROLES, Power
-from takrim.web import desk_decisions
+from takrim.web import desk_council, desk_decisions
 from takrim.web.council import decision_parts
 from takrim.web.council.decision_forms import CaseForm, LinkForm, PartForm, RightsForm
 from takrim.web.council.decision_steps import STEPS, Followed, Step, add_part, link, name_rights, open_case
@@ -95,6 +95,7 @@ def _page(request: HttpRequest, followed: Followed, typed: Typed | None = None, 
             {**shown, "steps": _offered(followed, shown["share"], typed)}
             for shown in decision_parts.parts(desk, followed)
         ],
+        "body_seen": desk_council.bodies(desk, followed.now).filter(pk=decision.body_id).exists(),
         "about": decision_parts.linked(desk, links, followed.now),
         "rights": decision_parts.rights(rights),
         "later": decision_parts.later(desk, decision, followed.now),

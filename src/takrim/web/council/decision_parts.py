@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from takrim.cases.rights import rights as all_rights
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, Link, Relation, Report, Share
+from takrim.decisions.provables.decision import KIND, code_of
 from takrim.decisions.queries import Part
 from takrim.evidence.kinds import KINDS as FILE_KINDS
 from takrim.journal.tell import Line, timelines
+from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web import desk_decisions
 from takrim.web.council import decisions_shown as shown
@@ -59,6 +64,7 @@ def _part(followed: Followed, share: Share, files: dict[str, list[Any]]) -> dict
         "late": part.late(followed.now),
         "own": followed.keeper and share.pk in followed.own and share.is_open,
         "counted_url": f"{base}counted/{share.place}/",
+        "proof_url": _proof_url(followed, share) if followed.ours(share) else "",
         "step_url": f"{base}{share.place}/",
         "reports": [
             {
@@ -77,6 +83,13 @@ def _part(followed: Followed, share: Share, files: dict[str, list[Any]]) -> dict
             for report in reversed(_reports(share))
         ],
     }
+
+
+def _proof_url(followed: Followed, share: Share) -> str:
+    """Where the office of a part writes down what it did for it."""
+    if not followed.actor.may(Power.PROOF_GIVE):
+        return ""
+    return f"{reverse('council:proof_new')}?{urlencode({'kind': KIND, 'code': code_of(share)})}"
 
 
 class Linked(NamedTuple):

@@ -27,11 +27,11 @@ from takrim.web.council.minutes_fields import kept_fields, sent_fields
 from takrim.web.council.minutes_read import reading
 from takrim.web.council.minutes_shown import board_of, live_items, present, shape
 from takrim.web.desk import Desk
-from takrim.web.gates import staff
+from takrim.web.gates import seated, staff
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def minutes(request: HttpRequest, meeting: str) -> HttpResponse:
     """To write for who keeps them while they are open; to read for others, once they are shown."""
     now = clock.now()

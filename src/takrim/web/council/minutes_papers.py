@@ -21,7 +21,7 @@ from takrim.councils.printing import printed
 from takrim.orgs.powers import Power
 from takrim.web import desk_minutes, paper_kinds, papers
 from takrim.web.council.meeting_found import found_minutes
-from takrim.web.gates import staff
+from takrim.web.gates import seated
 
 # Minutes are an official paper of the country, whoever prints them.
 LANG = "fa"
@@ -59,7 +59,7 @@ def paper_of(minutes: Minutes) -> dict[str, Any]:
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def pdf(request: HttpRequest, meeting: str) -> HttpResponse:
     """The minutes as PDF."""
     minutes = _sealed(request, meeting)
@@ -71,7 +71,7 @@ def _name(minutes: Minutes) -> str:
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def in_word(request: HttpRequest, meeting: str) -> HttpResponse:
     """The same in Word, from the template of the office."""
     minutes = _sealed(request, meeting)
@@ -91,7 +91,7 @@ def word_answer(file: bytes, name: str) -> HttpResponse:
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def exact(request: HttpRequest, meeting: str) -> HttpResponse:
     """The bytes whose SHA-256 is signed."""
     minutes = _sealed(request, meeting)

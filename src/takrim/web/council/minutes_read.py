@@ -24,7 +24,7 @@ from takrim.web.council.agenda_shown import title_of
 from takrim.web.council.meeting_found import found_minutes, head
 from takrim.web.council.minutes_forms import CommentForm, ErratumForm, IssueForm
 from takrim.web.desk import Desk
-from takrim.web.gates import staff
+from takrim.web.gates import seated, staff
 from takrim.web.parts.templatetags.takrim import language
 
 
@@ -85,7 +85,7 @@ def _signing(desk: Desk, minutes: Minutes, was_there: bool, now: datetime) -> di
 
 
 @require_POST
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def comments(request: HttpRequest, meeting: str) -> HttpResponse:
     """Comment on the draft."""
     now = clock.now()
@@ -129,7 +129,7 @@ def back(request: HttpRequest, meeting: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def sign(request: HttpRequest, meeting: str) -> HttpResponse:
     """Sign the words that were on the page."""
     now = clock.now()
@@ -175,7 +175,7 @@ def errata(request: HttpRequest, meeting: str) -> HttpResponse:
 
 
 @require_POST
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def sign_erratum(request: HttpRequest, meeting: str, erratum_id: int) -> HttpResponse:
     """Sign an erratum."""
     now = clock.now()
