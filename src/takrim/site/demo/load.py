@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,7 @@ from takrim.site.demo.templates import keep_words
 from takrim.site.demo.texts import texts
 from takrim.site.demo.voices import call_back, send_back
 from takrim.site.demo.weeks import weeks
+from takrim.site.filling.tables import take_stock
 from takrim.site.seeded import seeded
 
 SEED = 1405
@@ -101,6 +103,8 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             return None
         with _in_one_piece():
             stage, staff, openings = _play(seed, small, now, tell)
+            # Until the transaction ends PostgreSQL believes the tables to be empty, and plans for that.
+            take_stock(apps.get_models())
             on_their_way(staff, now)
             hire_known("caller", staff, now)
             call_back(staff.actors, now)
