@@ -66,13 +66,13 @@ LINT = (
 )
 BESIDE_POSTGRES = (sys.executable, "-m", "tools.postgres", "--")
 STEPS = {
-    "check": (*LINT, _tests("tests on SQLite", "-n", "2", "-m", "not browser and not slow")),
+    "check": (*LINT, _tests("tests on SQLite", "-n", "2", "--dist", "loadgroup", "-m", "not browser and not slow")),
     "test": (
         *LINT,
-        _tests("tests on SQLite", "-n", "2", "-m", "not browser"),
+        _tests("tests on SQLite", "-n", "2", "--dist", "loadgroup", "-m", "not browser"),
         _tests(
             "tests on PostgreSQL",
-            *("-n", "2", "-m", "not browser", "--ignore=tests/guards", "--ignore=tests/base"),
+            *("-n", "2", "--dist", "loadgroup", "-m", "not browser", "--ignore=tests/guards", "--ignore=tests/base"),
             needs="postgresql",
             wrapper=BESIDE_POSTGRES,
         ),

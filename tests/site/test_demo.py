@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -31,10 +30,11 @@ from takrim.cases.models_templates import AnswerTemplate
 from takrim.cases.objections import level_above
 from takrim.cases.papers import letterhead_of
 from takrim.checklists.models import Tick
+from takrim.decisions.models import Decision, Link, Share
+from takrim.decisions.models import State as DecisionState
 from takrim.directives.models import Demand, Directive, Reading
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
-from takrim.evidence.kinds import kind_of
 from takrim.evidence.models import Evidence
 from takrim.indicators.follow import rebuild
 from takrim.indicators.models import Owed, Tally
@@ -53,17 +53,15 @@ from takrim.reports.models import State as ReportState
 from takrim.site import demo
 from takrim.site.cli import main
 from takrim.site.demo import load, marker
-from takrim.site.demo.compose import Setting, Slots
-from takrim.site.demo.papers import draw_paper
 from takrim.site.demo.services import Services
 from takrim.site.demo.staff import Staff
 from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import HOLDER, Do, Step
-from takrim.site.demo.texts import texts
 from takrim.surveys.models import Reply, Response
 
 # Each test looks at the same demonstration and takes back what it changed.
-pytestmark = pytest.mark.django_db
+# One worker has all of them, so that it is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 # A Tuesday at ten o'clock in Tehran, 3 Azar 1405.
 NOW = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 
@@ -328,27 +326,6 @@ def test_it_is_not_loaded_among_people_of_their_own(loaded: load.Loaded, monkeyp
     assert load.has_own_life()
 
 
-def test_every_paper_can_be_drawn() -> None:
-    for paper in texts().papers:
-        drawn = draw_paper(Random(1), paper)
-        assert kind_of(BytesIO(drawn)) == ("pdf" if paper["name"].endswith(".pdf") else "jpeg")
-        assert len(drawn) < 200_000
-        assert drawn == draw_paper(Random(1), paper)
-
-
-def test_every_text_can_be_filled() -> None:
-    """Also those that a small demonstration does not happen to use."""
-    for card in texts().cards:
-        for matter in card.matters:
-            slots = Slots(Random(1), texts(), matter, Setting(towns=["کرج"], at=NOW, channel="web"))
-            said = [text.text for register in matter.situations.values() for text in register]
-            said += [part for reply in matter.answers for part in (reply.reason, reply.ground, reply.next)]
-            said += [part for task in card.tasks for part in (task.task, *task.answers)]
-            said += [part for row in texts().office["completion"] for part in (row["ask"], *row["answers"])]
-            for text in [*said, *matter.subjects]:
-                assert "{" not in text.format_map(slots)
-
-
 def test_somebody_is_to_be_telephoned_and_something_is_with_the_post(loaded: load.Loaded) -> None:
     assert to_telephone(Case.objects.filter(unit_path="ir/alborz/nazarabad/")).count() == 2
     assert Attempt.objects.waiting().filter(way="paper").exists()
@@ -396,3 +373,13 @@ def test_directives_are_in_every_state_and_their_clauses_too(loaded: load.Loaded
     states = set(Demand.objects.values_list("duty__state", flat=True))
     assert states >= {DutyState.OPEN, DutyState.ANSWERED, DutyState.RETURNED, DutyState.ACCEPTED, DutyState.WITHDRAWN}
     assert Reading.objects.unread().exists()
+
+
+def test_bodies_decide_and_offices_carry_it_out(loaded: load.Loaded) -> None:
+    for province in ("ir/alborz/", "ir/qom/"):
+        found = Decision.objects.filter(unit_path=province)
+        assert found.count() >= 20
+        parts = Share.objects.filter(decision__in=found)
+        assert set(parts.values_list("state", flat=True)) == set(DecisionState)
+        assert Link.objects.filter(decision__in=found, relation="continues").exists()
+    assert Share.objects.to_do().filter(duty__due_at__lt=NOW).exists(), "something opens the next meeting"
