@@ -361,7 +361,8 @@ class _Dresser:
             escape(head.page),
             code(head.number),
             head.title,
-            conditional_escape(head.note) + self._with(duty),
+            # Often words of somebody, in their own direction.
+            format_html("<bdi>{}</bdi>", head.note) + self._with(duty),
             self._once("unit", duty.unit_path, shown.unit_short),
             self._once("state", head.state, pill),
             *due,
