@@ -61,7 +61,7 @@ from takrim.surveys.models import Reply, Response
 
 # Each test looks at the same demonstration and takes back what it changed.
 # One worker has all of them, so that it is loaded once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
 # A Tuesday at ten o'clock in Tehran, 3 Azar 1405.
 NOW = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 
