@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from importlib import import_module
 
-import imagehash
 from PIL import Image
 
 from takrim.evidence.models import StoredFile
@@ -28,6 +28,8 @@ THUMB = 240
 
 def mark_of(picture: Image.Image) -> str:
     """Which of neighbouring points is lighter, along and down: 64 bits each, as hexadecimal letters."""
+    # Read when it is first needed: megabytes of each process.
+    imagehash = import_module("imagehash")
     return f"{imagehash.dhash(picture)}{imagehash.dhash_vertical(picture)}"
 
 

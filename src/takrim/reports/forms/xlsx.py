@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,8 @@ class _Book:
     """A workbook in the direction of a document."""
 
     def __init__(self, document: Document) -> None:
+        # Read when it is first needed: megabytes of each process.
+        xlsxwriter = import_module("xlsxwriter")
         self.file = BytesIO()
         self.rtl = document.direction == "rtl"
         self.lang = document.lang

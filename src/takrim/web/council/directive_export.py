@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from importlib import import_module
 from typing import cast
 from urllib.parse import quote
 
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -77,6 +77,8 @@ def as_csv(request: HttpRequest, directive_id: int) -> HttpResponse:
 @staff(Power.COUNCIL_SEE)
 def as_xlsx(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Head and first column stay in sight; formulas are never read into it."""
+    # Read when it is first needed: megabytes of each process.
+    xlsxwriter = import_module("xlsxwriter")
     matrix, name = _made(request, directive_id)
     written = io.BytesIO()
     with xlsxwriter.Workbook(
