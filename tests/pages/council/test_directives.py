@@ -16,7 +16,7 @@ from takrim.directives.actions_work import report
 from takrim.directives.models import ClauseKind, Demand, Directive, Reading, State
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
-from takrim.web.council.directive_export import _harmless
+from takrim.web.sheets import _tame
 from tests.directives import MakeDirective, letter, once, owed
 from tests.people import NOW, Hire, SignIn
 
@@ -237,7 +237,7 @@ def test_the_matrix_says_each_state_in_a_word_and_as_files(
 
 @pytest.mark.parametrize("text", ["=1+1", "+98", "-5", "@x", "\tx"])
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert _harmless(text) == f"'{text}"
+    assert _tame(text) == f"'{text}"
 
 
 def test_a_changed_directive_is_compared_with_what_it_was(
