@@ -14,7 +14,7 @@ from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.councils import order
 from takrim.councils.models import Body
-from takrim.councils.models_agenda import AgendaItem
+from takrim.councils.models_agenda import AgendaItem, AgendaItemQuerySet
 from takrim.councils.models_meetings import Meeting
 from takrim.councils.models_minutes import Minutes
 from takrim.councils.queries import is_member, require_keeper
@@ -304,7 +304,7 @@ def gather(*, meeting: Meeting, by: Actor, now: datetime) -> int:
     require_open(meeting)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     asking = Asking(body=meeting.body_id, meeting=meeting.pk, unit_path=meeting.body.unit_path, at=meeting.starts_at)
-    known = set(AgendaItem.objects.filter(meeting=meeting).exclude(about="").values_list("about", flat=True))
+    known = {item.about for item in (*AgendaItem.objects.filter(meeting=meeting).exclude(about=""), *_carried(meeting))}
     found: dict[str, tuple[str, Risen]] = {}
     for code, one in risen(asking, now):
         if one.key not in known:
@@ -335,10 +335,14 @@ def _item(meeting: Meeting, code: str, one: Risen, *, by: Actor, now: datetime) 
     )
 
 
+def _carried(meeting: Meeting) -> AgendaItemQuerySet:
+    """What earlier meetings did not finish and no meeting has taken on yet."""
+    return AgendaItem.objects.proposed().filter(body=meeting.body, meeting=None, carried_from__isnull=False)
+
+
 def _take_carried(meeting: Meeting, now: datetime) -> int:
     """Items of earlier meetings that wait, behind what already stands there."""
-    waiting = AgendaItem.objects.proposed().filter(body=meeting.body, meeting=None, carried_from__isnull=False)
-    rows = list(waiting)
+    rows = list(_carried(meeting))
     for place, item in enumerate(rows, _next_place(meeting)):
         item.meeting, item.place, item.accepted_at = meeting, place, now
     AgendaItem.objects.bulk_update(rows, ["meeting", "place", "accepted_at"])

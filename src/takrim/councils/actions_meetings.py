@@ -15,6 +15,7 @@ from takrim.base.codes import new_nonce
 from takrim.base.errors import Refusal
 from takrim.base.persian import clean_text
 from takrim.councils import events
+from takrim.councils.actions_agenda import gather
 from takrim.councils.actions_bodies import require_at_work
 from takrim.councils.coding import fresh_code
 from takrim.councils.events import told, told_of
@@ -118,7 +119,10 @@ def next_number(body: Body) -> int:
 
 @transaction.atomic
 def invite(*, meeting: Meeting, by: Actor, now: datetime) -> Meeting:
-    """Invite everybody who has a seat on the day; their letters and calendars follow."""
+    """Invite everybody who has a seat on the day; their letters and calendars follow.
+
+    What rises by itself stands on the agenda from now on: whoever is invited is to know what is overdue.
+    """
     day = local_date(now)
     require_keeper(meeting.body, by, day)
     if meeting.starts_at <= now:
@@ -128,6 +132,7 @@ def invite(*, meeting: Meeting, by: Actor, now: datetime) -> Meeting:
     listed = Invitation.objects.filter(meeting=meeting, invited_at=None).update(invited_at=now)
     if not listed:
         raise NobodyToInvite
+    gather(meeting=meeting, by=by, now=now)
     event = events.MeetingInvited(**told(meeting), starts=meeting.starts_at, invited=listed)
     record(event, on=meeting.subject, unit_path=meeting.unit_path, by=by, at=now)
     return meeting

@@ -31,6 +31,8 @@ class Adopted:
     # The last day, and in whose words it will be proven.
     due: date | None
     proof: str
+    # The item of the agenda under which it was taken.
+    item: int | None = None
     # What its item of the agenda was about: codes of cases, decisions, directives; and rights (R01…) it serves.
     about: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()

@@ -245,11 +245,14 @@ def decisions_in(content: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def adopted(minutes: Minutes) -> list[Adopted]:
     """What sealed minutes hand down: the decisions that were carried."""
+    drafts = minutes.decisions.filter(dropped_at=None).order_by("place")
+    items = dict(enumerate(drafts.values_list("item_id", flat=True), 1))
     return [
         Adopted(
             key=f"minutes:{minutes.pk}/{one['place']}",
             body=minutes.meeting.body_id,
             meeting=minutes.meeting_id,
+            item=items.get(one["place"]),
             unit_path=minutes.unit_path,
             place=one["place"],
             number=cited(minutes.number, one["place"]),

@@ -16,6 +16,7 @@ from takrim.base.errors import Refusal
 from takrim.base.jalali import JalaliDate
 from takrim.base.persian import tokens
 from takrim.councils.models import Body
+from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
 from takrim.decisions.doers import require_keeper
 from takrim.decisions.events import Issued, PartAdded
@@ -82,6 +83,7 @@ class Wording:
     number: str = ""
     key: str = ""
     meeting: Meeting | None = None
+    item: AgendaItem | None = None
     targets: Sequence[Target] = ()
 
 
@@ -121,6 +123,7 @@ def issue(*, body: Body, wording: Wording, by: Actor, now: datetime) -> Decision
         body=body,
         unit_path=body.unit_path,
         meeting=wording.meeting,
+        item=wording.item,
         text=wording.text.strip(),
         proof=wording.proof.strip(),
         decided_on=wording.decided_on,

@@ -8,6 +8,7 @@ from datetime import datetime
 from takrim.base.clock import local_date
 from takrim.councils.adoption import Adopted
 from takrim.councils.models import Body
+from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
 from takrim.decisions.actions_write import Owner, Wording, issue, until
 from takrim.decisions.links import Target, Thing, read_target
@@ -22,6 +23,7 @@ def adopt(decisions: Sequence[Adopted], *, by: Actor, now: datetime) -> None:
     new = sorted((one for one in decisions if one.key not in known), key=lambda one: one.place)
     bodies = Body.objects.in_bulk({one.body for one in new})
     meetings = Meeting.objects.in_bulk({one.meeting for one in new})
+    items = AgendaItem.objects.in_bulk({one.item for one in new if one.item is not None})
     paths = {path for one in new for path in one.doers} | {one.unit_path for one in new}
     units = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
     for one in new:
@@ -36,6 +38,7 @@ def adopt(decisions: Sequence[Adopted], *, by: Actor, now: datetime) -> None:
             number=one.number,
             key=one.key,
             meeting=meeting,
+            item=items.get(one.item or 0),
             targets=_targets(one),
         )
         issue(body=bodies[one.body], wording=wording, by=by, now=now)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from takrim.councils.models import Body, Membership
+from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
@@ -70,8 +71,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """What a body decided. `number` is what is cited, `key` names it in the minutes it came from, once for all.
 
-    `unit_path` is the office of the body. Its state follows from its parts (`moves.py`). `proof` says in words how it
-    will be proven; `words` are those it is found by.
+    `unit_path` is the office of the body, `item` what stood on the agenda when it was taken. Its state follows from its
+    parts (`moves.py`). `proof` says in words how it will be proven; `words` are those it is found by.
     """
 
     code = models.TextField(unique=True)
@@ -80,6 +81,7 @@ class Decision(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions", db_index=False)
     unit_path = PathField()
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="decisions")
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="issued")
     text = models.TextField()
     proof = models.TextField(default="", blank=True)
     state = models.TextField(default=State.ISSUED)

@@ -12,6 +12,7 @@ from takrim.base.clock import local_date
 from takrim.cases import queries as cases
 from takrim.cases.queries import Place
 from takrim.councils.models import Body, Membership, Role
+from takrim.councils.models_agenda import AgendaItem
 from takrim.decisions import queries
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, DecisionQuerySet, Link, Report, Share, ShareQuerySet
@@ -22,9 +23,13 @@ from takrim.orgs.paths import under
 from takrim.orgs.powers import Power
 from takrim.orgs.units import house_of
 from takrim.web.desk import Desk
+from takrim.web.desk_council import Reach
+
+# More agendas than these nobody reads.
+MOST_AGENDAS = 12
 
 
-def decisions(desk: Desk, now: datetime) -> DecisionQuerySet:
+def decisions(desk: Reach, now: datetime) -> DecisionQuerySet:
     """Those of bodies in scope or in which the person sits, and those that offices in scope carry out."""
     return Decision.objects.all().seen_by(desk.actor, local_date(now))
 
@@ -71,7 +76,7 @@ def pointing_here(desk: Desk, decision: Decision, now: datetime) -> list[Link]:
     return list(rows.select_related("decision").order_by("pk"))
 
 
-def linked_decisions(desk: Desk, codes: Collection[str], now: datetime) -> dict[str, Decision]:
+def linked_decisions(desk: Reach, codes: Collection[str], now: datetime) -> dict[str, Decision]:
     """Linked decisions within reach, by code. No query for none."""
     if not codes:
         return {}
@@ -83,6 +88,21 @@ def linked_cases(desk: Desk, codes: Collection[str]) -> dict[str, dict[str, Any]
     if not codes or not desk.actor.may(Power.CASE_SEE):
         return {}
     return {head["code"]: head for head in cases.heads(desk.cases().filter(code__in=codes))}
+
+
+def issued_under(desk: Reach, items: Collection[int], now: datetime) -> dict[int, list[Decision]]:
+    """Decisions that were taken under items of agendas, by item. No query for none."""
+    found: dict[int, list[Decision]] = {}
+    if items:
+        for one in decisions(desk, now).filter(item__in=items).defer("words").order_by("pk"):
+            found.setdefault(one.item_id or 0, []).append(one)
+    return found
+
+
+def agendas_with(decision: Decision) -> list[AgendaItem]:
+    """The agendas on which a decision stood, the last first: where it was taken, and where it came up again."""
+    named = AgendaItem.objects.accepted().filter(Q(about=decision.subject) | Q(pk=decision.item_id))
+    return list(named.select_related("meeting").order_by("-meeting__starts_at", "-pk")[:MOST_AGENDAS])
 
 
 def bodies(desk: Desk, now: datetime) -> list[Body]:

@@ -169,3 +169,13 @@ def test_it_rises_once_and_not_again_where_it_was_declined(meeting: Meeting, ove
     decline_item(item=AgendaItem.objects.get(about="decision:1"), why="انجام شد.", by=laleh, now=NOW)
     assert gather(meeting=meeting, by=laleh, now=NOW) == 0
     assert _titles(meeting) == ["مصوبه 2"]
+
+
+def test_what_was_carried_over_does_not_rise_beside_itself(
+    meeting: Meeting, overdue: Source, laleh: Actor, nima: Actor, reza: Actor
+) -> None:
+    gather(meeting=meeting, by=laleh, now=NOW)
+    carry_over(item=AgendaItem.objects.get(about="decision:1"), why="وقت نشد.", by=laleh, now=NOW)
+    later = hold(meeting.body, [nima, laleh, reza], number=2)
+    gather(meeting=later, by=laleh, now=NOW)
+    assert sorted(_titles(later)) == ["مصوبه 1", "مصوبه 2"]

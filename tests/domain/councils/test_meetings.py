@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from takrim.base.errors import InWords
+from takrim.councils import source
 from takrim.councils.actions_meetings import (
     GuestUnnamed,
     MeetingEndsEarly,
@@ -36,6 +38,7 @@ from takrim.councils.models import Body, Membership, Role
 from takrim.councils.models_meetings import Invitation, Meeting, Reply, State
 from takrim.councils.moves import MeetingCannotMove, MeetingMovedMeanwhile
 from takrim.councils.queries import NotYourBody
+from takrim.councils.source import Risen, Source
 from takrim.orgs.actor import Actor, NotAllowed
 from takrim.orgs.models import Holding, Person
 from tests.domain.councils.conftest import Plan, SeatOf, Sit
@@ -82,6 +85,16 @@ def test_everybody_who_sits_there_is_invited(invited: Meeting) -> None:
     assert rows[0].name == "نیما احمدی"
     assert (rows[2].title_fa, rows[2].organisation_fa) == ("رئیس اداره", "نظرآباد")
     assert all(row.invited_at == NOW and row.votes for row in rows)
+
+
+def test_what_rises_by_itself_stands_on_the_agenda_of_the_invitation(
+    plan: Plan, laleh: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    risen = Risen(key="decision:1", title=InWords("مصوبه معوق", "Overdue"), note=InWords("", ""))
+    late = Source(title="late", place=20, find=lambda asking, now: [risen])
+    monkeypatch.setattr(source, "SOURCES", {"late": late})
+    meeting = invite(meeting=plan(), by=laleh, now=NOW)
+    assert [item.title for item in meeting.items.accepted()] == ["مصوبه معوق"]
 
 
 def test_at_a_post_its_substitute_is_invited(

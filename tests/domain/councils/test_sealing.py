@@ -172,6 +172,7 @@ def test_issued_minutes_hand_their_decisions_down(issued: Minutes, handed: list[
     [decision] = handed
     assert decision.key == f"minutes:{issued.pk}/1"
     assert decision.number == "۱/ص/۱۴۰۵-۱"
+    assert decision.item == item.pk
     assert decision.doers == ("ir/alborz/nazarabad/", "ir/alborz/karaj/")
     assert decision.due.isoformat() == "2026-12-22"
     assert (decision.proof, decision.rights) == ("عکس نصب‌شده با تاریخ", ("R03",))

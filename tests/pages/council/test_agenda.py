@@ -9,10 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from takrim.councils.actions_agenda import carry_over, item_subject
+from takrim.councils.actions_sealing import issue, seal, sign
+from takrim.councils.models import Body
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
+from takrim.councils.models_minutes import Minutes
+from takrim.decisions.actions_write import Owner, Wording, write_down
+from takrim.decisions.models import Decision
 from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
 from tests.people import NOW, SignIn
 
 pytestmark = pytest.mark.usefixtures("pages_at_now")
@@ -114,6 +120,30 @@ def test_the_history_of_an_item_is_shown(
     page = sign_in(laleh).get(f"{address}{carried.pk}/")
     assert page.status_code == 200
     assert "وقت تمام شد." in page.text
+
+
+def test_an_item_shows_its_decision_and_the_decision_its_item(
+    sign_in: SignIn, closed: Minutes, item: AgendaItem, nima: Actor, laleh: Actor, reza: Actor, address: str
+) -> None:
+    sealed = seal(minutes=closed, by=laleh, now=NOW)
+    for who in (nima, laleh, reza):
+        sign(minutes=sealed, seen=sealed.hash, by=who, now=NOW)
+    issue(minutes=sealed, anyway="", by=laleh, now=NOW)
+    decision = Decision.objects.get(item=item)
+    browser = sign_in(laleh)
+    for page in (address, f"{address}{item.pk}/"):
+        assert f"/council/decisions/{decision.code}/" in browser.get(page).text
+    shown = browser.get(f"/council/decisions/{decision.code}/").text
+    assert f"{address}{item.pk}/" in shown and item.title in shown
+
+
+def test_an_item_about_an_earlier_decision_leads_there(
+    sign_in: SignIn, laleh: Actor, committee: Body, item: AgendaItem, address: str, units: dict[str, Unit]
+) -> None:
+    wording = Wording(text="تابلو نصب شود.", decided_on=NOW.date(), owners=[Owner(unit=units["karaj"])])
+    decision = write_down(body=committee, wording=wording, by=laleh, now=NOW)
+    AgendaItem.objects.filter(pk=item.pk).update(about=decision.subject, source="overdue_decisions")
+    assert f"/council/decisions/{decision.code}/" in sign_in(laleh).get(f"{address}{item.pk}/").text
 
 
 def test_what_rises_by_itself_is_added_by_a_button(

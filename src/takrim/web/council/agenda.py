@@ -22,7 +22,7 @@ from takrim.councils.queries import is_member, keeps
 from takrim.orgs.powers import Power
 from takrim.web import desk_minutes
 from takrim.web.council.agenda_forms import ItemForm, ProposalForm, WhyForm
-from takrim.web.council.agenda_shown import shown_item
+from takrim.web.council.agenda_shown import beside, shown_item
 from takrim.web.council.meeting_found import found, head
 from takrim.web.desk import Desk
 from takrim.web.files import send
@@ -72,13 +72,14 @@ def _page(
     items, day = desk_minutes.items(meeting), local_date(now)
     keeper = keeps(meeting.body, desk.actor, day)
     waiting = desk_minutes.waiting(meeting)
-    papers = desk_minutes.papers([*items, *waiting])
+    declined = desk_minutes.declined(meeting)
+    known = beside(desk, [*items, *waiting, *declined], now)
     total = sum(item.length for item in items)
     context: dict[str, Any] = {
         **head(meeting, "agenda"),
-        "items": [shown_item(item, papers, meeting) for item in items],
-        "waiting": [shown_item(item, papers, meeting) for item in waiting],
-        "declined": [shown_item(item, papers, meeting) for item in desk_minutes.declined(meeting)],
+        "items": [shown_item(item, known, meeting) for item in items],
+        "waiting": [shown_item(item, known, meeting) for item in waiting],
+        "declined": [shown_item(item, known, meeting) for item in declined],
         "total": total,
         "over": _over(meeting, total),
         "keeper": keeper,
@@ -196,11 +197,11 @@ def _item_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    papers = desk_minutes.papers([one])
+    known = beside(desk, [one], now)
     keeper = keeps(meeting.body, desk.actor, local_date(now))
     context = {
         **head(meeting, "agenda"),
-        "item": shown_item(one, papers, meeting),
+        "item": shown_item(one, known, meeting),
         "history": desk_minutes.history(one),
         "keeper": keeper,
         "may_attach": keeper or one.proposed_by == desk.actor.code,

@@ -87,6 +87,7 @@ def _page(request: HttpRequest, followed: Followed, typed: Typed | None = None, 
     links = desk_decisions.links(decision)
     rights = [one.code for one in links if one.kind == Thing.RIGHT]
     whole = _of_whole(followed, rights, typed)
+    body_seen = desk_council.bodies(desk, followed.now).filter(pk=decision.body_id).exists()
     context = {
         "here": "council",
         "decision": decision,
@@ -95,7 +96,8 @@ def _page(request: HttpRequest, followed: Followed, typed: Typed | None = None, 
             {**shown, "steps": _offered(followed, shown["share"], typed)}
             for shown in decision_parts.parts(desk, followed)
         ],
-        "body_seen": desk_council.bodies(desk, followed.now).filter(pk=decision.body_id).exists(),
+        "body_seen": body_seen,
+        "agendas": decision_parts.agendas(decision, body_seen=body_seen),
         "about": decision_parts.linked(desk, links, followed.now),
         "rights": decision_parts.rights(rights),
         "later": decision_parts.later(desk, decision, followed.now),

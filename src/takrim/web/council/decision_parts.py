@@ -19,6 +19,7 @@ from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
 from takrim.web import desk_decisions
 from takrim.web.council import decisions_shown as shown
+from takrim.web.council.agenda_shown import title_of
 from takrim.web.council.decision_steps import Followed
 from takrim.web.desk import Desk
 from takrim.web.parts.templatetags.takrim import code as pretty
@@ -140,6 +141,20 @@ def later(desk: Desk, decision: Decision, now: datetime) -> list[dict[str, Any]]
         }
         for one in desk_decisions.pointing_here(desk, decision, now)
         if one.relation in shown.TURNED
+    ]
+
+
+def agendas(decision: Decision, *, body_seen: bool) -> list[dict[str, Any]]:
+    """The agendas on which it stood; leading there where the body itself is seen."""
+    return [
+        {
+            "title": title_of(item, lang()),
+            "meeting": item.meeting,
+            "taken_here": item.pk == decision.item_id,
+            "url": reverse("council:agenda_item", args=[item.meeting.code, item.pk]) if body_seen else "",
+        }
+        for item in desk_decisions.agendas_with(decision)
+        if item.meeting is not None
     ]
 
 
