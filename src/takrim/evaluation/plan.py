@@ -1,4 +1,4 @@
-"""The plans by which offices are compared: the scoring engine's plans, whose indicators are those of the catalogue."""
+"""Plans by which offices are compared: plans of the engine, whose values are counted, declared or asked of people."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from takrim.evaluation import plan_form
+from takrim.evaluation.plan_form import Asked, Band
 from takrim.evaluation.scoring import keys, reading
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.evaluation.scoring.plan import Indicator
 from takrim.evaluation.scoring.plan import Plan as ScoringPlan
-from takrim.indicators.indicator import INDICATORS, Direction
 
 PLANS: Final = Path(__file__).parent / "plans"
-# Columns that every table of offices has beside its indicators: whose row it is, and how many answers it gave.
-UNIT, ANSWERS = "unit", "answers"
+# Columns that every table of offices has beside its indicators: whose row it is, how many answers it gave and how many
+# matters it received.
+UNIT, ANSWERS, RECEIVED = "unit", "answers", "received"
+SIZES: Final = (ANSWERS, RECEIVED)
 
 
 def sample_column(code: str) -> str:
@@ -29,13 +32,19 @@ def sample_column(code: str) -> str:
 
 @dataclass(frozen=True)
 class Plan:
-    """What offices of one kind are compared by. `minimum`: answers in the period below which none is ranked."""
+    """What offices of one kind are compared by. `live`: the league tables of the figures pages are made by it."""
 
     code: str
     of: str
     scoring: ScoringPlan
     # What the engine was given: the file, and what the catalogue of indicators adds to it.
     content: Mapping[str, Any]
+    live: bool = False
+    # Where the plan comes from, and what in it is ours.
+    basis: Mapping[str, str] | None = None
+    # By code, what is asked in each row that no indicator of the catalogue counts.
+    asked: Mapping[str, Asked] | None = None
+    bands: tuple[Band, ...] = ()
 
     def title(self, lang: str) -> str:
         titles = self.scoring.titles
@@ -46,8 +55,19 @@ class Plan:
         return self.scoring.indicators
 
     @property
+    def counted(self) -> list[Indicator]:
+        """The rows whose values the catalogue of indicators counts."""
+        return [row for row in self.rows if row.code not in (self.asked or {})]
+
+    @property
     def minimum(self) -> int:
         return max((int(floor.least) for floor in self.scoring.floors if floor.column == ANSWERS), default=0)
+
+    def band(self, total: Fraction | None) -> Band | None:
+        """The class of a total."""
+        if total is None:
+            return None
+        return next((band for band in self.bands if total >= band.least * self.scoring.points), None)
 
 
 def standard(row: Indicator) -> Fraction:
@@ -58,43 +78,71 @@ def standard(row: Indicator) -> Fraction:
 
 def read(code: str, content: Mapping[str, Any]) -> Plan:
     """A plan from the content of its file; a mistake in it is a BadPlan at start, not at ranking."""
-    of = keys.word(content, "of", "")
-    rest = {key: value for key, value in content.items() if key != "of"}
-    rest["indicator"] = [_of_catalogue(row, where) for row, where in keys.tables(content, "indicator", needed=True)]
+    default = keys.table(content.get("default", {}), "default")
+    rows = keys.tables(content, "indicator", needed=True)
+    rest = {key: value for key, value in content.items() if key not in plan_form.TOP}
+    rest["indicator"] = [_for_engine(row, where) for row, where in rows]
+    if default:
+        rest["default"] = without_form(default)
     whole = {"unit": UNIT, "arithmetic": "exact", **rest}
-    plan = Plan(code, of, reading.plan_of(whole), whole)
-    for row in plan.rows:
-        # The pages print the form: a standard, what was done, a weight.
-        if row.normalise.method != "points":
-            raise BadPlan(_("indicator “{code}”: offices are compared by normalise = “points”."), code=row.code)
-    known = {ANSWERS, *plan.scoring.by_code}
-    for floor in plan.scoring.floors:
-        if floor.what not in known:
-            raise BadPlan(_("[[floor]] names “{what}”. Possible: {possible}."), what=floor.what, possible=ANSWERS)
+    asked = {row.get("code"): plan_form.asked_of({**default, **row}, where) for row, where in rows}
+    plan = Plan(
+        code=code,
+        of=keys.word(content, "of", ""),
+        scoring=reading.plan_of(whole),
+        content=whole,
+        live=keys.flag(content, "live", "", default=False),
+        basis=keys.titles(content, "basis"),
+        asked={name: one for name, one in asked.items() if name and one},
+        bands=plan_form.bands_of(content),
+    )
+    _fits(plan)
     return plan
 
 
-def _of_catalogue(row: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """What the catalogue says of an indicator need not be said again, and cannot be said otherwise."""
-    code = keys.one_of(row, "code", where, tuple(INDICATORS.items), default=None)
-    for key in ("column", "direction", "sample", "denominator"):
-        if key in row:
-            raise BadPlan(_("{where}: “{key}” is what the catalogue of indicators says."), where=where, key=key)
-    indicator = INDICATORS[code]
-    if indicator.direction is Direction.NEITHER:
-        raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
-    less = indicator.direction is Direction.LESS_IS_BETTER
-    said = {"direction": "less" if less else "more", "sample": sample_column(code), "least": indicator.least}
-    return {**said, **row}
+def without_form(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the engine takes it."""
+    return {key: value for key, value in row.items() if key not in plan_form.ROW}
+
+
+def _for_engine(row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    code = keys.word(row, "code", where)
+    if code in plan_form.CATALOGUE:
+        return plan_form.of_catalogue(row, where, sample_column(code))
+    return without_form(row)
+
+
+def _fits(plan: Plan) -> None:
+    """Whether a table of offices has what the plan asks for."""
+    for row in plan.rows if plan.live else ():
+        # The pages print the form: a standard, what was done, a weight.
+        if row.normalise.method != "points":
+            raise BadPlan(_("indicator “{code}”: offices are compared by normalise = “points”."), code=row.code)
+        if row.code in (plan.asked or {}):
+            raise BadPlan(_("indicator “{code}”: nobody declares values for a live ranking."), code=row.code)
+    known = {*SIZES, *plan.scoring.by_code}
+    for floor in plan.scoring.floors:
+        if floor.what not in known:
+            raise BadPlan(
+                _("[[floor]] names “{what}”. Possible: {possible}."), what=floor.what, possible=", ".join(SIZES)
+            )
+    volume = plan.scoring.peers.volume if plan.scoring.peers else ""
+    if volume and volume not in SIZES:
+        raise BadPlan(_("[peers] names “{what}”. Possible: {possible}."), what=volume, possible=", ".join(SIZES))
 
 
 @cache
 def plans() -> dict[str, Plan]:
     """Every plan by its code, which is the name of its file."""
-    files = sorted(PLANS.glob("*.toml"))
-    return {file.stem: read(file.stem, reading.toml(file.read_text(encoding="utf-8"))) for file in files}
+    return {code: read(code, reading.toml(text)) for code, text in ready_texts().items()}
+
+
+@cache
+def ready_texts() -> dict[str, str]:
+    """The text of every ready plan by its code."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(PLANS.glob("*.toml"))}
 
 
 def plan_for(kind: str) -> Plan | None:
-    """The plan by which offices of a kind are compared."""
-    return next((plan for plan in plans().values() if plan.of == kind), None)
+    """The plan by which offices of a kind are compared day by day."""
+    return next((plan for plan in plans().values() if plan.live and plan.of == kind), None)

@@ -9,12 +9,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from takrim.base.period import Period
-from takrim.evaluation.plan import ANSWERS, Plan, sample_column, standard
+from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan, sample_column, standard
 from takrim.evaluation.scoring.engine import Scored, Standing, score
 from takrim.evaluation.scoring.plan import Indicator
 from takrim.evaluation.scoring.table import table
 from takrim.evaluation.scoring.work import Verdict
 from takrim.indicators.figures import Figures, figures
+from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS
 from takrim.orgs.units import all_names
 
@@ -101,8 +102,11 @@ def units_compared(plan: Plan, under: str) -> list[str]:
 
 def scored(plan: Plan, found: Sequence[Figures]) -> Scored:
     """Offices scored and ranked from their figures."""
-    numbers: dict[str, list[Fraction | int | None]] = {ANSWERS: [one.given for one in found]}
-    for row in plan.rows:
+    numbers: dict[str, list[Fraction | int | None]] = {
+        ANSWERS: [one.given for one in found],
+        RECEIVED: [one[Count.RECEIVED] for one in found],
+    }
+    for row in plan.counted:
         measured = [INDICATORS[row.code].of(one) for one in found]
         numbers[row.code] = [one.value if one else None for one in measured]
         numbers[sample_column(row.code)] = [one.sample if one else 0 for one in measured]

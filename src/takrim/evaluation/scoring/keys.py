@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.registry import Folder
@@ -13,6 +14,13 @@ from takrim.evaluation.scoring.columns import exactly
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.evaluation.scoring.parts import Key, Kind, Method, Need, Normaliser, Treatment
 from takrim.evaluation.scoring.plan import Step
+
+_TABLES: Final = {
+    "indicator": _("indicator"),
+    "node": _("node"),
+    "floor": _("floor"),
+    "band": _("band"),
+}
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -40,9 +48,13 @@ def tables(content: Mapping[str, Any], name: str, *, needed: bool = False) -> li
         raise BadPlan(_("“{key}” must be written as [[{key}]]."), key=name)
     if needed and not rows:
         raise BadPlan(_("It has no [[{key}]]."), key=name)
-    return [
-        (row, f"{name} “{row['code']}”" if "code" in row else f"{name} {place}") for place, row in enumerate(rows, 1)
-    ]
+    return [(row, place_of(name, row.get("code"), place)) for place, row in enumerate(rows, 1)]
+
+
+def place_of(name: str, code: object, place: int) -> str:
+    """How a sentence names a row, in the language in which it is read: by its code, else by its place."""
+    named = gettext("{table} “{code}”") if code else gettext("{table} {place}")
+    return named.format(table=_TABLES[name], code=code, place=place)
 
 
 def _lacks(where: str, key: str) -> BadPlan:
@@ -113,6 +125,13 @@ def count(row: Mapping[str, Any], key: str, where: str, *, default: int) -> int:
     return value
 
 
+def flag(row: Mapping[str, Any], key: str, where: str, *, default: bool) -> bool:
+    value = row.get(key, default)
+    if not isinstance(value, bool):
+        raise BadPlan(_("{where}: “{key}” must be true or false."), where=where or "plan", key=key)
+    return value
+
+
 def titles(row: Mapping[str, Any], key: str) -> Mapping[str, str] | None:
     """`{ fa = "…", en = "…" }`, or one text for both languages."""
     value = row.get(key)
@@ -145,9 +164,7 @@ def _setting(raw: Mapping[str, Any], name: str, key: Key, where: str) -> Any:
     if key.kind is Kind.COUNT:
         return count(raw, name, where, default=0)
     if key.kind is Kind.FLAG:
-        if not isinstance(raw[name], bool):
-            raise BadPlan(_("{where}: “{key}” must be true or false."), where=where, key=name)
-        return raw[name]
+        return flag(raw, name, where, default=False)
     if key.kind is Kind.WORD or raw[name] in key.words:
         return one_of(raw, name, where, key.words, default=None)
     return number(raw, name, where)

@@ -148,7 +148,7 @@ def _node(row: Mapping[str, Any], where: str) -> Node:
 def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Indicator:
     keys.only(row, where, INDICATOR)
     code = keys.word(row, "code", where, default=row.get("column"))
-    where = f"indicator “{code}”"
+    where = keys.place_of("indicator", code, 0)
     sample = keys.word(row, "sample", where, default="")
     if "least" in row and not sample:
         raise BadPlan(_("{where}: “least” needs “sample”, the column that counts the cases."), where=where)

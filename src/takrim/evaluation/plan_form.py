@@ -1,0 +1,118 @@
+"""What a plan for offices says beyond the engine's: where values come from, what is asked, how results are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.registry import Folder
+from takrim.evaluation.scoring import keys
+from takrim.evaluation.scoring.errors import BadPlan
+from takrim.indicators.indicator import INDICATORS, Indicator
+
+CATALOGUE: Final[Folder[Indicator]] = INDICATORS
+# Keys of the whole plan and of an indicator that the engine is not told.
+TOP: Final = ("of", "live", "basis", "band")
+ROW: Final = ("source", "measure", "definition", "proof")
+# What the catalogue says of an indicator; a plan cannot say otherwise.
+SAID: Final = ("column", "direction", "sample", "denominator", *ROW)
+
+
+class Source(StrEnum):
+    """Where a value comes from: counted from the journal, told by the office with proof, or asked of people."""
+
+    COMPUTED = auto()
+    DECLARED = auto()
+    SURVEYED = auto()
+
+
+class Answer(StrEnum):
+    """In what a value that is declared is given; a share is 0 to 1, yes–partly–no is 1, ½ and 0."""
+
+    COUNT = auto()
+    SHARE = auto()
+    HOURS = auto()
+    YES_NO = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an office is asked in one row: in which measure, in which words, and whether with proof."""
+
+    source: Source
+    measure: Answer
+    definition: Mapping[str, str]
+    proof: bool
+
+
+@dataclass(frozen=True)
+class Band:
+    """A class of results, such as “very good”, from so much of the full points upwards."""
+
+    least: Fraction
+    titles: Mapping[str, str]
+
+
+def asked_of(row: Mapping[str, Any], where: str) -> Asked | None:
+    """What a row says about its value; None for an indicator of the catalogue, which says it itself."""
+    if row.get("code") in CATALOGUE:
+        return None
+    if "source" not in row:
+        reason = _(
+            "“{code}” is no indicator of the catalogue. Possible: {possible}. A value that offices declare "
+            "needs “source”, “measure”, “title” and “definition”."
+        )
+        raise BadPlan(reason, code=row.get("code", "—"), possible=", ".join(CATALOGUE.items))
+    possible = (Source.DECLARED, Source.SURVEYED)
+    source = Source(keys.one_of(row, "source", where, possible, default=None))
+    titles, definition = keys.titles(row, "title"), keys.titles(row, "definition")
+    for key, found in (("title", titles), ("definition", definition)):
+        if found is None or not all(text.strip() for text in found.values()):
+            raise BadPlan(_("{where}: “{key}” says it to people, in Persian and English."), where=where, key=key)
+    proof = keys.flag(row, "proof", where, default=source is Source.DECLARED)
+    measure = Answer(keys.one_of(row, "measure", where, tuple(Answer), default=None))
+    return Asked(source=source, measure=measure, definition=definition or {}, proof=proof)
+
+
+def bands_of(content: Mapping[str, Any]) -> tuple[Band, ...]:
+    """The classes, the best first; the last one begins at nothing, so that everybody is in one."""
+    rows = keys.tables(content, "band")
+    found = [_band(row, where) for row, where in rows]
+    least = [band.least for band in found]
+    if least and (sorted(set(least), reverse=True) != least or least[0] > 1 or least[-1] != 0):
+        raise BadPlan(_("[[band]]: “least” falls from one to the next, from at most 1 down to 0."))
+    return tuple(found)
+
+
+def _band(row: Mapping[str, Any], where: str) -> Band:
+    keys.only(row, where, ("least", "title"))
+    titles = keys.titles(row, "title")
+    if titles is None:
+        raise BadPlan(_("{where} lacks “{key}”."), where=where, key="title")
+    return Band(keys.number(row, "least", where), titles)
+
+
+def of_catalogue(row: Mapping[str, Any], where: str, sample: str) -> dict[str, Any]:
+    """What the catalogue says of an indicator need not be said again, and cannot be said otherwise."""
+    for key in SAID:
+        if key in row:
+            raise BadPlan(_("{where}: “{key}” is what the catalogue of indicators says."), where=where, key=key)
+    indicator = CATALOGUE[row["code"]]
+    if indicator.direction is indicator.direction.NEITHER:
+        raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
+    less = indicator.direction is indicator.direction.LESS_IS_BETTER
+    said = {"direction": "less" if less else "more", "sample": sample, "least": indicator.least}
+    return {**said, **row}
+
+
+def title_of(code: str, titles: Mapping[str, str] | None, lang: str) -> str | Promise:
+    """What people read for an indicator: the catalogue's words, or those of the plan."""
+    if code in CATALOGUE:
+        return CATALOGUE[code].title
+    return titles[lang] if titles else code
