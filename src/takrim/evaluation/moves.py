@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.evaluation.models import Finding, State
 from takrim.orgs.actor import Actor, NotAllowed
-from takrim.orgs.paths import ROOT, is_under
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.orgs.rows import change
+from takrim.orgs.units import house_of
 
-# Who runs rounds judges what is found anywhere; who signs for a province, what is found in it.
+# Who runs rounds of the nation or a province judges what is found in it, and so does who signs for it.
 JUDGES = (Power.ROUND_RUN, Power.REPORT_SIGN)
 
 
@@ -59,7 +60,7 @@ class OwnOfficeFound(Refusal):
 def scope_of(actor: Actor) -> str:
     """The office below which an actor may have figures watched: all, or their own province; "" for nobody."""
     if actor.may(Power.ROUND_RUN):
-        return ROOT
+        return house_of(actor.unit_path)
     return actor.unit_path if actor.may(Power.REPORT_SIGN) else ""
 
 

@@ -49,6 +49,7 @@ class Power(StrEnum):
     REPORT_WRITE = auto()
     REPORT_SIGN = auto()
     ROUND_RUN = auto()
+    ROUND_DECLARE = auto()
     OPERATE = auto()
 
 
@@ -65,6 +66,7 @@ _HEAD = _EXPERT | {
     Power.OFFICE_SEE,
     Power.POSTS_EDIT,
     Power.PROGRAMME_EDIT,
+    Power.ROUND_DECLARE,
 }
 # Who keeps the minutes of bodies, confirms what was done and judges its proof; never of their own work.
 _SECRETARY = frozenset(
@@ -88,6 +90,7 @@ _DIRECTOR = (
         Power.PARTNERS_EDIT,
         Power.QUESTIONS_EDIT,
         Power.REPORT_SIGN,
+        Power.ROUND_RUN,
     }
 )
 

@@ -20,9 +20,8 @@ from takrim.cards.queries import valid_cards
 from takrim.indicators.figures import breakdown
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS, Measure, value_of
-from takrim.orgs.paths import ROOT
 from takrim.orgs.powers import Power
-from takrim.orgs.units import unit_name
+from takrim.orgs.units import house_of, unit_name
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.figures import periods, shown
 from takrim.web.figures.drawn import drawn
@@ -38,7 +37,8 @@ LISTS |= {"answered_on_time": "late", "open": "open", "soon": "soon"}
 
 def scope_of(desk: Desk) -> str:
     """The office whose figures are one's own: for officers of the ministry, the nation."""
-    return ROOT if desk.actor.may(Power.ROUND_RUN) else desk.actor.unit_path
+    actor = desk.actor
+    return house_of(actor.unit_path) if actor.may(Power.ROUND_RUN) else actor.unit_path
 
 
 def list_url(what: str, path: str, period: Period) -> str:
