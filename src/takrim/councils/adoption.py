@@ -26,7 +26,7 @@ class Adopted:
     place: int
     number: str
     text: str
-    # Paths of the offices that carry it out, whoever leads first; none where the body itself does.
+    # Who carries it out, whoever leads first (doers.py); none where the body's own office does.
     doers: tuple[str, ...]
     # The last day, and in whose words it will be proven.
     due: date | None

@@ -16,11 +16,11 @@ from takrim.base import words
 from takrim.base.persian import persian_digits
 from takrim.councils import passages
 from takrim.councils.adoption import Adopted
+from takrim.councils.doers import names
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import GUEST, Attendance, Invitation
 from takrim.councils.models_minutes import Comment, DraftDecision, Minutes, OtherText
 from takrim.councils.votes import Tally, count
-from takrim.orgs.units import unit_name
 
 Content = dict[str, Any]
 # Whoever is only heard does not answer for the words.
@@ -217,7 +217,7 @@ def _decision(sheet: Sheet, decision: DraftDecision, place: int, item: AgendaIte
         "about": item.about,
         "text": said["text"],
         "doers": list(doers),
-        "doer_names": [unit_name(path, "fa") for path in doers],
+        "doer_names": names(doers),
         "due": due.isoformat() if due else "",
         "proof": said["proof"],
         "rights": said["rights"].split(),

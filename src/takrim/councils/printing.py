@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
 from takrim.cases.rights import rights
+from takrim.councils.doers import number_of
 from takrim.councils.models import Role
 from takrim.councils.models_meetings import GUEST
 from takrim.councils.votes import Choice, Result
@@ -132,9 +133,14 @@ def _decision(decision: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _doers(decision: Mapping[str, Any], lang: str) -> Sequence[str]:
-    """As the offices were called when the minutes were sealed; that was written down in Persian."""
+    """As they were called when the minutes were sealed; that was written down in Persian."""
     names: Sequence[str] = decision["doer_names"]
-    return [unit_name(path, lang) for path in decision["doers"]] if lang == "en" else names
+    if lang != "en":
+        return names
+    return [
+        unit_name(doer, lang) if number_of(doer) is None else name
+        for doer, name in zip(decision["doers"], names, strict=True)
+    ]
 
 
 def _listed(names: Sequence[str], lang: str) -> str:

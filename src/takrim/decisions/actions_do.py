@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.decisions.actions_write import KIND
+from takrim.decisions.doers import is_ours
 from takrim.decisions.events import Reported, TakenUp
 from takrim.decisions.models import Report, Share
 from takrim.decisions.moves import Move, move
@@ -23,7 +25,6 @@ from takrim.evidence.actions import hand_in
 from takrim.evidence.models import StoredFile
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
-from takrim.orgs.paths import is_under
 
 
 class NothingReported(Refusal):
@@ -35,7 +36,7 @@ class NothingReported(Refusal):
 @transaction.atomic
 def take_up(*, share: Share, by: Actor, now: datetime) -> Share:
     """The office says that it is at work on it."""
-    _require_ours(share, by)
+    _require_ours(share, by, now)
     hold_part(share)
     move(share, Move.TAKE_UP, by=by, now=now)
     event = TakenUp(body=share.body_id, unit=share.unit_path, decision=share.decision.code)
@@ -49,7 +50,7 @@ def report(
     *, share: Share, text: str, by: Actor, now: datetime, files: Sequence[tuple[StoredFile, str]] = ()
 ) -> Report:
     """The office has done its part and says how; `files` were kept before, each with its name."""
-    _require_ours(share, by)
+    _require_ours(share, by, now)
     if not text.strip():
         raise NothingReported
     hold_part(share)
@@ -78,6 +79,6 @@ def report(
     return written
 
 
-def _require_ours(share: Share, by: Actor) -> None:
-    if not by.unit_path or not is_under(share.unit_path, by.unit_path):
+def _require_ours(share: Share, by: Actor, now: datetime) -> None:
+    if not is_ours(share, by, local_date(now)):
         raise NotYourDuty

@@ -15,6 +15,7 @@ from takrim.base.codes import new_code
 from takrim.base.errors import Refusal
 from takrim.base.jalali import JalaliDate
 from takrim.base.persian import tokens
+from takrim.cases.models_partners import Partner
 from takrim.councils.models import Body
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
@@ -64,9 +65,13 @@ class TooEarly(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """An office that carries it out: its own part where it does not do the whole, its own time where it has one."""
+    """An office that carries it out: its own part where it does not do the whole, its own time where it has one.
+
+    With an `organisation` from outside the unit is the body's: it sees to it that the organisation does its part.
+    """
 
     unit: Unit
+    organisation: Partner | None = None
     task: str = ""
     term: Term | None = None
 
@@ -131,7 +136,8 @@ def issue(*, body: Body, wording: Wording, by: Actor, now: datetime) -> Decision
         issued_by=by.code,
         issued_by_name=by.name,
     )
-    decision.words = words_of(decision, (owner.unit for owner in wording.owners))
+    outside = [owner.organisation.name for owner in wording.owners if owner.organisation]
+    decision.words = words_of(decision, (owner.unit for owner in wording.owners), outside)
     decision.save(force_insert=True)
     take_chains([decision.unit_path, *(owner.unit.path for owner in wording.owners)])
     shares = [
@@ -155,7 +161,8 @@ def add_part(*, decision: Decision, owner: Owner, by: Actor, now: datetime) -> S
         raise DecisionCannotMove(state=decision.state, move="part")
     last = decision.shares.order_by("-place").values_list("place", flat=True).first() or 0
     share = _open_part(decision, last + 1, owner, None, by, now)
-    words = words_of(decision, [owner.unit, *(one.unit for one in decision.shares.select_related("unit"))])
+    shares = list(decision.shares.select_related("unit", "organisation"))
+    words = words_of(decision, (one.unit for one in shares), [one.from_outside for one in shares])
     Decision.objects.filter(pk=decision.pk).update(words=words)
     event = PartAdded(body=decision.body_id, unit=share.unit_path, decision=decision.code)
     record(event, on=share.subject, unit_path=share.unit_path, by=by, at=now)
@@ -180,6 +187,7 @@ def _open_part(decision: Decision, place: int, owner: Owner, term: Term | None, 
         body_id=decision.body_id,
         unit=owner.unit,
         unit_path=owner.unit.path,
+        organisation=owner.organisation,
         duty=duty,
         task=owner.task.strip(),
     )
@@ -191,9 +199,9 @@ def _nearest(shares: Iterable[Share]) -> datetime | None:
     return min((share.duty.due_at for share in shares if share.duty.due_at is not None), default=None)
 
 
-def words_of(decision: Decision, units: Iterable[Unit]) -> str:
+def words_of(decision: Decision, units: Iterable[Unit], outside: Iterable[str] = ()) -> str:
     """The words a decision is found by, each between blanks."""
-    named = [name for unit in units for name in (unit.name_fa, unit.name_en)]
+    named = [*(name for unit in units for name in (unit.name_fa, unit.name_en)), *outside]
     texts = (decision.text, decision.proof, decision.number, decision.code, decision.body.name_fa, *named)
     words = list(dict.fromkeys(token for text in texts for token in tokens(text)))[:MOST_WORDS]
     return f" {' '.join(words)} "

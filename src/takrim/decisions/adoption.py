@@ -7,6 +7,7 @@ from datetime import datetime
 
 from takrim.base.clock import local_date
 from takrim.councils.adoption import Adopted
+from takrim.councils.doers import number_of, with_seats
 from takrim.councils.models import Body
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
@@ -18,21 +19,18 @@ from takrim.orgs.models import Unit
 
 
 def adopt(decisions: Sequence[Adopted], *, by: Actor, now: datetime) -> None:
-    """Each once, however often it is handed down. Where nobody is named the office of the body carries it out."""
+    """Each once, however often it is handed down."""
     known = set(Decision.objects.filter(key__in=[one.key for one in decisions]).values_list("key", flat=True))
     new = sorted((one for one in decisions if one.key not in known), key=lambda one: one.place)
     bodies = Body.objects.in_bulk({one.body for one in new})
     meetings = Meeting.objects.in_bulk({one.meeting for one in new})
     items = AgendaItem.objects.in_bulk({one.item for one in new if one.item is not None})
-    paths = {path for one in new for path in one.doers} | {one.unit_path for one in new}
-    units = {unit.path: unit for unit in Unit.objects.filter(path__in=paths)}
     for one in new:
-        doers = [units[path] for path in one.doers if path in units] or [units[one.unit_path]]
         meeting = meetings[one.meeting]
         wording = Wording(
             text=one.text,
             decided_on=local_date(meeting.starts_at),
-            owners=[Owner(unit=unit) for unit in doers],
+            owners=owners_of(bodies[one.body], one.doers),
             term=until(one.due) if one.due else None,
             proof=one.proof,
             number=one.number,
@@ -42,6 +40,20 @@ def adopt(decisions: Sequence[Adopted], *, by: Actor, now: datetime) -> None:
             targets=_targets(one),
         )
         issue(body=bodies[one.body], wording=wording, by=by, now=now)
+
+
+def owners_of(body: Body, doers: Sequence[str]) -> list[Owner]:
+    """Who carries it out, in this order; words that name nobody are left. Nobody named is the office of the body."""
+    units = {unit.path: unit for unit in Unit.objects.filter(path__in=doers)}
+    numbers = {doer: number for doer in doers if (number := number_of(doer)) is not None}
+    outside = with_seats(body, numbers.values())
+    found = []
+    for doer in doers:
+        if doer in units:
+            found.append(Owner(unit=units[doer]))
+        elif numbers.get(doer) in outside:
+            found.append(Owner(unit=body.unit, organisation=outside[numbers[doer]]))
+    return found or [Owner(unit=body.unit)]
 
 
 def _targets(adopted: Adopted) -> list[Target]:

@@ -12,6 +12,7 @@ from takrim.councils.queries import NotYourBody
 from takrim.decisions.models import Share
 from takrim.decisions.queries import own_work
 from takrim.orgs.actor import Actor
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 
 
@@ -37,6 +38,13 @@ def require_keeper(body: Body | int, by: Actor, on: date) -> None:
     by.require(Power.DECISION_CONFIRM)
     if not keeps(body, by, on):
         raise NotYourBody
+
+
+def is_ours(share: Share, actor: Actor, on: date) -> bool:
+    """Whether the actor may report on it: from the office that owes it or above, or for the organisation outside."""
+    if actor.unit_path and is_under(share.unit_path, actor.unit_path):
+        return True
+    return share.organisation_id is not None and Share.objects.represented_by(actor, on).filter(pk=share.pk).exists()
 
 
 def is_doer(share: Share, actor: Actor, on: date) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from takrim.cases.models_partners import Partner
 from takrim.councils.models import Body, Membership
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
@@ -134,9 +135,16 @@ class ShareQuerySet(models.QuerySet["Share"]):
     def reported(self) -> ShareQuerySet:
         return self.filter(state=State.REPORTED)
 
+    def represented_by(self, actor: Actor, on: date) -> ShareQuerySet:
+        """Those of organisations from outside for which the actor sits in the body of the decision."""
+        seats = Membership.objects.valid(on).of(actor)
+        return self.filter(Exists(seats.filter(body=OuterRef("body"), organisation=OuterRef("organisation"))))
+
 
 class Share(models.Model):
     """The part of one office in a decision, owed as a duty of its own; `task` says which, where not the whole.
+
+    An `organisation` without an office here does its part itself; the office of the body owes that it is done.
 
     A part that was stopped and goes on has a new duty; the old one stays with the same subject. `proofs` is how many
     proofs stand for it: sent, or accepted.
@@ -147,6 +155,7 @@ class Share(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     unit_path = PathField()
+    organisation = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+", db_index=False)
     duty = models.OneToOneField(Duty, models.PROTECT, related_name="share")
     task = models.TextField(default="", blank=True)
     state = models.TextField(default=State.ISSUED)
@@ -185,6 +194,11 @@ class Share(models.Model):
     @property
     def is_open(self) -> bool:
         return self.settled_at is None
+
+    @property
+    def from_outside(self) -> str:
+        """The organisation that carries it out; "" where an office does."""
+        return self.organisation.name if self.organisation else ""
 
     @property
     def title(self) -> str:

@@ -109,7 +109,7 @@ def newest(rows: DecisionQuerySet, before: int | None, limit: int) -> list[Decis
 
 
 class Part(NamedTuple):
-    """The part of one office, as lists show it."""
+    """The part of one office, as lists show it; `outside` names the organisation that does it, where one does."""
 
     decision: int
     place: int
@@ -117,6 +117,7 @@ class Part(NamedTuple):
     state: str
     due_at: datetime | None
     answered_at: datetime | None
+    outside: str | None = None
 
     def late(self, now: datetime) -> bool:
         """Late until it is reported; what was reported late was late."""
@@ -135,7 +136,9 @@ _PARTS: PreparedList[Any] = PreparedList(
     lambda decisions: (
         Share.objects.filter(decision_id__in=decisions)
         .order_by("decision_id", "place")
-        .values_list("decision_id", "place", "unit_path", "state", "duty__due_at", "duty__answered_at")
+        .values_list(
+            "decision_id", "place", "unit_path", "state", "duty__due_at", "duty__answered_at", "organisation__name"
+        )
     ),
     most=25,
 )
@@ -256,20 +259,22 @@ _LEADING = tuple(role for role, powers in ROLES.items() if Power.DUTY_ASSIGN in 
 def own_work(shares: Collection[Share], actor: Actor, on: date) -> set[int]:
     """The parts in which the actor, or whom they stand in for, had a hand: reported it, was given it, leads the office.
 
-    It is the person that counts, whichever of their posts they act from. The duties are at hand. Two queries.
+    It is the person that counts, whichever of their posts they act from. What an organisation outside does is its
+    own: the office that sees to it has no hand in it. The duties are at hand. Two queries.
     """
     mine = {number for number in (actor.person_id, actor.substitute_for_id) if number is not None}
     if not mine or not shares:
         return set()
     reported = Report.objects.filter(share__in=shares).filter(Q(person_id__in=mine) | Q(for_person_id__in=mine))
     own = set(reported.values_list("share_id", flat=True))
-    posts = {share.duty.assignee_id for share in shares} - {None}
-    there = Q(post_id__in=posts) | Q(post__unit_id__in={share.unit_id for share in shares}, post__role__in=_LEADING)
+    here = [share for share in shares if share.organisation_id is None]
+    posts = {share.duty.assignee_id for share in here} - {None}
+    there = Q(post_id__in=posts) | Q(post__unit_id__in={share.unit_id for share in here}, post__role__in=_LEADING)
     held = Holding.objects.valid(on).filter(Q(person_id__in=mine) | Q(substitute_for_id__in=mine)).filter(there)
     seats = list(held.values_list("post_id", "post__unit_id", "post__role"))
     given = {post for post, _unit, _role in seats}
     led = {unit for _post, unit, role in seats if role in _LEADING}
-    return own | {share.pk for share in shares if share.duty.assignee_id in given or share.unit_id in led}
+    return own | {share.pk for share in here if share.duty.assignee_id in given or share.unit_id in led}
 
 
 def bodies_seen(actor: Actor, on: date) -> list[Body]:

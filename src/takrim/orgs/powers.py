@@ -133,7 +133,7 @@ ROLE_TITLES: dict[str, str | Promise] = {
 HOLDER = frozenset({Power.CASE_FILE, Power.CASE_COMPLETE, Power.CASE_OBJECT, Power.SURVEY_ANSWER})
 # What a body outside may do about the one inquiry whose link it has.
 PARTNER = frozenset({Power.DUTY_ANSWER, Power.CASE_COMPLETE})
-# What somebody from outside may do who sits in a body: in that body, and nowhere else.
-MEMBER = frozenset({Power.COUNCIL_SEE})
+# What somebody from outside may do who sits in a body: in that body, and nowhere else. They report on what it owes.
+MEMBER = frozenset({Power.COUNCIL_SEE, Power.DUTY_ANSWER})
 # What the system itself does: jobs, followers, imports.
 SYSTEM = frozenset(Power)

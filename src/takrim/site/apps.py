@@ -34,6 +34,7 @@ class Site(AppConfig):
         letter_kind.introduce("takrim.directives.letters")
         source.introduce("takrim.councils.sources")
         letter_kind.introduce("takrim.councils.letters")
+        letter_kind.introduce("takrim.decisions.letters")
         links.take_account_links(password_link)
         adoption.introduce(adopt)
         source.introduce("takrim.decisions.sources")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from takrim.base.clock import local_date
 from takrim.cases import queries as cases
@@ -34,14 +34,15 @@ def decisions(desk: Reach, now: datetime) -> DecisionQuerySet:
     return Decision.objects.all().seen_by(desk.actor, local_date(now))
 
 
-def page(desk: Desk, narrow: Narrow, before: int | None, limit: int, now: datetime) -> list[Decision]:
+def page(desk: Reach, narrow: Narrow, before: int | None, limit: int, now: datetime) -> list[Decision]:
     """The newest that fit, from a place on."""
-    if narrow == Narrow() and before is None and limit == queries.FIRST and desk.actor.may(Power.COUNCIL_SEE):
+    works_here = isinstance(desk, Desk) and desk.actor.may(Power.COUNCIL_SEE)
+    if works_here and narrow == Narrow() and before is None and limit == queries.FIRST:
         return queries.first(desk.actor, local_date(now))
     return queries.newest(queries.narrowed(decisions(desk, now), narrow, now), before, limit)
 
 
-def decision(desk: Desk, code: str, now: datetime) -> Decision | None:
+def decision(desk: Reach, code: str, now: datetime) -> Decision | None:
     """One of them."""
     return decisions(desk, now).filter(code=code).select_related("body", "meeting").first()
 
@@ -49,7 +50,7 @@ def decision(desk: Desk, code: str, now: datetime) -> Decision | None:
 def parts(decision: Decision) -> list[Share]:
     """All its parts with what was reported of them, in their order. Two queries."""
     reports = Prefetch("reports", Report.objects.order_by("number"))
-    rows = decision.shares.select_related("duty", "unit").prefetch_related(reports).order_by("place")
+    rows = decision.shares.select_related("duty", "unit", "organisation").prefetch_related(reports).order_by("place")
     shares = list(rows)
     for share in shares:
         share.decision = decision
@@ -69,7 +70,7 @@ def links(decision: Decision) -> list[Link]:
     return list(decision.links.order_by("pk"))
 
 
-def pointing_here(desk: Desk, decision: Decision, now: datetime) -> list[Link]:
+def pointing_here(desk: Reach, decision: Decision, now: datetime) -> list[Link]:
     """Later decisions that repeat, replace or continue it, as far as the desk reaches."""
     seen = decisions(desk, now)
     rows = Link.objects.filter(kind=Thing.DECISION, code=decision.code, decision__in=seen)
@@ -83,9 +84,9 @@ def linked_decisions(desk: Reach, codes: Collection[str], now: datetime) -> dict
     return {one.code: one for one in decisions(desk, now).filter(code__in=codes)}
 
 
-def linked_cases(desk: Desk, codes: Collection[str]) -> dict[str, dict[str, Any]]:
+def linked_cases(desk: Reach, codes: Collection[str]) -> dict[str, dict[str, Any]]:
     """Heads of linked cases within reach, by code: the others stay numbers. No query for none."""
-    if not codes or not desk.actor.may(Power.CASE_SEE):
+    if not codes or not isinstance(desk, Desk) or not desk.actor.may(Power.CASE_SEE):
         return {}
     return {head["code"]: head for head in cases.heads(desk.cases().filter(code__in=codes))}
 
@@ -105,12 +106,12 @@ def agendas_with(decision: Decision) -> list[AgendaItem]:
     return list(named.select_related("meeting").order_by("-meeting__starts_at", "-pk")[:MOST_AGENDAS])
 
 
-def bodies(desk: Desk, now: datetime) -> list[Body]:
+def bodies(desk: Reach, now: datetime) -> list[Body]:
     """The bodies whose decisions are seen as such."""
     return queries.bodies_seen(desk.actor, local_date(now))
 
 
-def bodies_named(desk: Desk, code: str, now: datetime) -> list[Body]:
+def bodies_named(desk: Reach, code: str, now: datetime) -> list[Body]:
     """The same, with another one of which the desk sees a decision, where it was asked for."""
     seen = bodies(desk, now)
     if not code or any(body.code == code for body in seen):
@@ -140,7 +141,9 @@ def names_of_bodies(numbers: Collection[int]) -> dict[int, Body]:
 
 def to_confirm(desk: Desk, now: datetime) -> ShareQuerySet:
     """What waits for the word of the person as secretary or chair."""
-    return queries.to_confirm(desk.actor, local_date(now)).select_related("decision__body", "duty", "unit")
+    return queries.to_confirm(desk.actor, local_date(now)).select_related(
+        "decision__body", "duty", "unit", "organisation"
+    )
 
 
 # Tab → which parts of an office it shows.
@@ -151,12 +154,21 @@ OF_OFFICE = {
 }
 
 
-def of_office(desk: Desk, tab: str, *, below: bool) -> ShareQuerySet:
-    """The parts of the person's office (and of those below it)."""
+def of_office(desk: Reach, tab: str, now: datetime, *, below: bool) -> ShareQuerySet:
+    """The parts of the person's office (and of those below it), or of the organisation they come from."""
+    rows = Share.objects.filter(OF_OFFICE[tab]).select_related("decision__body", "duty", "organisation")
     if not desk.actor.unit_path:
-        return Share.objects.none()
-    here = under(desk.actor.unit_path) if below else Q(unit_path=desk.actor.unit_path)
-    return Share.objects.filter(here, OF_OFFICE[tab]).select_related("decision__body", "duty")
+        return rows.represented_by(desk.actor, local_date(now))
+    return rows.filter(under(desk.actor.unit_path) if below else Q(unit_path=desk.actor.unit_path))
+
+
+def represented(desk: Reach, parts: Collection[Share], now: datetime) -> set[int]:
+    """Of these the parts of the organisation for which the person sits in the body. No query where none is of one."""
+    outside = [share.pk for share in parts if share.organisation_id is not None]
+    if not outside:
+        return set()
+    rows = Share.objects.represented_by(desk.actor, local_date(now)).filter(pk__in=outside)
+    return set(rows.values_list("pk", flat=True))
 
 
 def page_by_due(shares: ShareQuerySet, after: Place | None, limit: int) -> list[Share]:
@@ -183,8 +195,7 @@ def page_by_end(shares: ShareQuerySet, after: Place | None, limit: int) -> list[
     return list(shares.order_by("-settled_at", "-pk")[:limit])
 
 
-def evidence_of(desk: Desk, decision: Decision, evidence_id: int) -> Evidence | None:
-    """A file of one of its reports."""
+def evidence_of(decision: Decision, evidence_id: int) -> Evidence | None:
+    """A file of a report on a decision of this desk."""
     within = Q(subject__startswith=f"{decision.subject}/")
-    found: QuerySet[Evidence] = desk.evidence().filter(within, pk=evidence_id)
-    return found.first()
+    return Evidence.objects.select_related("file").filter(within, pk=evidence_id).first()

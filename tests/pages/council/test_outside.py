@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from takrim.cases.models import Case
@@ -14,10 +15,13 @@ from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.models import Body, Membership, Role
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
+from takrim.decisions.actions_write import Owner, Wording, issue
+from takrim.decisions.models import Decision, Share
 from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
+from takrim.orgs.models import Unit
 from tests.domain.councils.conftest import body, committee, laleh, sit
-from tests.people import HIRED, NOW
+from tests.people import HIRED, NOW, SignIn
 from tests.trust.rules import RULES
 from tests.trust.test_matrix import filled, secret_case, secret_file
 
@@ -130,3 +134,63 @@ def test_a_member_from_outside_reads_the_agenda_and_proposes(
     assert (item.accepted_at, item.proposed_name) == (None, "حمید رحمانی")
     assert as_hamid.get(f"/council/meetings/{meeting.code}/minutes/").status_code == 200
     assert as_hamid.post(f"{address}order/", {}).status_code in {403, 404}
+
+
+@pytest.fixture
+def owed(committee: Body, hamid: Membership, laleh: Actor, units: dict[str, Unit]) -> Decision:
+    """His bank owes it, and Karaj its own part."""
+    owners = [Owner(unit=units["alborz"], organisation=hamid.organisation), Owner(unit=units["karaj"])]
+    wording = Wording(text="وام کارگاه‌های خرد", decided_on=NOW.date(), owners=owners)
+    return issue(body=committee, wording=wording, by=laleh, now=NOW)
+
+
+def test_he_sees_what_his_body_decided_and_nothing_of_others(
+    as_hamid: Client, owed: Decision, other: Body, laleh: Actor, units: dict[str, Unit]
+) -> None:
+    wording = Wording(text="مصوبه شورای دیگر", decided_on=NOW.date(), owners=[Owner(unit=units["karaj"])])
+    strange = issue(body=other, wording=wording, by=laleh, now=NOW)
+    register = as_hamid.get("/council/decisions/").content.decode()
+    assert owed.text in register and strange.text not in register
+    assert owed.text in as_hamid.get(f"/council/decisions/?body={owed.body.code}").content.decode()
+    mine = as_hamid.get("/council/decisions/mine/").content.decode()
+    assert owed.text in mine and strange.text not in mine
+    for address in ("", "files/1/", "counted/1/", "1/report/"):
+        ask = as_hamid.post if address.endswith("report/") else as_hamid.get
+        assert ask(f"/council/decisions/{strange.code}/{address}").status_code == 404
+    for offered in ("/council/decisions/matrix/", "/council/decisions/months/", "/export/"):
+        assert offered not in register
+
+
+def test_he_reports_with_a_file_and_the_secretary_confirms(
+    as_hamid: Client, owed: Decision, sign_in: SignIn, laleh: Actor
+) -> None:
+    address = f"/council/decisions/{owed.code}/"
+    page = as_hamid.get(address).content.decode()
+    assert f"{address}1/report/" in page and f"{address}2/report/" not in page
+    assert f"{address}1/confirm/" not in page
+    empty = as_hamid.post(f"{address}1/report/", {"text": ""})
+    assert empty.status_code == 422
+    paper = SimpleUploadedFile("فهرست.txt", "فهرست پرداخت".encode())
+    sent = as_hamid.post(f"{address}1/report/", {"text": "پرداخت شد.", "papers": paper})
+    assert sent.status_code == 302, sent.content.decode()[:2000]
+    assert as_hamid.post(f"{address}2/report/", {"text": "کار کرج"}).status_code == 403
+    assert as_hamid.post(f"{address}1/confirm/").status_code == 403
+    file = Evidence.objects.get(name="فهرست.txt")
+    for browser in (as_hamid, sign_in(laleh)):
+        assert browser.get(f"{address}files/{file.pk}/").getvalue().decode() == "فهرست پرداخت"
+    assert sign_in(laleh).post(f"{address}1/confirm/").status_code == 302
+    assert owed.shares.get(place=1).state == "fulfilled"
+
+
+def test_the_secretary_writes_a_decision_down_for_the_bank(
+    committee: Body, hamid: Membership, sign_in: SignIn, laleh: Actor
+) -> None:
+    browser, bank = sign_in(laleh), f"outside:{hamid.organisation_id}"
+    assert bank in browser.get(f"/council/decisions/new/?body={committee.code}").content.decode()
+    typed = {"text": "سهم تسهیلات اعلام شود.", "decided_on": "1405/09/02", "units": bank, "due": "1405/10/02"}
+    sent = browser.post(f"/council/decisions/new/?body={committee.code}", typed)
+    assert sent.status_code == 302, sent.content.decode()[:2000]
+    share = Share.objects.get(decision__text="سهم تسهیلات اعلام شود.")
+    assert share.organisation == hamid.organisation and share.unit_path == "ir/alborz/"
+    shown = browser.get(f"/council/decisions/{share.decision.code}/").content.decode()
+    assert "بانک نمونه" in shown

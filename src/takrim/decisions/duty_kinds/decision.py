@@ -15,7 +15,9 @@ def _heads(duties: Sequence[Duty]) -> Mapping[int, Head]:
     """One query. A part that went on after it had been stopped has had several duties, all about the same."""
     parts = {duty.pk: _part(duty.about) for duty in duties}
     rows = Share.objects.filter(decision__code__in={code for code, _place in parts.values()})
-    found = {(share.decision.code, share.place): share for share in rows.select_related("decision__body")}
+    found = {
+        (share.decision.code, share.place): share for share in rows.select_related("decision__body", "organisation")
+    }
     return {number: _head(found[part]) for number, part in parts.items() if part in found}
 
 
@@ -32,7 +34,7 @@ def _head(share: Share) -> Head:
         number=decision.number,
         page=f"/council/decisions/{decision.code}/",
         state=share.state,
-        note=decision.body.name,
+        note=" · ".join(filter(None, [decision.body.name, share.from_outside])),
     )
 
 

@@ -54,7 +54,11 @@ def _owed_by(actor: Actor) -> Sequence[Owing]:
     """The parts of the actor's own office and of those below it that nobody has proven yet."""
     if not actor.unit_path:
         return ()
-    shares = Share.objects.to_do().filter(under(actor.unit_path), proofs=0).select_related("decision", "duty")
+    shares = (
+        Share.objects.to_do()
+        .filter(under(actor.unit_path), proofs=0, organisation=None)
+        .select_related("decision", "duty")
+    )
     return [
         Owing(code=code_of(share), title=share.title, address=_address(share), due=share.duty.due_at)
         for share in shares.order_by("duty__due_at", "pk")[:MOST_OWED]

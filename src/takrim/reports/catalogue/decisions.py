@@ -56,10 +56,16 @@ def _measure(scope: Scope) -> Measured:
         bodies[decision.body_id] = decision.body
         by_body.setdefault(decision.body_id, Counter())[decision.state] += 1
     by_office: dict[str, Counter[str]] = {}
-    shares = Share.objects.filter(decision__in=decided).select_related("duty", "decision").order_by("unit_path", "pk")
+    outside: dict[str, str] = {}
+    shares = Share.objects.filter(decision__in=decided).select_related("duty", "decision", "organisation")
     late: dict[int, set[int]] = {}
-    for share in shares:
-        counts = by_office.setdefault(share.unit_path, Counter())
+    for share in shares.order_by("unit_path", "pk"):
+        key = share.unit_path
+        if share.organisation is not None:
+            # Not the doing of the office that sees to it.
+            key = f"outside:{share.organisation_id}"
+            outside[key] = share.organisation.name
+        counts = by_office.setdefault(key, Counter())
         counts[share.state] += 1
         if _is_late(share, moment):
             counts[_LATE] += 1
@@ -72,7 +78,12 @@ def _measure(scope: Scope) -> Measured:
             in_both(body.code, body.name_in("fa"), body.name_in("en"), *_cells(by_body[pk]))
             for pk, body in bodies.items()
         ],
-        "offices": [of_unit(units[path], *_cells(counts)) for path, counts in by_office.items()],
+        "offices": [
+            in_both(key, outside[key], outside[key], *_cells(counts))
+            if key in outside
+            else of_unit(units[key], *_cells(counts))
+            for key, counts in by_office.items()
+        ],
     }
 
 

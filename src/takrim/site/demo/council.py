@@ -21,7 +21,9 @@ from takrim.councils.models import Body, Membership, Role
 from takrim.councils.models_meetings import Attendance, Invitation, Meeting, State
 from takrim.councils.quorum import needed
 from takrim.councils.seating import seated
-from takrim.orgs.actor import Actor
+from takrim.decisions.actions_do import report
+from takrim.decisions.actions_write import Owner, Wording, issue, until
+from takrim.orgs.actor import Actor, member
 from takrim.orgs.models import Person, Post, Unit
 from takrim.site.demo.marker import SignIn
 from takrim.site.demo.staff import HIRED, Staff
@@ -45,6 +47,16 @@ _SUBJECTS = (
     ("واحدهای دارای مشکل", "Workplaces in trouble"),
     ("تسهیلات بانکی اشتغال", "Bank loans for employment"),
 )
+# What the council has asked of the bank, how it is proven, and in how many days.
+_OF_BANK = (
+    (
+        "سهم تسهیلات کارگاه‌های دارای مشکل استان هر ماه به تفکیک شهرستان به دبیرخانه شورا اعلام شود.",
+        "جدول پرداخت هر شهرستان",
+        21,
+    ),
+    ("در هر شعبه شهرستان یک رابط برای معرفی‌شدگان تعاونی‌ها تعیین شود.", "فهرست رابطان با شماره تماس", 30),
+)
+_REPORT_OF_BANK = "در هر سه شهرستان رابط تعیین شد و فهرست آن‌ها به دبیرخانه رسید."
 _PLACE = "سالن شورا، اداره کل تعاون، کار و رفاه اجتماعی استان قم"
 # Of the last twelve months, counted back from the last one: those in which it did not meet in time.
 _LATE, _MISSED, _NOT_CONSTITUTED = 4, 7, 9
@@ -60,6 +72,7 @@ def keep_council(staff: Staff, now: datetime) -> list[SignIn]:
     _seat(body, staff, chair, secretary, now)
     hamid = _outsider(body, chair, now)
     _meet(body, now)
+    _let_the_bank_owe(body, hamid, secretary, now)
     _invite(body, secretary, hamid, now)
     username, name, fa, en = _HAMID
     return [SignIn(username, name, fa, en, HERE)]
@@ -157,6 +170,27 @@ def _came(rows: Sequence[Invitation], starts: datetime, *, few: bool) -> list[In
         row.arrived_at = None if away else starts + timedelta(minutes=place)
         row.noted_how = "hand"
     return list(rows)
+
+
+def _let_the_bank_owe(body: Body, hamid: Membership, secretary: Actor, now: datetime) -> None:
+    """What the bank carries out: one thing it has reported, one that it still has to do."""
+    bank, person = hamid.organisation, hamid.person
+    if bank is None or person is None:
+        return
+    owner = Owner(unit=body.unit, organisation=bank)
+    meeting = Meeting.objects.filter(body=body, state=State.HELD).order_by("-starts_at")[0]
+    for text, proof, days in _OF_BANK:
+        wording = Wording(
+            text=text,
+            proof=proof,
+            decided_on=local_date(meeting.starts_at),
+            owners=[owner],
+            term=until(local_date(now) + timedelta(days=days)),
+            meeting=meeting,
+        )
+        decision = issue(body=body, wording=wording, by=secretary, now=now)
+    by = member(person.pk, person.name, bank.name)
+    report(share=decision.shares.select_related("decision", "duty").get(), text=_REPORT_OF_BANK, by=by, now=now)
 
 
 def _invite(body: Body, secretary: Actor, hamid: Membership, now: datetime) -> None:

@@ -28,8 +28,9 @@ from takrim.web.council import decision_parts
 from takrim.web.council.decision_forms import CaseForm, LinkForm, PartForm, RightsForm
 from takrim.web.council.decision_steps import STEPS, Followed, Step, add_part, link, name_rights, open_case
 from takrim.web.desk import Desk, StaffRequest
+from takrim.web.desk_council import Reach, SeatedRequest
 from takrim.web.files import send
-from takrim.web.gates import staff
+from takrim.web.gates import seated, staff
 from takrim.web.staff.shown import lang
 from takrim.web.uploads import upload_errors, uploads
 
@@ -51,7 +52,7 @@ class Typed(NamedTuple):
     form: forms.Form
 
 
-def follow(desk: Desk, code: str, now: datetime) -> Followed:
+def follow(desk: Reach, code: str, now: datetime) -> Followed:
     """The decision with its parts and what the person is to it; a stranger finds nothing."""
     decision = desk_decisions.decision(desk, code, now)
     if decision is None:
@@ -59,9 +60,10 @@ def follow(desk: Desk, code: str, now: datetime) -> Followed:
     parts, on = desk_decisions.parts(decision), local_date(now)
     keeper = keeps(decision.body_id, desk.actor, on)
     own = own_work(parts, desk.actor, on) if keeper else set()
-    followed = Followed(decision, parts, desk.actor, now, keeper, own)
-    if desk.actor.may(Power.DUTY_ASSIGN):
-        ours = {share.unit_id for share in parts if followed.ours(share) and share.is_open}
+    represented = desk_decisions.represented(desk, parts, now)
+    followed = Followed(decision, parts, desk.actor, now, keeper, own, represented)
+    if isinstance(desk, Desk) and desk.actor.may(Power.DUTY_ASSIGN):
+        ours = {share.unit_id for share in parts if followed.works_here(share) and share.is_open}
         followed.seats = {unit: _able(desk, unit, now) for unit in ours}
     return followed
 
@@ -71,12 +73,12 @@ def _able(desk: Desk, unit_id: int, now: datetime) -> list[Any]:
     return [seat for seat in seats if Power.DUTY_ANSWER in ROLES.get(seat.post.role, frozenset())]
 
 
-def _desk(request: HttpRequest) -> Desk:
-    return cast(StaffRequest, request).desk
+def _desk(request: HttpRequest) -> Reach:
+    return cast(SeatedRequest, request).desk
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def decision(request: HttpRequest, code: str) -> HttpResponse:
     """The page."""
     return _page(request, follow(_desk(request), code, clock.now()))
@@ -146,7 +148,7 @@ def _of_whole(followed: Followed, rights: list[str], typed: Typed | None) -> dic
 
 
 @require_POST
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def take(request: HttpRequest, code: str, part: int, step: str) -> HttpResponse:
     """Take a step with one part."""
     followed = follow(_desk(request), code, clock.now())
@@ -180,7 +182,8 @@ def take(request: HttpRequest, code: str, part: int, step: str) -> HttpResponse:
 @staff(Power.DECISION_CONFIRM)
 def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Another part, a case, a link, the rights concerned."""
-    followed = follow(_desk(request), code, clock.now())
+    desk = cast(StaffRequest, request).desk
+    followed = follow(desk, code, clock.now())
     if step not in _WHOLE:
         raise Http404
     kind, deed = _WHOLE[step]
@@ -188,10 +191,10 @@ def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, followed, Typed(0, step, form), 422)
     try:
-        deed(followed, _with_unit(_desk(request), form.cleaned_data))
+        deed(followed, _with_unit(desk, form.cleaned_data))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, follow(_desk(request), code, clock.now()), Typed(0, step, form), refusal.status)
+        return _page(request, follow(desk, code, clock.now()), Typed(0, step, form), refusal.status)
     messages.success(request, _("It was noted."))
     return redirect("council:decision", code)
 
@@ -207,7 +210,7 @@ def _with_unit(desk: Desk, data: dict[str, Any]) -> dict[str, Any]:
 @staff(Power.DECISION_CONFIRM)
 def drop_link(request: HttpRequest, code: str, link_id: int) -> HttpResponse:
     """Take a link away."""
-    desk, now = _desk(request), clock.now()
+    desk, now = cast(StaffRequest, request).desk, clock.now()
     followed = follow(desk, code, now)
     found = next((one for one in desk_decisions.links(followed.decision) if one.pk == link_id), None)
     if found is None or found.relation == Relation.OPENED:
@@ -218,12 +221,12 @@ def drop_link(request: HttpRequest, code: str, link_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def file(request: HttpRequest, code: str, evidence_id: int) -> HttpResponseBase:
     """A file of one of its reports."""
     desk = _desk(request)
     found: Decision | None = desk_decisions.decision(desk, code, clock.now())
-    evidence = desk_decisions.evidence_of(desk, found, evidence_id) if found else None
+    evidence = desk_decisions.evidence_of(found, evidence_id) if found else None
     if evidence is None:
         raise Http404
     return send(evidence, small=False)

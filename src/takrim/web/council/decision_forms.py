@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -195,10 +196,12 @@ class NewForm(_Timed):
         "earlier",
     )
 
-    def __init__(self, *args: Any, offices: list[Unit], today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: list[Unit], outside: Mapping[str, str], today: date, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.today = today
-        self._choose("units", [(unit.path, unit.short) for unit in offices])
+        self._choose("units", [*((unit.path, unit.short) for unit in offices), *outside.items()])
         self._choose("rights", shown.right_choices())
         relations = (Relation.REPEATS, Relation.CONTINUES, Relation.REPLACES)
         self._choose("relation", [("", _("None")), *((one, decisions_shown.RELATIONS[one]) for one in relations)])

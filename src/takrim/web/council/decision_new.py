@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
+from takrim.councils.doers import organisations
 from takrim.councils.models import Body
-from takrim.decisions.actions_write import Owner, Wording, write_down
+from takrim.decisions.actions_write import Wording, write_down
+from takrim.decisions.adoption import owners_of
 from takrim.decisions.links import Target, Thing
 from takrim.decisions.models import Decision
 from takrim.journal.tell import timeline
@@ -43,16 +45,16 @@ def new(request: HttpRequest) -> HttpResponse:
             raise Http404
         choice = BodyForm(bodies=bodies)
         return render(request, "council/decision_new.html", {"here": "council", "bodies": bodies, "choice": choice})
-    offices = desk_decisions.offices_for(body)
     today = local_date(now)
+    offered: dict[str, Any] = {"offices": desk_decisions.offices_for(body), "outside": organisations(body, today)}
     if request.method != "POST":
-        form = NewForm(offices=offices, today=today, initial={"decided_on": today})
+        form = NewForm(**offered, today=today, initial={"decided_on": today})
         return _page(request, body, form)
-    form = NewForm(request.POST, offices=offices, today=today)
+    form = NewForm(request.POST, **offered, today=today)
     if not form.is_valid():
         return _page(request, body, form, status=422)
     try:
-        written = _write(desk, body, form.cleaned_data, offices, now)
+        written = _write(desk, body, form.cleaned_data, now)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, body, form, status=refusal.status)
@@ -60,15 +62,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("council:decision", written.code)
 
 
-def _write(desk: Desk, body: Body, data: dict[str, Any], offices: list[Any], now: datetime) -> Decision:
-    units = {unit.path: unit for unit in offices}
+def _write(desk: Desk, body: Body, data: dict[str, Any], now: datetime) -> Decision:
     targets = [Target(Thing.RIGHT, code) for code in data["rights"]]
     if data["earlier"]:
         targets.append(Target(Thing.DECISION, data["earlier"], data["relation"]))
     wording = Wording(
         text=data["text"],
         decided_on=data["decided_on"],
-        owners=[Owner(unit=units[path]) for path in data["units"]],
+        owners=owners_of(body, data["units"]),
         term=term_of(data),
         proof=data["proof"],
         targets=targets,

@@ -12,7 +12,6 @@ from takrim.cases.rights import rights as all_rights
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, Link, Relation, Report, Share
 from takrim.decisions.provables.decision import KIND, code_of
-from takrim.decisions.queries import Part
 from takrim.evidence.kinds import KINDS as FILE_KINDS
 from takrim.journal.tell import Line, timelines
 from takrim.orgs.powers import Power
@@ -21,7 +20,7 @@ from takrim.web import desk_decisions
 from takrim.web.council import decisions_shown as shown
 from takrim.web.council.agenda_shown import title_of
 from takrim.web.council.decision_steps import Followed
-from takrim.web.desk import Desk
+from takrim.web.desk_council import Reach
 from takrim.web.parts.templatetags.takrim import code as pretty
 from takrim.web.staff.shown import lang
 
@@ -40,7 +39,7 @@ class File(NamedTuple):
     kind: str
 
 
-def parts(desk: Desk, followed: Followed) -> list[dict[str, Any]]:
+def parts(desk: Reach, followed: Followed) -> list[dict[str, Any]]:
     """Each part with its reports and their files."""
     reports = {report.subject: report for share in followed.parts for report in _reports(share)}
     files = desk_decisions.files_of(reports) if reports else {}
@@ -56,16 +55,16 @@ def _reports(share: Share) -> list[Report]:
 
 
 def _part(followed: Followed, share: Share, files: dict[str, list[Any]]) -> dict[str, Any]:
-    duty, base = share.duty, shown.address(followed.decision)
-    part = Part(share.decision_id, share.place, share.unit_path, share.state, duty.due_at, duty.answered_at)
+    base, part = shown.address(followed.decision), shown.part_of(share)
     return {
         "share": share,
-        "office": unit_name(share.unit_path, lang()),
+        "office": share.from_outside or unit_name(share.unit_path, lang()),
+        "seen_to_by": unit_name(share.unit_path, lang()) if share.from_outside else "",
         "due": shown.due_of_part(part, followed.now),
         "late": part.late(followed.now),
         "own": followed.keeper and share.pk in followed.own and share.is_open,
-        "counted_url": f"{base}counted/{share.place}/",
-        "proof_url": _proof_url(followed, share) if followed.ours(share) else "",
+        "counted_url": f"{base}counted/{share.place}/" if followed.actor.unit_path else "",
+        "proof_url": _proof_url(followed, share) if followed.works_here(share) else "",
         "step_url": f"{base}{share.place}/",
         "reports": [
             {
@@ -105,7 +104,7 @@ class Linked(NamedTuple):
     may_go: bool
 
 
-def linked(desk: Desk, links: list[Link], now: datetime) -> list[Linked]:
+def linked(desk: Reach, links: list[Link], now: datetime) -> list[Linked]:
     """What it is linked to but for rights. Two queries at most."""
     cases = desk_decisions.linked_cases(desk, [one.code for one in links if one.kind == Thing.CASE])
     earlier = desk_decisions.linked_decisions(desk, [one.code for one in links if one.kind == Thing.DECISION], now)
@@ -130,7 +129,7 @@ def _linked(one: Link, cases: dict[str, Any], earlier: dict[str, Decision]) -> L
     )
 
 
-def later(desk: Desk, decision: Decision, now: datetime) -> list[dict[str, Any]]:
+def later(desk: Reach, decision: Decision, now: datetime) -> list[dict[str, Any]]:
     """Later decisions that name it."""
     return [
         {

@@ -31,7 +31,10 @@ Data = dict[str, Any]
 
 @dataclass
 class Followed:
-    """A decision on a desk: its parts, whether the person keeps its body, and in which parts they had a hand."""
+    """A decision on a desk: its parts, whether the person keeps its body, and in which parts they had a hand.
+
+    `represented` are the parts of an organisation from outside for which the person sits in the body.
+    """
 
     decision: Decision
     parts: list[Share]
@@ -39,11 +42,16 @@ class Followed:
     now: datetime
     keeper: bool
     own: set[int]
+    represented: set[int] = field(default_factory=set)
     seats: dict[int, list[Seat]] = field(default_factory=dict)
 
-    def ours(self, share: Share) -> bool:
-        """Whether the person works in the office that carries it out, or above it."""
+    def works_here(self, share: Share) -> bool:
+        """Whether the person works in the office that owes it, or above it."""
         return bool(self.actor.unit_path) and is_under(share.unit_path, self.actor.unit_path)
+
+    def ours(self, share: Share) -> bool:
+        """Whether the person may report on it."""
+        return share.pk in self.represented or self.works_here(share)
 
     def judges(self, share: Share) -> bool:
         return self.keeper and share.pk not in self.own
@@ -87,7 +95,7 @@ def _assign(followed: Followed, share: Share, data: Data) -> object:
 def _may_assign(followed: Followed, share: Share) -> bool:
     return (
         can(share, Move.REPORT)
-        and followed.ours(share)
+        and followed.works_here(share)
         and followed.actor.may(Power.DUTY_ASSIGN)
         and bool(followed.seats.get(share.unit_id))
     )

@@ -27,11 +27,12 @@ from takrim.orgs.powers import Power
 from takrim.web import desk_decisions
 from takrim.web.council import decisions_shown as shown
 from takrim.web.desk import Desk, StaffRequest
-from takrim.web.gates import staff
+from takrim.web.desk_council import Reach, SeatedRequest
+from takrim.web.gates import seated, staff
 from takrim.web.parts.pills import PILLS
 from takrim.web.sheets import sheet_of
 from takrim.web.staff.fields import TextField
-from takrim.web.staff.shown import lang, right_choices, unit_short
+from takrim.web.staff.shown import lang, right_choices
 
 SIZE = 25
 MOST_EXPORTED = 20_000
@@ -49,11 +50,14 @@ class RegisterForm(forms.Form):
     time = forms.ChoiceField(label=gettext_lazy("Due date"), required=False)
     right = forms.ChoiceField(label=gettext_lazy("Citizens' right"), required=False)
 
-    def __init__(self, data: QueryDict, *, desk: Desk, now: Any) -> None:
+    def __init__(self, data: QueryDict, *, desk: Reach, now: Any) -> None:
         super().__init__(data)
         bodies = desk_decisions.bodies_named(desk, data.get("body", ""), now)
         self._offer("body", _("All bodies"), [(one.code, one.name) for one in bodies])
-        self._offer("unit", _("All offices"), [(unit.path, unit.short(lang())) for unit in desk.unit_names()])
+        if isinstance(desk, Desk):
+            self._offer("unit", _("All offices"), [(unit.path, unit.short(lang())) for unit in desk.unit_names()])
+        else:
+            del self.fields["unit"]
         self._offer("state", _("All states"), shown.state_choices())
         self._offer("time", _("All dates"), [("late", _("Past due"))])
         self._offer("right", _("All rights"), right_choices())
@@ -90,10 +94,10 @@ def _address(request: HttpRequest, **changes: str) -> str:
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def register(request: HttpRequest) -> HttpResponse:
     """All decisions within reach, newest first."""
-    desk, now = _desk(request), clock.now()
+    desk, now = cast(SeatedRequest, request).desk, clock.now()
     form = RegisterForm(request.GET, desk=desk, now=now)
     narrow = form.narrow()
     before = request.GET.get("before", "")
@@ -111,7 +115,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "next_url": _address(request, before=str(listed[-1].pk)) if len(found) > SIZE else "",
         "prev_url": _address(request) if place else "",
         "without_month": _address(request, month=""),
-        "export": _address(request),
+        "export": _address(request) if isinstance(desk, Desk) else "",
         "may_write": bool(desk.actor.may(Power.DECISION_CONFIRM)),
     }
     return render(request, "council/decisions.html", context)
@@ -151,7 +155,7 @@ def _line(decision: Any, part: Part, now: Any) -> list[str]:
         decision.text,
         numeric(decision.decided_on, lang()),
         str(PILLS[decision.state].label),
-        unit_short(part.unit_path),
+        shown.doer(part),
         str(PILLS[part.state].label),
         _day(part.due_at),
         _day(part.answered_at),
@@ -185,15 +189,15 @@ TABS: dict[str, str | Promise] = {
 
 
 @require_safe
-@staff(Power.COUNCIL_SEE)
+@seated(Power.COUNCIL_SEE)
 def mine(request: HttpRequest) -> HttpResponse:
-    """What my office carries out: what is due first, what waits to be confirmed, what is over."""
-    desk, now = _desk(request), clock.now()
+    """What my office or organisation carries out: what is due first, what waits to be confirmed, what is over."""
+    desk, now = cast(SeatedRequest, request).desk, clock.now()
     tab = request.GET.get("tab", "") if request.GET.get("tab", "") in TABS else "todo"
-    can_go_below = len(desk.unit_names()) > 1
+    can_go_below = isinstance(desk, Desk) and len(desk.unit_names()) > 1
     below = can_go_below and request.GET.get("scope", "") == "below"
     after = read_place(request.GET.get("after", ""))
-    shares = desk_decisions.of_office(desk, tab, below=below)
+    shares = desk_decisions.of_office(desk, tab, now, below=below)
     page = desk_decisions.page_by_end if tab == "done" else desk_decisions.page_by_due
     found = page(shares, after, SIZE + 1)
     scope = "below" if below else ""
@@ -226,13 +230,13 @@ def _place(share: Share, tab: str) -> Place:
 
 
 def _of_part(share: Share, now: Any) -> Line:
-    part = Part(share.decision_id, share.place, share.unit_path, share.state, share.duty.due_at, share.duty.answered_at)
+    part = shown.part_of(share)
     return Line(
         *shown.due_of_part(part, now),
         url=f"{shown.address(share.decision)}#part-{share.place}",
         title=share.title,
         body=share.decision.body.name,
-        office=unit_short(share.unit_path),
+        office=shown.doer(part),
         state=share.state,
         number=share.decision.number,
     )
@@ -275,7 +279,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(share: Share, reports: Any, own: set[int], now: Any) -> Waiting:
-    part = Part(share.decision_id, share.place, share.unit_path, share.state, share.duty.due_at, share.duty.answered_at)
+    part = shown.part_of(share)
     address = shown.address(share.decision)
     return Waiting(
         url=f"{address}#part-{share.place}",
@@ -283,7 +287,7 @@ def _waiting(share: Share, reports: Any, own: set[int], now: Any) -> Waiting:
         title=share.title,
         number=share.decision.number,
         body=share.decision.body.name,
-        office=unit_short(share.unit_path),
+        office=shown.doer(part),
         report=reports.get(share.pk),
         due=shown.due_of_part(part, now),
         own=share.pk in own,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takrim.decisions.links import Thing
-from takrim.decisions.models import Decision, Relation, State, Verdict
+from takrim.decisions.models import Decision, Relation, Share, State, Verdict
 from takrim.decisions.queries import Part
 from takrim.web.parts.pills import PILLS
 from takrim.web.parts.templatetags.takrim import code, dueclass, jdate, jnumeric, listed, number, pill, timeleft
@@ -85,9 +85,22 @@ def due_of_part(part: Part, now: datetime) -> Due:
     return Due("due-late" if late else "due-ok", jdate(part.answered_at), jnumeric(part.due_at))
 
 
+def part_of(share: Share) -> Part:
+    """A part whose row, duty and organisation are at hand."""
+    duty, outside = share.duty, share.from_outside
+    return Part(
+        share.decision_id, share.place, share.unit_path, share.state, duty.due_at, duty.answered_at, outside or None
+    )
+
+
+def doer(part: Part) -> str:
+    """Who carries a part out, by a short name."""
+    return part.outside or unit_short(part.unit_path)
+
+
 def offices(parts: Collection[Part]) -> str:
     """Who carries it out: the first few by name."""
-    names = [unit_short(path) for path in dict.fromkeys(part.unit_path for part in parts)]
+    names = list(dict.fromkeys(doer(part) for part in parts))
     more = len(names) - NAMED
     return listed([*names[:NAMED], _("{number} more").format(number=number(more))] if more > 0 else names)
 

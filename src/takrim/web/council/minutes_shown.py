@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from takrim.base.clock import local_date
 from takrim.councils import composing, passages
 from takrim.councils.composing import Sheet
+from takrim.councils.doers import organisations
 from takrim.councils.models_meetings import Invitation
 from takrim.councils.models_minutes import DraftDecision, Minutes, OtherText, Passage
 from takrim.councils.printing import CHOICES, RESULTS
@@ -98,10 +100,12 @@ def _decision(sheet: Sheet, board: Board, decision: DraftDecision, place: int) -
 
 
 def _offices(minutes: Minutes, chosen: frozenset[str]) -> list[tuple[str, str, bool]]:
-    """Offices that can carry a decision out: those of the province, in the order of the tree."""
+    """Who can carry a decision out: offices of the province in the order of the tree, then members from outside."""
     lang, province = language(), province_of(minutes.unit_path)
     known = [unit for path, unit in all_names().items() if path.startswith(province) or path in chosen]
-    return [(unit.path, unit.name(lang), unit.path in chosen) for unit in known]
+    outside = organisations(minutes.meeting.body, local_date(minutes.meeting.starts_at))
+    named = [*((unit.path, unit.name(lang)) for unit in known), *outside.items()]
+    return [(code, name, code in chosen) for code, name in named]
 
 
 def _votes(sheet: Sheet, decision: DraftDecision) -> list[dict[str, Any]]:

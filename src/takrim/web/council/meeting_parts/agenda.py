@@ -7,18 +7,17 @@ from typing import Any
 
 from takrim.councils.models_meetings import TOOK_PLACE, Meeting
 from takrim.web import desk_council
+from takrim.web.council.agenda_shown import title_of
 from takrim.web.council.part import Looking, Part
-from takrim.web.desk import Desk
+from takrim.web.parts.templatetags.takrim import language
 
 
 def _show(looking: Looking[Meeting]) -> Mapping[str, Any]:
-    meeting = looking.about
-    works_here = isinstance(looking.desk, Desk)
+    meeting, lang = looking.about, language()
     return {
         "code": meeting.code,
-        "items": desk_council.agenda(meeting),
-        "to_agenda": works_here,
-        "to_minutes": works_here and meeting.state in TOOK_PLACE,
+        "items": [title_of(item, lang) for item in desk_council.agenda(meeting)],
+        "to_minutes": meeting.state in TOOK_PLACE,
     }
 
 

@@ -24,7 +24,7 @@ def _to_do(desk: Desk, now: datetime) -> Sequence[Line]:
     if waiting:
         words = _("Reports that wait to be confirmed: {number}").format(number=number(waiting))
         lines.append(Line(text=words, url="/council/decisions/confirm/"))
-    shares = desk_decisions.of_office(desk, "todo", below=False)
+    shares = desk_decisions.of_office(desk, "todo", now, below=False)
     for share in desk_decisions.page_by_due(shares, None, MOST - len(lines)):
         due = share.duty.due_at
         late = due is not None and due < now

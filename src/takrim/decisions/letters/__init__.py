@@ -1,0 +1,1 @@
+"""Letters about decisions; one file each."""
