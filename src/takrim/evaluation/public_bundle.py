@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from takrim.evaluation.bundle import pack
 from takrim.evaluation.plan import ANSWERS, UNIT, Plan, sample_column
+from takrim.evaluation.plan_text import text_of
 from takrim.evaluation.ranking import Ranking
 from takrim.evaluation.scoring.plan import Indicator
 from takrim.orgs.units import unit_name
@@ -50,24 +48,4 @@ def _number(found: Ranking, name: str, place: int) -> str:
 
 def plan_text(plan: Plan) -> str:
     """The plan as TOML, with what the catalogue says of its indicators written out."""
-    return "\n".join(_lines({**plan.content, NAME: NAME})) + "\n"
-
-
-def _lines(content: Mapping[str, Any]) -> Iterator[str]:
-    tables = {key: value for key, value in content.items() if isinstance(value, list) and isinstance(value[0], Mapping)}
-    for key, value in content.items():
-        if key not in tables:
-            yield f"{key} = {_value(value)}"
-    for key, rows in tables.items():
-        for row in rows:
-            yield f"\n[[{key}]]"
-            yield from (f"{name} = {_value(value)}" for name, value in row.items())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{name} = {_value(one)}" for name, one in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
-    # A fraction has no other exact form in TOML; the plan's reader takes numbers as text.
-    return json.dumps(str(value) if isinstance(value, Fraction) else value, ensure_ascii=False)
+    return text_of({**plan.content, NAME: NAME})
