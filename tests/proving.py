@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from takrim.evidence.actions import Upload
+from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor
 from takrim.proofs import provable
 from takrim.proofs.actions import Done, add_files, begin, send
@@ -52,6 +53,8 @@ class Accounts:
 
     def __init__(self) -> None:
         self.changed: list[str] = []
+        # What was held, and how long the journal was then.
+        self.held: list[tuple[str, int]] = []
         self.owed: dict[str, list[Owing]] = {}
 
     def provable(self) -> Provable:
@@ -59,9 +62,14 @@ class Accounts:
             title="مصوبه آزمون",
             describe=lambda codes: {c: Thing(code=c, title=f"مصوبه {c}") for c in codes if c.isdigit()},
             owed_by=lambda actor: self.owed.get(actor.unit_path, []),
+            hold=self._hold,
             support_changed=lambda code, by, now: self.changed.append(code),
             open_to=lambda code, actor: not code.startswith("9"),
         )
+
+    def _hold(self, codes: Collection[str]) -> list[str]:
+        self.held += [(code, Entry.objects.count()) for code in codes]
+        return []
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.directives import events
 from takrim.directives.models import Demand, PlanStep, Reading
+from takrim.directives.order import hold
 from takrim.directives.resolving import KIND
 from takrim.directives.settling import settle
 from takrim.duties.actions import NotYourDuty, accept, answer, question, send_back
@@ -21,7 +22,7 @@ from takrim.duties.moves import DutyMovedMeanwhile
 from takrim.evidence.actions import Upload, attach
 from takrim.evidence.models import Evidence
 from takrim.journal.event import Event
-from takrim.journal.record import record, take_chains
+from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
@@ -209,6 +210,7 @@ def report(*, demand: Demand, text: str, uploads: Sequence[Upload], by: Actor, n
     _require_work(demand, by)
     if not text.strip():
         raise NothingReported
+    hold(demand)
     for upload in uploads:
         attach_proof(demand=demand, upload=upload, by=by, now=now)
     if not has_files(demand) and not demand.proofs:
@@ -281,8 +283,8 @@ def confirm(*, demand: Demand, by: Actor, now: datetime) -> Demand:
     require_judge(demand, by)
     if not has_files(demand) and not _accepted(demand):
         raise ProofNotAccepted
+    hold(demand)
     _judged(demand, "", by, now)
-    take_chains({demand.directive.unit_path, demand.unit_path})
     accept(duty=demand.duty, by=by, now=now, power=_power(by))
     _note(demand, events.Confirmed(unit=demand.unit_path), by, now)
     settle(demand.directive, by=by, now=now)
@@ -295,6 +297,7 @@ def return_report(*, demand: Demand, why: str, by: Actor, now: datetime) -> Dema
     require_judge(demand, by)
     if not why.strip():
         raise WhyReturned
+    hold(demand)
     _judged(demand, why.strip(), by, now)
     send_back(duty=demand.duty, reason=why.strip(), by=by, now=now, power=_power(by))
     _note(demand, events.Returned(unit=demand.unit_path), by, now)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from takrim.duties.actions import accept, answer, question, send_back
-from takrim.duties.models import State
+from takrim.duties.models import Duty, State
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
 from takrim.programmes.models import Planned
@@ -29,6 +30,13 @@ def follow(code: str, by: Actor, now: datetime) -> None:
         accept(duty=duty, by=by, now=now, power=Power.PROOF_JUDGE)
     if duty.state == State.ANSWERED and not _waits(support):
         send_back(duty=duty, reason="", by=by, now=now, power=_power(by))
+
+
+def hold(codes: Collection[str]) -> Iterable[str]:
+    """The duties of planned actions in their order; at which offices they are written about."""
+    planned = Planned.objects.filter(code__in=codes, cancelled_at=None).values("duty_id")
+    duties = Duty.objects.filter(pk__in=planned).order_by("id").select_for_update(of=("self",))
+    return list(duties.values_list("unit_path", flat=True))
 
 
 def _waits(support: Support) -> bool:

@@ -30,7 +30,7 @@ from takrim.proofs.events import FilesChanged, Kept, Sent, Withdrawn
 from takrim.proofs.models import IN_HAND, Action, ActionFile, FileKind, Manner, Proves, State
 from takrim.proofs.moves import Move, ProofMovedMeanwhile, move
 from takrim.proofs.provable import PROVABLES, described
-from takrim.proofs.supporting import Pair, named, note, supported, tell
+from takrim.proofs.supporting import Pair, hold, named, note, supported, tell
 
 RETURN_KIND = "proof_return"
 MOST_FILES, MOST_PROVEN = 40, 30
@@ -177,6 +177,8 @@ def keep(*, action: Action, done: Done, proves: Sequence[Pair], by: Actor, now: 
         Proves.objects.filter(action=action, kind=kind, code=code).delete()
     added = [pair for pair in pairs if pair not in before]
     Proves.objects.bulk_create(Proves(action=action, kind=kind, code=code) for kind, code in added)
+    if action.state == State.RETURNED:
+        hold(action, [*gone, *added])
     note(action, Kept(unit=action.unit_path, proves=named(pairs)), by=by, now=now)
     if action.state == State.RETURNED:
         tell([*gone, *added], by=by, now=now)
@@ -310,6 +312,7 @@ def send(*, action: Action, by: Actor, now: datetime) -> Action:
         raise NotYet
     again = action.state == State.RETURNED
     move(action, Move.SEND, by=by, sent_at=now, changed_at=now, judged_at=None, judge_id=None, judge_name="")
+    hold(action, pairs)
     _end_return(action, fulfil, by, now)
     event = Sent(unit=action.unit_path, proves=named(pairs), hashes=hashes(action), again=again)
     note(action, event, by=by, now=now)
@@ -323,6 +326,7 @@ def withdraw_proof(*, action: Action, by: Actor, now: datetime) -> Action:
     _require_ours(action, by)
     pairs = supported(action)
     move(action, Move.WITHDRAW, by=by, changed_at=now)
+    hold(action, pairs)
     _end_return(action, withdraw, by, now)
     event = Withdrawn(unit=action.unit_path, proves=named(pairs))
     note(action, event, by=by, now=now)

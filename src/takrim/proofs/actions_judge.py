@@ -20,7 +20,7 @@ from takrim.proofs.actions import RETURN_KIND
 from takrim.proofs.events import Accepted, Hidden, Refused, Returned, Shown
 from takrim.proofs.models import Action, State
 from takrim.proofs.moves import Move, ProofMovedMeanwhile, move
-from takrim.proofs.supporting import named, note, supported, tell
+from takrim.proofs.supporting import hold, named, note, supported, tell
 
 
 class Verdict(StrEnum):
@@ -97,6 +97,7 @@ def _judge(action: Action, step: Move, reason: str, *, by: Actor, now: datetime)
     pairs = supported(action)
     judged = {"judged_at": now, "judge_id": by.person_id, "judge_name": by.name, "reason": reason}
     move(action, step, by=by, changed_at=now, public_at=None, **judged)
+    hold(action, pairs)
     event = _event(step, action.unit_path, named(pairs), accepted)
     note(action, event, by=by, now=now)
     tell(pairs, by=by, now=now)

@@ -24,7 +24,7 @@ from takrim.proofs.models import State
 from takrim.proofs.models_judging import Draw, SecondLook
 from takrim.proofs.moves import Move, move
 from takrim.proofs.sampling import accepted_in, judges_of, sampled, second_for
-from takrim.proofs.supporting import named, note, supported, tell
+from takrim.proofs.supporting import hold, named, note, supported, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,5 +128,6 @@ def disagree(*, look: SecondLook, reason: str, by: Actor, now: datetime) -> None
     accepted, pairs = action.judged_at, supported(action)
     unjudged = {"judged_at": None, "judge_id": None, "judge_name": "", "public_at": None}
     move(action, Move.REOPEN, by=by, changed_at=now, sent_at=now, reason=reason, **unjudged)
+    hold(action, pairs)
     note(action, Reopened(unit=action.unit_path, proves=named(pairs), accepted=accepted), by=by, now=now)
     tell(pairs, by=by, now=now)

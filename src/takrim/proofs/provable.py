@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,7 @@ Describe = Callable[[Collection[str]], Mapping[str, Thing]]
 OwedBy = Callable[[Actor], Sequence[Owing]]
 Changed = Callable[[str, Actor, datetime], None]
 OpenTo = Callable[[str, Actor], bool]
+Hold = Callable[[Collection[str]], Iterable[str]]
 
 
 def _nothing_owed(actor: Actor) -> Sequence[Owing]:
@@ -43,6 +44,10 @@ def _nothing_owed(actor: Actor) -> Sequence[Owing]:
 
 def _nothing_more(code: str, by: Actor, now: datetime) -> None:
     """For kinds that nobody else keeps an account of."""
+
+
+def _nothing_held(codes: Collection[str]) -> Iterable[str]:
+    return ()
 
 
 def _to_everybody(code: str, actor: Actor) -> bool:
@@ -54,13 +59,16 @@ class Provable:
     """One kind. `describe` gives the known among codes, in few queries; `owed_by` what an office still has to prove.
 
     `support_changed` is called in the transaction of whatever changed: a proof was sent, accepted, returned, refused or
-    withdrawn. How many proofs of which state a thing has now is asked with `queries.support_of`. `open_to` says whether
-    somebody may hand in proof for a thing. A kind with a short closed list offers it whole with `all_of_it`.
+    withdrawn. How many proofs of which state a thing has now is asked with `queries.support_of`. Before the deed writes
+    its first event `hold` takes the rows that this may change, always in the same order, and names the offices to whose
+    chains it may write. `open_to` says whether somebody may hand in proof for a thing. A kind with a short closed list
+    offers it whole with `all_of_it`.
     """
 
     title: str | Promise
     describe: Describe
     owed_by: OwedBy = _nothing_owed
+    hold: Hold = _nothing_held
     support_changed: Changed = _nothing_more
     open_to: OpenTo = _to_everybody
     all_of_it: Callable[[], Sequence[Thing]] = tuple

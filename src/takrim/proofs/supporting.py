@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from takrim.duties.models import Duty
 from takrim.journal.event import Event
-from takrim.journal.record import record
+from takrim.journal.record import record, take_chains
 from takrim.orgs.actor import Actor
 from takrim.proofs.models import Action, Proves
 from takrim.proofs.provable import PROVABLES
@@ -24,8 +25,22 @@ def named(pairs: Iterable[Pair]) -> list[str]:
     return [f"{kind}:{code}" for kind, code in pairs]
 
 
+def hold(action: Action, pairs: Iterable[Pair]) -> None:
+    """Take all that the deed will write to, before it writes the first event: the duty to complete the proof, the rows
+    of what it proves by kind and code, then the chains. The row of the proof itself is taken before.
+    """
+    owed = Duty.objects.owed().filter(about=action.subject).order_by("id").select_for_update(of=("self",))
+    paths = {action.unit_path, *owed.values_list("unit_path", flat=True)}
+    codes: dict[str, list[str]] = {}
+    for kind, code in sorted(pairs):
+        codes.setdefault(kind, []).append(code)
+    for kind in sorted(codes.keys() & PROVABLES.keys()):
+        paths |= set(PROVABLES[kind].hold(codes[kind]))
+    take_chains(paths)
+
+
 def tell(pairs: Iterable[Pair], *, by: Actor, now: datetime) -> None:
-    """Tell the folders above that the proof of these things has changed."""
+    """Tell the folders above that the proof of these things has changed; they are held."""
     for kind, code in sorted(pairs):
         if kind in PROVABLES:
             PROVABLES[kind].support_changed(code, by, now)

@@ -159,3 +159,17 @@ def test_only_what_was_accepted_is_shown_to_everybody(
     show(action=action, by=shirin, now=now)
     return_proof(action=action, reason="اشتباه بود.", by=shirin, now=now + LATER)
     assert Action.objects.get().public_at is None
+
+
+def test_all_that_it_proves_is_held_before_the_first_event(
+    mina: Actor, shirin: Actor, thing: Accounts, now: datetime
+) -> None:
+    action = given(mina, now, "2", "1")
+    thing.held.clear()
+    written = Entry.objects.count()
+    return_proof(action=action, reason="فهرست حاضران نیست.", by=shirin, now=now)
+    assert thing.held == [("1", written), ("2", written)]
+    written = Entry.objects.count()
+    send(action=action, by=mina, now=now)
+    # That its office no longer owes it is written after, too.
+    assert thing.held[2:] == [("1", written), ("2", written)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.decisions.actions_confirm import question
 from takrim.decisions.models import Share
+from takrim.decisions.order import take_rows
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under, under
 from takrim.orgs.powers import Power
@@ -65,6 +66,15 @@ def _owed_by(actor: Actor) -> Sequence[Owing]:
     ]
 
 
+def _hold(codes: Collection[str]) -> Iterable[str]:
+    """The decisions in their order, each with what is owed for it."""
+    shares = sorted((share for code in codes if (share := share_of(code))), key=lambda share: share.decision_id)
+    paths = [share.unit_path for share in shares]
+    for decision in {share.decision_id: share.decision for share in shares}.values():
+        paths += take_rows(decision)
+    return paths
+
+
 def _support_changed(code: str, by: Actor, now: datetime) -> None:
     """A proof less than before puts a confirmed report in question."""
     share = share_of(code)
@@ -86,5 +96,10 @@ def _open_to(code: str, actor: Actor) -> bool:
 
 
 PLUGIN = Provable(
-    title=_("Decision"), describe=_describe, owed_by=_owed_by, support_changed=_support_changed, open_to=_open_to
+    title=_("Decision"),
+    describe=_describe,
+    owed_by=_owed_by,
+    hold=_hold,
+    support_changed=_support_changed,
+    open_to=_open_to,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.directives.actions_work import lower, may_prove
 from takrim.directives.models import Demand
+from takrim.directives.order import take_rows
 from takrim.directives.periods import period_title
 from takrim.directives.resolving import KIND
 from takrim.duties.models import State as DutyState
@@ -63,6 +64,10 @@ def _owed_by(actor: Actor) -> Sequence[Owing]:
     ]
 
 
+def _hold(codes: Collection[str]) -> Iterable[str]:
+    return take_rows([_subject(code) for code in codes])
+
+
 def _support_changed(code: str, by: Actor, now: datetime) -> None:
     """A proof less than before lowers the clause at once."""
     demand = Demand.objects.filter(code=_subject(code)).select_related("duty", "directive").first()
@@ -88,6 +93,7 @@ PLUGIN = Provable(
     title=_("Clause of a directive"),
     describe=_describe,
     owed_by=_owed_by,
+    hold=_hold,
     support_changed=_support_changed,
     open_to=_open_to,
 )

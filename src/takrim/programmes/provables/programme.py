@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.orgs.actor import Actor
 from takrim.programmes.models import Planned
-from takrim.programmes.proving import follow
+from takrim.programmes.proving import follow, hold
 from takrim.proofs.provable import Owing, Provable, Thing
 
 
@@ -38,6 +38,7 @@ PLUGIN = Provable(
     title=_("Planned action of a programme"),
     describe=_describe,
     owed_by=_owed_by,
+    hold=hold,
     support_changed=follow,
     open_to=_open_to,
 )
