@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
 
 from takrim.base import words
 from takrim.base.clock import TEHRAN
+from takrim.base.late import late
 from takrim.councils.links import meeting_address
 from takrim.councils.models_meetings import Attendance, Invitation, Meeting, Reply, State
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late("icalendar")
 
 # How often programmes are asked to look for news.
 FRESH = timedelta(hours=1)
@@ -86,8 +92,8 @@ def feed(entries: Iterable[Entry], lang: str, now: datetime) -> str:
     return _text(calendar, [_event(entry, lang, now, Method.PUBLISH) for entry in entries])
 
 
-def _calendar(method: Method, lang: str) -> Calendar:
-    calendar = Calendar()
+def _calendar(method: Method, lang: str) -> icalendar.Calendar:
+    calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//Takrim//Councils//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -95,7 +101,7 @@ def _calendar(method: Method, lang: str) -> Calendar:
     return calendar
 
 
-def _text(calendar: Calendar, events: list[Event]) -> str:
+def _text(calendar: icalendar.Calendar, events: list[icalendar.Event]) -> str:
     years = [event.start.year for event in events]
     for event in events:
         calendar.add_component(event)
@@ -110,9 +116,9 @@ def uid_of(meeting: Meeting) -> str:
     return f"{meeting.code}@{urlsplit(settings.ADDRESS).hostname or 'takrim'}"
 
 
-def _event(entry: Entry, lang: str, now: datetime, method: Method) -> Event:
+def _event(entry: Entry, lang: str, now: datetime, method: Method) -> icalendar.Event:
     meeting, said = entry.meeting, _TEXTS[lang]
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", uid_of(meeting))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
@@ -125,7 +131,7 @@ def _event(entry: Entry, lang: str, now: datetime, method: Method) -> Event:
     event.add("description", _description(meeting, said))
     if meeting.place or meeting.online_url:
         event.add("location", meeting.place or meeting.online_url)
-    event.add("url", vUri(meeting_address(meeting)))
+    event.add("url", icalendar.vUri(meeting_address(meeting)))
     event.add("status", _status(meeting))
     # A body's meeting is nobody's private matter, but not for every eye either.
     event.add("class", "CONFIDENTIAL")
@@ -151,18 +157,18 @@ def _status(meeting: Meeting) -> str:
     return "TENTATIVE" if meeting.state == State.PLANNED else "CONFIRMED"
 
 
-def _organizer(meeting: Meeting, lang: str) -> vCalAddress:
-    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["CN"] = vText(meeting.body.name_in(lang))
+def _organizer(meeting: Meeting, lang: str) -> icalendar.vCalAddress:
+    organizer = icalendar.vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["CN"] = icalendar.vText(meeting.body.name_in(lang))
     return organizer
 
 
-def _attendee(invitation: Invitation) -> vCalAddress:
+def _attendee(invitation: Invitation) -> icalendar.vCalAddress:
     person = invitation.person
-    attendee = vCalAddress(f"mailto:{person.email if person and person.email else 'nobody@invalid'}")
-    attendee.params["CN"] = vText(invitation.name)
-    attendee.params["ROLE"] = vText("CHAIR" if invitation.role == "chair" else "REQ-PARTICIPANT")
+    attendee = icalendar.vCalAddress(f"mailto:{person.email if person and person.email else 'nobody@invalid'}")
+    attendee.params["CN"] = icalendar.vText(invitation.name)
+    attendee.params["ROLE"] = icalendar.vText("CHAIR" if invitation.role == "chair" else "REQ-PARTICIPANT")
     came = invitation.attendance in {Attendance.PRESENT, Attendance.REMOTE}
-    attendee.params["PARTSTAT"] = vText("ACCEPTED" if came else _PARTSTAT[Reply(invitation.reply)])
-    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["PARTSTAT"] = icalendar.vText("ACCEPTED" if came else _PARTSTAT[Reply(invitation.reply)])
+    attendee.params["RSVP"] = icalendar.vText("FALSE")
     return attendee

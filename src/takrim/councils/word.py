@@ -7,18 +7,24 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import segno
 from django.utils.translation import gettext_lazy as _
-from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from takrim.base import words
 from takrim.base.errors import Refusal
+from takrim.base.late import late
+
+if TYPE_CHECKING:
+    import docxtpl
+    import jinja2
+    from docx import shared
+    from docx.opc import exceptions
+    from jinja2 import sandbox
+else:
+    docxtpl, jinja2, sandbox = late("docxtpl"), late("jinja2"), late("jinja2.sandbox")
+    shared, exceptions = late("docx.shared"), late("docx.opc.exceptions")
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OURS = Path(__file__).with_name("minutes.docx")
@@ -36,16 +42,16 @@ class BadWordTemplate(Refusal):
 def drawn(template: BinaryIO, given: Mapping[str, Any], picture: segno.QRCode) -> bytes:
     """The file, filled in. Raises BadWordTemplate for a template that cannot be filled."""
     try:
-        document = DocxTemplate(template)
+        document = docxtpl.DocxTemplate(template)
         image = io.BytesIO()
         picture.save(image, kind="png", scale=6, border=1)
         image.seek(0)
-        context = {**given, "qr": InlineImage(document, image, width=Mm(25))}
+        context = {**given, "qr": docxtpl.InlineImage(document, image, width=shared.Mm(25))}
         # Only what was given can be reached from a template: it comes from an office, not from us.
-        document.render(context, SandboxedEnvironment(autoescape=True), autoescape=True)
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        document.render(context, sandbox.SandboxedEnvironment(autoescape=True), autoescape=True)
+    except (exceptions.PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadWordTemplate(why=_("it is no Word file")) from error
-    except (TemplateError, TypeError) as error:
+    except (jinja2.TemplateError, TypeError) as error:
         raise BadWordTemplate(why=str(error)) from error
     file = io.BytesIO()
     document.save(file)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
 
+from takrim.base.late import late
 from takrim.orgs.units import unit_name
 from takrim.programmes.models import Planned
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    icalendar = late("icalendar")
 
 
 def feed(rows: Iterable[Planned], *, name: str, lang: str, now: datetime) -> bytes:
     """The calendar; what was called off stays in it as cancelled, so that programmes take it out."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//Takrim//Programmes//{lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -25,8 +31,8 @@ def feed(rows: Iterable[Planned], *, name: str, lang: str, now: datetime) -> byt
     return bytes(calendar.to_ical())
 
 
-def _event(row: Planned, lang: str, now: datetime) -> Event:
-    event = Event()
+def _event(row: Planned, lang: str, now: datetime) -> icalendar.Event:
+    event = icalendar.Event()
     event.add("uid", f"programme-{row.code}@{urlsplit(settings.ADDRESS).hostname or 'takrim'}")
     event.add("sequence", row.version - 1)
     event.add("dtstamp", now.astimezone(UTC))

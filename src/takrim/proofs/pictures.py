@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from importlib import import_module
 
 from PIL import Image
 
+from takrim.base.late import late
 from takrim.evidence.models import StoredFile
 from takrim.evidence.shelf import scratch, shelf
 from takrim.proofs.models_pictures import AlikePictures, Picture, PictureBand
+
+imagehash = late("imagehash")
 
 # So many bits of 128 may differ between two pictures that are told to be the same.
 MOST_APART = 12
@@ -28,8 +30,6 @@ THUMB = 240
 
 def mark_of(picture: Image.Image) -> str:
     """Which of neighbouring points is lighter, along and down: 64 bits each, as hexadecimal letters."""
-    # Read when it is first needed: megabytes of each process.
-    imagehash = import_module("imagehash")
     return f"{imagehash.dhash(picture)}{imagehash.dhash_vertical(picture)}"
 
 

@@ -6,13 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from importlib import import_module
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 
 from takrim.base.clock import local_date
 from takrim.base.jalali import numeric
+from takrim.base.late import late
+
+xlsxwriter = late("xlsxwriter")
 
 # Excel takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,8 +37,6 @@ def _csv(title: str, head: Sequence[str], rows: Rows, *, rtl: bool) -> bytes:
 
 def _xlsx(title: str, head: Sequence[str], rows: Rows, *, rtl: bool) -> bytes:
     """Read from right to left where its words are."""
-    # Read when it is first needed: megabytes of each process.
-    xlsxwriter = import_module("xlsxwriter")
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         # A name of a sheet may have 31 letters and none of these.

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import docx
 from django.utils import translation
 from django.utils.translation import gettext, pgettext_lazy
-from docx.enum.text import WD_BREAK, WD_PARAGRAPH_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
 
+from takrim.base.late import late
 from takrim.reports.document import Document, Part, ShownTable
 from takrim.reports.form import Form
+
+if TYPE_CHECKING:
+    import docx
+    from docx import oxml, shared
+    from docx.enum import text as kinds
+    from docx.oxml import ns
+else:
+    docx, oxml, ns = late("docx"), late("docx.oxml"), late("docx.oxml.ns")
+    shared, kinds = late("docx.shared"), late("docx.enum.text")
 
 _FONT = "Vazirmatn"
 
@@ -54,21 +59,21 @@ class _Paper:
         for name, size in _STYLES.items():
             self._style(self.docx.styles[name], size)
         for section in self.docx.sections:
-            section.page_width, section.page_height = Cm(21), Cm(29.7)
-            section.left_margin = section.right_margin = Cm(2)
+            section.page_width, section.page_height = shared.Cm(21), shared.Cm(29.7)
+            section.left_margin = section.right_margin = shared.Cm(2)
             if self.rtl:
                 _put(section._sectPr, "w:bidi")
             self._number_pages(section)
 
     def _style(self, style: Any, size: float) -> None:
         """The font for Latin and for Persian letters, the size of both, the direction."""
-        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.name, style.font.size = _FONT, shared.Pt(size)
         properties = style.element.get_or_add_rPr()
         fonts = properties.get_or_add_rFonts()
         for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(kind), _FONT)
+            fonts.set(ns.qn(kind), _FONT)
         for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-            fonts.attrib.pop(qn(kind), None)
+            fonts.attrib.pop(ns.qn(kind), None)
         _put(properties, "w:szCs", **{"w:val": str(int(size * 2))})
         _put(properties, "w:lang", **{"w:val": "en-GB", "w:bidi": "fa-IR"})
         if self.rtl:
@@ -77,13 +82,13 @@ class _Paper:
 
     def _number_pages(self, section: Any) -> None:
         paragraph = section.footer.paragraphs[0]
-        paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+        paragraph.alignment = kinds.WD_PARAGRAPH_ALIGNMENT.CENTER
         run = paragraph.add_run()
         self._direct(run)
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            part = OxmlElement("w:fldChar" if kind else "w:instrText")
+            part = oxml.OxmlElement("w:fldChar" if kind else "w:instrText")
             if kind:
-                part.set(qn("w:fldCharType"), kind)
+                part.set(ns.qn("w:fldCharType"), kind)
             part.text = text or None
             run._r.append(part)
 
@@ -107,11 +112,11 @@ class _Paper:
 
 def _put(properties: Any, tag: str, **attributes: str) -> None:
     """A property, once and in its place."""
-    for old in properties.findall(qn(tag)):
+    for old in properties.findall(ns.qn(tag)):
         properties.remove(old)
-    element = OxmlElement(tag)
+    element = oxml.OxmlElement(tag)
     for name, value in attributes.items():
-        element.set(qn(name), value)
+        element.set(ns.qn(name), value)
     properties.insert_element_before(element, *_BEHIND.get(tag, ()))
 
 
@@ -131,14 +136,14 @@ def make(document: Document) -> bytes:
 def _cover(paper: _Paper) -> None:
     of = paper.of
     for name in (*of.above, of.office):
-        paper.say(name).alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+        paper.say(name).alignment = kinds.WD_PARAGRAPH_ALIGNMENT.CENTER
     for text, style in ((of.title, "Title"), (f"{of.period} · {of.span}", "Normal"), (of.mark, "Normal")):
         if text:
-            paper.say(text, style).alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+            paper.say(text, style).alignment = kinds.WD_PARAGRAPH_ALIGNMENT.CENTER
     _facts(paper, of.facts)
     for line in of.signed or ():
-        paper.say(line).alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-    paper.docx.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        paper.say(line).alignment = kinds.WD_PARAGRAPH_ALIGNMENT.CENTER
+    paper.docx.paragraphs[-1].add_run().add_break(kinds.WD_BREAK.PAGE)
     paper.say(gettext("Contents"), "Heading 1")
     for part in of.parts:
         paper.say(f"{part.number}. {part.title}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
@@ -14,9 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
+from takrim.base.late import late
 from takrim.reports.cells import Cell, Kind
 from takrim.reports.document import Document, Part, ShownTable
 from takrim.reports.form import Form
+
+xlsxwriter = late("xlsxwriter")
 
 _LIKE = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.HOURS: "#,##0.0", Kind.MARK: "0.0"}
 # What the name of a sheet must not have in it, and how long it may be.
@@ -29,8 +31,6 @@ class _Book:
     """A workbook in the direction of a document."""
 
     def __init__(self, document: Document) -> None:
-        # Read when it is first needed: megabytes of each process.
-        xlsxwriter = import_module("xlsxwriter")
         self.file = BytesIO()
         self.rtl = document.direction == "rtl"
         self.lang = document.lang
