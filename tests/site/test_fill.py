@@ -106,6 +106,8 @@ def test_a_filled_case_has_the_shape_of_one_made_by_deeds(filled: int, units: di
     for find in pairs:
         assert shape(find(one)) == shape(find(other))
     assert _without_ground(one) == _without_ground(other)
+    kinds = dict(Case.objects.values_list("code", "kind"))
+    assert all(duty.about_kind == kinds[duty.about] for duty in Duty.objects.all())
 
 
 def _without_ground(case: Case) -> dict[str, str]:

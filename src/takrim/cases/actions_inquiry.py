@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
-from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_intake import final_duty, matter_of, told
 from takrim.cases.actions_time import stepped
 from takrim.cases.actions_work import NothingSaid, take_up
 from takrim.cases.events import (
@@ -113,6 +113,7 @@ def inquire(*, case: Case, partner: Partner, shown: Shown, length: Length, by: A
     duty = duties.open_duty(
         kind="inquiry",
         about=case.code,
+        matter=matter_of(case),
         unit=case.unit,
         task=shown.question,
         by=by,

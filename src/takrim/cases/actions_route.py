@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
-from takrim.cases.actions_intake import told
+from takrim.cases.actions_intake import matter_of, told
 from takrim.cases.actions_work import NothingSaid, NotToItself, refer, require_not_asked
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import ReferredOn
@@ -106,6 +106,7 @@ def refer_on(*, case: Case, duty: Duty, to: Addressee, task: str, length: Length
     asked = duties.open_duty(
         kind="referral",
         about=case.code,
+        matter=matter_of(case),
         unit=to.unit,
         task=task,
         by=by,

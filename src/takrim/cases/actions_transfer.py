@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.cases import search
-from takrim.cases.actions_intake import final_duty, told
+from takrim.cases.actions_intake import final_duty, matter_of, told
 from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
 from takrim.cases.events import HandedBack, TakenOver, Transferred
@@ -65,7 +65,14 @@ def transfer(*, case: Case, to: Unit, reason: str, by: Actor, now: datetime) -> 
         raise GivenBackBefore
     final = _pass_on(case, to, by=by, now=now)
     duty = duties.open_duty(
-        kind="transfer", about=case.code, unit=to, task=reason, by=by, now=now, judge_path=giving.path
+        kind="transfer",
+        about=case.code,
+        matter=matter_of(case),
+        unit=to,
+        task=reason,
+        by=by,
+        now=now,
+        judge_path=giving.path,
     )
     _tell(Transferred, case, final, before=giving.path, by=by, now=now)
     stepped(case, Transferred.verb, was=was, by=system("transfer"), now=now)

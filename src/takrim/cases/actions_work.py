@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.base.workdays import Length
 from takrim.cases import search
-from takrim.cases.actions_intake import told
+from takrim.cases.actions_intake import matter_of, told
 from takrim.cases.actions_shield import free_seat
 from takrim.cases.actions_time import stepped
 from takrim.cases.conflict import require_may_receive
@@ -82,6 +82,7 @@ def refer(
     duty = open_duty(
         kind="referral",
         about=case.code,
+        matter=matter_of(case),
         unit=to,
         task=task,
         by=by,

@@ -171,8 +171,8 @@ def open_duty(
 ) -> Duty:
     """Let `unit` owe something about `about`. Without a term the kind's own length is taken.
 
-    `judge_path` is the office that asks, where there is one: it judges the reply. Which other clocks run beside the
-    given time depends on the `matter`. The `way` says to whom in the unit, and as part of what.
+    `judge_path` is the office that asks, where there is one: it judges the reply. The `matter` says what `about` is,
+    and so which other clocks run beside the given time. The `way` says to whom in the unit, and as part of what.
     """
     given = term or Term(Length.parse(KINDS[kind].length))
     lengths = clocks.lengths_for(kind, matter, str(given))
@@ -180,6 +180,7 @@ def open_duty(
     duty = Duty(
         kind=kind,
         about=about,
+        about_kind=matter.message,
         unit=unit,
         unit_path=unit.path,
         task=task,

@@ -28,6 +28,7 @@ def carry_on(*, duty: Duty, unit: Unit, post: Post | None, task: str, by: Actor,
     other = Duty(
         kind=duty.kind,
         about=duty.about,
+        about_kind=duty.about_kind,
         unit=unit,
         unit_path=unit.path,
         calendar_path="" if duty.counted_at == unit.path else duty.counted_at,

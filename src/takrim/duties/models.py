@@ -103,6 +103,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 class Duty(models.Model):
     """One thing owed by one unit. `about` is the code of what it is about; `settled_at` ends it.
 
+    `about_kind` is the kind of message where it is about a case, "" otherwise; a case never changes its kind.
     `length` is how the time was given ("20 working_days"); with `opened_at` and the office's calendar it explains
     `due_at`. Without a length the date came from elsewhere (an imported file), or there is none.
     `answered_at` is when the unit did its part; on time means `answered_at <= due_at`.
@@ -117,6 +118,7 @@ class Duty(models.Model):
 
     kind = models.TextField()
     about = models.TextField()
+    about_kind = models.TextField(default="", blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit_path = PathField()
     judge_path = PathField(default="", blank=True)
@@ -165,6 +167,10 @@ class Duty(models.Model):
             models.Index(fields=["about"], name="duty_about"),
             # The cartable of one office, and of a whole province: what is due next.
             models.Index(fields=["unit", "due_at"], condition=Q(settled_at=None), name="duty_owed_by_unit"),
+            # The same of one kind of message: a rare one is not to be looked for among thousands of others.
+            models.Index(
+                fields=["unit", "about_kind", "due_at"], condition=Q(settled_at=None), name="duty_owed_by_kind"
+            ),
             models.Index(fields=["due_at", "unit_path"], condition=Q(settled_at=None), name="duty_owed_by_due"),
             # What an office has asked of others and not yet got, or not yet judged.
             models.Index(fields=["judge_path", "due_at"], condition=Q(settled_at=None), name="duty_asked_by_office"),

@@ -71,6 +71,7 @@ def test_our_office_owes_that_an_answer_comes(case: Case, inquiry: Inquiry) -> N
     duty = inquiry.duty
     assert (duty.kind, duty.unit_path, duty.state) == ("inquiry", "ir/alborz/nazarabad/", DutyState.OPEN)
     assert inquiry.expires_at == duty.due_at
+    assert duty.about_kind == case.kind
     assert case.state == State.AWAITING_INQUIRY
 
 

@@ -88,6 +88,7 @@ def test_onward_our_own_reply_stays_owed_and_we_judge_theirs(
     onward = refer_on(case=case, duty=asked, to=to, task="سوابق قم", length=TWO, by=leila, now=now)
     assert [duty.unit_path for duty in chain_of(onward)] == ["ir/qom/", "ir/alborz/karaj/"]
     assert onward.judge_path == "ir/alborz/karaj/"
+    assert {asked.about_kind, onward.about_kind} == {case.kind}
     asked.refresh_from_db()
     assert asked.state == DutyState.OPEN
     reply(case=case, duty=onward, text="دارد.", by=omid, now=now)
@@ -106,6 +107,7 @@ def test_passed_on_the_other_replies_in_our_place_by_the_same_date(
 ) -> None:
     onward = pass_on(case=case, duty=asked, to=Addressee(units["qom"]), task="همه", by=leila, now=now)
     asked.refresh_from_db()
+    assert onward.about_kind == case.kind
     assert (asked.state, onward.due_at, onward.judge_path) == (DutyState.WITHDRAWN, asked.due_at, asked.judge_path)
     reply(case=case, duty=onward, text="دارد.", by=omid, now=now)
     assert state(case) == State.UNDER_REVIEW

@@ -69,7 +69,7 @@ def test_both_offices_see_it_and_no_other(case: Case, given: Duty, mina: Actor, 
 
 def test_the_other_office_decides_within_one_working_day(given: Duty, now: datetime) -> None:
     assert (given.kind, given.unit_path, given.judge_path) == ("transfer", "ir/alborz/karaj/", "ir/alborz/nazarabad/")
-    assert (given.length, given.task) == ("1 working day", WHY)
+    assert (given.length, given.task, given.about_kind) == ("1 working day", WHY, "complaint")
     assert given.due_at is not None
     assert now + LATER < given.due_at < now + timedelta(days=3)
 

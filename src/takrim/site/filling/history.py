@@ -232,7 +232,7 @@ class Historian:
         ended = self._text(story.ended)
         state = DutyState.OPEN if ended is None else DutyState.ACCEPTED
         opened, due = self._text(story.received), self._text(story.due)
-        owed = (duty, "final_answer", story.code, story.unit.id, story.unit.path, "", None, "", state.value)
+        owed = (duty, "final_answer", story.code, story.kind, story.unit.id, story.unit.path, "", None, "", state.value)
         return (
             *owed,
             opened,
@@ -288,7 +288,17 @@ class Historian:
         state = DutyState.ANSWERED if done else DutyState.OPEN
         if ended:
             state = DutyState.ACCEPTED if done else DutyState.WITHDRAWN
-        owed = (duty, "referral", story.code, to.id, to.path, story.unit.path, None, self._pick(self.phrases.tasks))
+        owed = (
+            duty,
+            "referral",
+            story.code,
+            story.kind,
+            to.id,
+            to.path,
+            story.unit.path,
+            None,
+            self._pick(self.phrases.tasks),
+        )
         times = (self._text(asked), CLERK.code, str(REFERRAL), self._text(due))
         given = (self._text(replied) if done else None, reply.text, self._text(story.ended))
         if done or story.ended is not None:
