@@ -72,6 +72,19 @@ def units(db: None) -> dict[str, Unit]:
     return made
 
 
+@pytest.fixture
+def fardis(units: dict[str, Unit]) -> Unit:
+    """A third office of Alborz, where next to nothing happens."""
+    names = ("اداره شهرستان فردیس", "Office of Fardis", "فردیس", "Fardis")
+    units["fardis"] = Unit.objects.create(
+        path="ir/alborz/fardis/",
+        kind="county",
+        **dict(zip(("name_fa", "name_en", "short_fa", "short_en"), names, strict=True)),
+    )
+    stamps.forget()
+    return units["fardis"]
+
+
 Hire = Callable[..., Actor]
 
 

@@ -91,9 +91,9 @@ def league(period: Period, now: datetime, path: str, code: str) -> dict[str, Any
         "chooser": periods.chooser(period, now, lang),
         "as_of": as_of(now),
         "title": plan.title(lang),
-        "places": [_place(place, found, lang) for place in found.ranked],
-        "unranked": [_place(place, found, lang) for place in found.unranked if not _silent(place, found)],
-        "quiet": _names([place for place in found.unranked if _silent(place, found)], lang),
+        "places": [place_of(place, found, lang) for place in found.ranked],
+        "unranked": [place_of(place, found, lang) for place in found.unranked if not _silent(place, found)],
+        "quiet": names([place for place in found.unranked if _silent(place, found)], lang),
         "chart": _chart(found, lang),
         **how(plan, lang),
     }
@@ -136,7 +136,8 @@ class Place:
     replied: str
 
 
-def _place(place: Standing, found: Ranking, lang: str) -> Place:
+def place_of(place: Standing, found: Ranking, lang: str) -> Place:
+    """An office in the table, ready to print."""
     of, total = found.figures[place.unit], place.total or Fraction(0)
     return Place(
         rank=words.NOTHING if place.rank is None else words.number(place.rank, lang),
@@ -153,7 +154,8 @@ def _place(place: Standing, found: Ranking, lang: str) -> Place:
     )
 
 
-def _names(places: list[Standing], lang: str) -> str:
+def names(places: list[Standing], lang: str) -> str:
+    """Short names, one after the other."""
     joint = "، " if lang == "fa" else ", "
     return joint.join(all_names()[place.unit].short(lang) for place in places)
 
@@ -200,7 +202,7 @@ def form(period: Period, now: datetime, above: str, code: str, path: str) -> dic
     return {
         "chooser": periods.chooser(period, now, lang),
         "as_of": as_of(now),
-        "place": _place(own, found, lang),
+        "place": place_of(own, found, lang),
         "ranked": own.rank is not None,
         "of": len(found.ranked),
         "form": [_row(one, found.figures[path], lang) for one in rows],

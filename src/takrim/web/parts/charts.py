@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 Number = int | float | None
-Kind = Literal["bar", "hbar", "line", "doughnut"]
+Kind = Literal["bar", "hbar", "line", "doughnut", "scatter", "ranks"]
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row of figures; None is a gap, never zero. `tone`: accent, ok, warn, late, info, plain or empty."""
+    """One row of figures; None is a gap, never zero. `tone`: accent, ok, warn, late, info, plain or empty.
+
+    `write` is only needed where its figures are of another kind than the others'.
+    """
 
     name: str
     values: Sequence[Number]
     tone: str = ""
+    write: Callable[[Number], str] | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """For `{% include "_chart.html" %}`; `write` turns a figure into words of the page's language."""
+    """For `{% include "_chart.html" %}`; `write` turns a figure into words of the page's language.
+
+    A "scatter" has a point for each label, its first series across and its second upwards; "ranks" are lines with the
+    first at the top.
+    """
 
     id: str
     title: str
@@ -56,11 +64,14 @@ class Chart:
                     "name": series.name,
                     "tone": series.tone,
                     "values": list(series.values),
-                    "words": [self.write(value) for value in series.values],
+                    "words": self._written(series),
                 }
                 for series in self.series
             ],
         }
+
+    def _written(self, series: Series) -> list[str]:
+        return [(series.write or self.write)(value) for value in series.values]
 
     @property
     def head(self) -> list[str]:
@@ -68,5 +79,5 @@ class Chart:
 
     @property
     def rows(self) -> list[list[str]]:
-        written = [[self.write(value) for value in series.values] for series in self.series]
+        written = [self._written(series) for series in self.series]
         return [[label, *(column[place] for column in written)] for place, label in enumerate(self.labels)]

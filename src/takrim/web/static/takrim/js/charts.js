@@ -13,9 +13,11 @@
     stacked: data.stacked,
     // Half a step of room at both ends: otherwise the words at the edges of a line chart are cut.
     ...(!isValue && { offset: true }),
-    reverse: rtl && isAcross,
+    // The first rank stands at the top.
+    reverse: isAcross ? rtl : data.kind === "ranks",
     position: isAcross ? "bottom" : rtl ? "right" : "left",
-    beginAtZero: true,
+    beginAtZero: data.kind !== "ranks",
+    ...(data.kind === "ranks" && isValue && { min: 1 }),
     grid: { color: colour("line"), display: isValue },
     border: { display: false },
     ticks: {
@@ -31,15 +33,30 @@
     },
   });
 
+  // From ten cases to a hundred thousand: only a logarithmic axis shows both.
+  const scatterAxis = (name, isAcross) => {
+    const found = axis({}, true, isAcross);
+    return { ...found, ...(isAcross && { type: "logarithmic" }), title: { display: true, text: name, color: colour("muted") } };
+  };
+
+  const scatter = (data) => {
+    const [across, upwards] = data.series;
+    const points = data.labels.map((_, place) => ({ x: across.values[place], y: upwards.values[place] }));
+    const words = data.labels.map((label, place) => `${label}: ${across.words[place]} · ${upwards.words[place]}`);
+    const tone = colour("accent");
+    return [{ data: points, words, backgroundColor: tone, borderColor: tone, pointRadius: 5, pointHoverRadius: 7 }];
+  };
+
   const series = (data) =>
-    data.series.map((one, place) => {
+    data.kind === "scatter" ? scatter(data) : data.series.map((one, place) => {
       const tone = colour(one.tone || TONES[place % TONES.length]);
       const look = { label: one.name, data: one.values, words: one.words };
       if (data.kind === "doughnut") {
         return { ...look, backgroundColor: data.labels.map((_, part) => colour(TONES[part % TONES.length])), borderColor: colour("surface") };
       }
-      if (data.kind === "line") {
-        return { ...look, borderColor: tone, backgroundColor: tone, borderWidth: 2.5, pointRadius: 3, tension: 0.25, spanGaps: false };
+      if (data.kind === "line" || data.kind === "ranks") {
+        const tension = data.kind === "line" ? 0.25 : 0;
+        return { ...look, borderColor: tone, backgroundColor: tone, borderWidth: 2.5, pointRadius: 3, tension, spanGaps: false, clip: 8 };
       }
       return { ...look, backgroundColor: tone, borderRadius: 4, maxBarThickness: 34 };
     });
@@ -47,6 +64,10 @@
   const options = (data) => {
     const lying = data.kind === "hbar";
     const round = data.kind === "doughnut";
+    const points = data.kind === "scatter";
+    const scales = points
+      ? { x: scatterAxis(data.series[0].name, true), y: scatterAxis(data.series[1].name, false) }
+      : { x: axis(data, lying, true), y: axis(data, !lying, false) };
     return {
       indexAxis: lying ? "y" : "x",
       responsive: true,
@@ -55,10 +76,10 @@
       locale: rtl ? "fa-IR" : "en",
       // Without room the last word at the edge of a right-to-left axis is cut.
       layout: { padding: { left: 8, right: 8, top: 4 } },
-      ...(round ? { cutout: "62%" } : { scales: { x: axis(data, lying, true), y: axis(data, !lying, false) } }),
+      ...(round ? { cutout: "62%" } : { scales }),
       plugins: {
         legend: {
-          display: round || data.series.length > 1,
+          display: !points && (round || data.series.length > 1),
           position: "bottom",
           rtl,
           textDirection: rtl ? "rtl" : "ltr",
@@ -68,7 +89,8 @@
           rtl,
           textDirection: rtl ? "rtl" : "ltr",
           callbacks: {
-            label: ({ dataset, dataIndex }) => `${round ? data.labels[dataIndex] : dataset.label}: ${dataset.words[dataIndex]}`,
+            label: ({ dataset, dataIndex }) =>
+              points ? dataset.words[dataIndex] : `${round ? data.labels[dataIndex] : dataset.label}: ${dataset.words[dataIndex]}`,
           },
         },
       },
@@ -77,7 +99,7 @@
 
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
-    const kind = data.kind === "hbar" ? "bar" : data.kind;
+    const kind = { hbar: "bar", ranks: "line" }[data.kind] || data.kind;
     box.hidden = false;
     drawn.push(
       new Chart(box.querySelector("canvas"), { type: kind, data: { labels: data.labels, datasets: series(data) }, options: options(data) }),
