@@ -169,6 +169,7 @@ RULES: dict[str, Rule] = {
     "figures/<path:place>/score/": PUBLIC,
     "figures/board/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "figures/board/<slug:form>/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
+    "figures/mine/": needs(Power.FIGURES_SEE),
     "figures/office/": needs(Power.FIGURES_SEE),
     "figures/office/cases/": needs(Power.CASE_SEE),
     "figures/ranking/": PUBLIC,

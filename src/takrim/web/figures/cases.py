@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,12 +37,13 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Asked:
-    """Which cases are wanted."""
+    """Which cases are wanted. `beyond`: from so many hours on an answer took long."""
 
     desk: Desk
     path: str
     period: Period
     now: datetime
+    beyond: int = 72
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ def _soon(asked: Asked) -> QuerySet[Duty]:
     return _owed(asked).filter(due_at__gt=moment_of(slot), due_at__lte=moment_of(slot + 3 * DAY))
 
 
+def _missed(asked: Asked) -> QuerySet[Duty]:
+    start, end = asked.period.bounds()
+    due = _final(asked).filter(due_at__gte=start, due_at__lt=min(end, as_of(asked.now)))
+    return due.filter(Q(answered_at__gt=F("due_at")) | Q(settled_at=None))
+
+
+def _slow(asked: Asked) -> QuerySet[Duty]:
+    return _given(asked).filter(answered_at__gt=F("opened_at") + timedelta(hours=asked.beyond))
+
+
 def _received(asked: Asked) -> QuerySet[Case]:
     start, end = asked.period.bounds()
     return asked.desk.cases().filter(under(asked.path), received_at__gte=start, received_at__lt=end)
@@ -94,6 +105,8 @@ LISTS: dict[str, List] = {
     "received": List(_("Received"), _received, by="received_at"),
     "answered": List(_("Answered"), _given, by="answered_at"),
     "late": List(_("Answered late"), lambda asked: _given(asked).filter(answered_at__gt=F("due_at")), by="answered_at"),
+    "missed": List(_("Date missed"), _missed),
+    "slow": List(_("Took longer than the standard"), _slow, by="answered_at"),
     "reopened": List(_("Objected to"), _reopened, by="received_at"),
 }
 # What is owed now, whatever the period.
@@ -111,25 +124,33 @@ def cases(request: StaffRequest) -> HttpResponse:
     if wanted is None or path not in all_names() or not path.startswith(desk.actor.unit_path):
         raise Http404
     period = periods.chosen(request, now)
-    rows = _page(wanted, Asked(desk, path, period, now), request.GET.get("after", ""))
+    beyond = _beyond(request.GET.get("beyond", ""))
+    rows = _page(wanted, Asked(desk, path, period, now, beyond), request.GET.get("after", ""))
     shown = rows[:PAGE]
     context = {
         "title": wanted.title,
         "unit": unit_name(path, lang),
         "period": "" if what in PRESENT else period.title(lang),
         "as_of": as_of(now) if what in PRESENT else None,
-        "tabs": [(code, one.title, _url(code, path, period), code == what) for code, one in LISTS.items()],
+        "tabs": [(code, one.title, _url(code, path, period, beyond), code == what) for code, one in LISTS.items()],
         "rows": _lines(desk, wanted, shown, lang),
         "now": now,
-        "next_url": _url(what, path, period, _mark(shown[-1], wanted)) if len(rows) > PAGE else "",
-        "first_url": _url(what, path, period) if "after" in request.GET else "",
+        "next_url": _url(what, path, period, beyond, _mark(shown[-1], wanted)) if len(rows) > PAGE else "",
+        "first_url": _url(what, path, period, beyond) if "after" in request.GET else "",
         "here": "desk",
     }
     return render(request, "figures/cases.html", context)
 
 
-def _url(what: str, path: str, period: Period, after: str = "") -> str:
+def _beyond(text: str) -> int:
+    """From so many hours on an answer took long; what is no number is three days."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 72
+
+
+def _url(what: str, path: str, period: Period, beyond: int, after: str = "") -> str:
     query = {"what": what, "unit": path, "period": period.code}
+    if what == "slow":
+        query["beyond"] = str(beyond)
     return "?" + urlencode({**query, "after": after} if after else query)
 
 

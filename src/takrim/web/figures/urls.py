@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.figures import board, board_file, cases, desk_office, public, ranking, ranking_bundle, watch
+from takrim.web.figures import board, board_file, cases, desk_office, mine, public, ranking, ranking_bundle, watch
 
 app_name = "figures"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/cases/", cases.cases, name="cases"),
     path("board/", board.board, name="board"),
     path("board/<slug:form>/", board_file.board_file, name="board_file"),
+    path("mine/", mine.mine, name="mine"),
     path("watch/", watch.watch, name="watch"),
     path("watch/<int:finding_id>/", watch.finding, name="finding"),
     path("<path:place>/ranking/bundle.zip", ranking_bundle.counties, name="bundle_of"),
