@@ -34,7 +34,7 @@ def separate(*, case: Case, by: Actor, now: datetime) -> Duty:
         hand_over(duty=before, to=case.unit, by=by, now=now)
     duty = restore(duty=before, by=by, now=now)
     free_seat(case, duty, by=by, now=now)
-    event = Separated(**told(case), ended=ended, before=promised, due=duty.due_at)
+    event = Separated(**told(case), ended=ended, before=promised, due=duty.due_at, opened=duty.opened_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     record(TakenOut(**told(original)), on=original.code, unit_path=original.unit_path, by=by, at=now)
     return duty

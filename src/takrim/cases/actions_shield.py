@@ -53,7 +53,7 @@ def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
         raise CaseMovedMeanwhile
     case.shielded, case.unit, case.unit_path = True, owner, owner.path
     hold_all(case, before)
-    due = _hand_over(case, shields, by=by, now=now)
+    final = _hand_over(case, shields, by=by, now=now)
     if before != owner.path:
         search.add(case_id=case.pk, unit_path=owner.path, texts=[case.subject, case.text, case.code])
     event = KeptFrom(
@@ -61,10 +61,11 @@ def _keep(case: Case, subject: Subject, *, by: Actor, now: datetime) -> Case:
         subject_unit=subject.path,
         from_unit=before,
         received=case.received_at,
-        due=due,
+        due=final.due_at if final else None,
         first=int(case.is_open and case.reopened == 0),
         owed=int(case.is_open),
         rights=rights_of(case),
+        opened=final.opened_at if final else None,
     )
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)
     return case
@@ -96,7 +97,7 @@ def _shields(case: Case, subject: Subject, *, by: Actor, now: datetime) -> list[
     return rows
 
 
-def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -> datetime | None:
+def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -> Duty | None:
     """What is owed at the places it is kept from: the answer goes up, what was asked there is withdrawn."""
     final = final_duty(case)
     if final is not None and final.unit_id != case.unit_id:
@@ -106,4 +107,4 @@ def _hand_over(case: Case, shields: list[Shield], *, by: Actor, now: datetime) -
             duties.withdraw(duty=duty, by=by, now=now, power=Power.CASE_REFER)
         else:
             free_seat(case, duty, by=by, now=now)
-    return final.due_at if final else None
+    return final

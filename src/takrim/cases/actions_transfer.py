@@ -106,6 +106,7 @@ def _tell(event: type[Transferred], case: Case, final: Duty, *, before: str, by:
         first=int(case.reopened == 0),
         owed=1,
         rights=rights_of(case),
+        opened=final.opened_at,
     )
     record(moved, on=case.code, unit_path=case.unit_path, by=by, at=now)
 

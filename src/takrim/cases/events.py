@@ -57,7 +57,7 @@ class Referred(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptFrom(CaseEvent):
-    """`unit` answers from now on, `from_unit` did before. `received`, `due`, `first`, `owed`: for the figures."""
+    """`unit` answers from now on, `from_unit` did before. `received` and below: for the figures."""
 
     verb = "case.kept_from"
     sentence = _("This case is about {subject_unit}: it is kept from them, and {unit} answers.")
@@ -69,6 +69,7 @@ class KeptFrom(CaseEvent):
     first: int
     owed: int
     rights: list[str]
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,7 @@ class ReferredOn(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(CaseEvent):
-    """`unit` and `to_unit` owe the final answer from now on. `received`, `due`, `first`, `owed`: for the figures."""
+    """`unit` and `to_unit` owe the final answer from now on, since `opened`. `received` and below: for the figures."""
 
     verb = "case.transferred"
     sentence = _("Transferred to {to_unit} because it belongs there; the due date stays the same.")
@@ -98,6 +99,7 @@ class Transferred(CaseEvent):
     first: int
     owed: int
     rights: list[str]
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -377,7 +379,7 @@ class TakenOut(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class Separated(CaseEvent):
-    """`ended`, `before`: when and with which date the joining had ended the duty, for the figures to take it back."""
+    """`ended`, `before`: when and with which date the joining had ended the duty, owed since `opened`."""
 
     verb = "case.separated"
     sentence = _("Found not to repeat the earlier case after all; it gets an answer of its own.")
@@ -385,6 +387,7 @@ class Separated(CaseEvent):
     ended: datetime
     before: datetime | None
     due: datetime | None
+    opened: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from takrim.base.errors import Refusal
 from takrim.decisions import events
 from takrim.decisions.actions_write import KIND, TooEarly
 from takrim.decisions.doers import require_confirmer, require_keeper
-from takrim.decisions.models import Report, Share, Verdict
+from takrim.decisions.models import Report, Share, State, Verdict
 from takrim.decisions.moves import DecisionCannotMove, Move, can, move
 from takrim.decisions.order import hold_part
 from takrim.decisions.settling import settle
@@ -42,7 +42,8 @@ def confirm(*, share: Share, by: Actor, now: datetime) -> Share:
     move(share, Move.CONFIRM, by=by, now=now, reason="")
     _judge(share, Verdict.CONFIRMED, "", by, now)
     duties.accept(duty=share.duty, by=by, now=now, power=CONFIRM)
-    return _told(share, events.PartFulfilled, by, now)
+    event = events.PartFulfilled(**_facts(share), answered=share.duty.answered_at, due=share.duty.due_at)
+    return _told(share, event, by, now)
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def confirm_partly(*, share: Share, why: str, by: Actor, now: datetime) -> Share
     move(share, Move.CONFIRM_PARTLY, by=by, now=now, reason=why.strip())
     _judge(share, Verdict.PARTLY, why, by, now)
     duties.accept(duty=share.duty, by=by, now=now, power=CONFIRM)
-    return _told(share, events.PartPartly, by, now)
+    return _told(share, events.PartPartly(**_facts(share)), by, now)
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def refuse(*, share: Share, why: str, by: Actor, now: datetime) -> Share:
     move(share, Move.REFUSE, by=by, now=now, reason=why.strip())
     _judge(share, Verdict.REFUSED, why, by, now)
     duties.withdraw(duty=share.duty, by=by, now=now, power=CONFIRM)
-    return _told(share, events.PartRefused, by, now)
+    return _told(share, events.PartRefused(**_facts(share), due=share.duty.due_at), by, now)
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def stop(*, share: Share, why: str, by: Actor, now: datetime) -> Share:
     hold_part(share)
     move(share, Move.STOP, by=by, now=now, reason=why.strip())
     duties.withdraw(duty=share.duty, by=by, now=now, power=CONFIRM)
-    return _told(share, events.PartStopped, by, now)
+    return _told(share, events.PartStopped(**_facts(share)), by, now)
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def cancel(*, share: Share, why: str, by: Actor, now: datetime) -> Share:
     move(share, Move.CANCEL, by=by, now=now, reason=why.strip())
     if owed:
         duties.withdraw(duty=share.duty, by=by, now=now, power=CONFIRM)
-    return _told(share, events.PartCancelled, by, now)
+    return _told(share, events.PartCancelled(**_facts(share)), by, now)
 
 
 @transaction.atomic
@@ -127,7 +128,7 @@ def go_on(*, share: Share, term: Term, by: Actor, now: datetime) -> Share:
         judge_path=share.decision.unit_path,
     )
     move(share, Move.GO_ON, by=by, now=now, reason="", duty=duty)
-    return _told(share, events.PartGoesOn, by, now)
+    return _told(share, events.PartGoesOn(**_facts(share)), by, now)
 
 
 @transaction.atomic
@@ -153,13 +154,15 @@ def question(*, share: Share, cause: str, by: Actor, now: datetime) -> bool:
     if not can(share, Move.QUESTION):
         return False
     hold_part(share)
+    was, duty = share.state, share.duty
     move(share, Move.QUESTION, by=by, now=now, reason="")
     Report.objects.filter(share=share, verdict__in=[Verdict.CONFIRMED, Verdict.PARTLY]).update(
         verdict=Verdict.WAITING, judged_at=None, judged_by="", why=""
     )
     if share.duty.state == DutyState.ACCEPTED:
         duties.question(duty=share.duty, by=by, now=now)
-    event = events.PartQuestioned(**_facts(share), cause=cause)
+    done = {"answered": duty.answered_at, "due": duty.due_at} if was == State.FULFILLED else {}
+    event = events.PartQuestioned(**_facts(share), cause=cause, **done)
     record(event, on=share.subject, unit_path=share.unit_path, by=by, at=now)
     settle(share.decision, by=by, now=now)
     return True
@@ -190,7 +193,7 @@ def _facts(share: Share) -> events.PartFacts:
     return {"body": share.body_id, "unit": share.unit_path, "decision": share.decision.code}
 
 
-def _told(share: Share, event: type[events.OfPart], by: Actor, now: datetime) -> Share:
-    record(event(**_facts(share)), on=share.subject, unit_path=share.unit_path, by=by, at=now)
+def _told(share: Share, event: events.OfPart, by: Actor, now: datetime) -> Share:
+    record(event, on=share.subject, unit_path=share.unit_path, by=by, at=now)
     settle(share.decision, by=by, now=now)
     return share

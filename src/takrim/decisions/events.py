@@ -77,8 +77,12 @@ class ReportReturned(OfPart):
 
 @dataclass(frozen=True, kw_only=True)
 class PartFulfilled(OfPart):
+    """`answered`, `due`: when it had been reported and by when it was owed, for the figures."""
+
     verb = "decision.part_fulfilled"
     sentence = _("What {unit} reported was confirmed: fulfilled.")
+    answered: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,7 @@ class PartPartly(OfPart):
 class PartRefused(OfPart):
     verb = "decision.part_refused"
     sentence = _("The part of {unit} was not fulfilled.")
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +118,13 @@ class PartGoesOn(OfPart):
 
 @dataclass(frozen=True, kw_only=True)
 class PartQuestioned(OfPart):
-    """`cause`: whose support fell away, as `proofs:17`."""
+    """`cause`: whose support fell away, as `proofs:17`. `answered`, `due`: as it had been fulfilled, if it had."""
 
     verb = "decision.part_questioned"
     sentence = _("What proved the report of {unit} no longer holds: it waits to be confirmed again.")
     cause: str
+    answered: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,20 +68,28 @@ class Returned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Event):
+    """`answered`, `due`: when it had been handed in and by when it was owed, for the figures."""
+
     verb = "duty.accepted"
     sentence = _("The reply of {unit} was accepted.")
     duty: int
     kind: str
     unit: str
+    answered: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Questioned(Event):
+    """`answered`, `due`: as it had been accepted with them."""
+
     verb = "duty.questioned"
     sentence = _("What {unit} had done is in question again: it waits to be judged anew.")
     duty: int
     kind: str
     unit: str
+    answered: datetime | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,11 +255,21 @@ def send_back(*, duty: Duty, reason: str, by: Actor, now: datetime, power: Power
     return duty
 
 
+def _judged(duty: Duty) -> dict[str, Any]:
+    return {
+        "duty": duty.pk,
+        "kind": duty.kind,
+        "unit": duty.unit_path,
+        "answered": duty.answered_at,
+        "due": duty.due_at,
+    }
+
+
 @transaction.atomic
 def accept(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) -> Duty:
     """The reply is enough: the duty is over. `power` is that of the deed above, where one ends all duties together."""
     move(duty, Move.ACCEPT, by=by, now=now, power=power)
-    event = Accepted(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
+    event = Accepted(**_judged(duty))
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     KINDS[duty.kind].on_accepted(duty, by, now)
     return duty
@@ -261,7 +279,7 @@ def accept(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) 
 def question(*, duty: Duty, by: Actor, now: datetime, power: Power | None = None) -> Duty:
     """It was accepted, but what it was accepted on has fallen away: whoever judges it has to look again."""
     move(duty, Move.QUESTION, by=by, now=now, power=power)
-    event = Questioned(duty=duty.pk, kind=duty.kind, unit=duty.unit_path)
+    event = Questioned(**_judged(duty))
     record(event, on=duty.about, unit_path=duty.unit_path, by=by, at=now)
     return duty
 

@@ -107,7 +107,7 @@ def without_form(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _for_engine(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     code = keys.word(row, "code", where)
-    if code in plan_form.CATALOGUE:
+    if plan_form.counts(code):
         return plan_form.of_catalogue(row, where, sample_column(code))
     return without_form(row)
 

@@ -108,7 +108,7 @@ def _indicator(row: Mapping[str, Any], where: str, default: Mapping[str, Any]) -
 
 def _read_alone(row: Mapping[str, Any], where: str, default: Mapping[str, Any]) -> None:
     engine = without_form(row)
-    if row["code"] in plan_form.CATALOGUE:
+    if plan_form.counts(row["code"]):
         engine = plan_form.of_catalogue(row, where, sample_column(row["code"]))
     whole = {**without_form(default), **engine}
     whole.pop("in", None)

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from takrim.evaluation.plan import Plan
-from takrim.evaluation.plan_form import CATALOGUE, Answer
+from takrim.evaluation.plan_form import CATALOGUE, Answer, counts
 from takrim.evaluation.plan_problem import Problem
 from takrim.evaluation.scoring.engine import less_is_better
 from takrim.evaluation.scoring.parts import NORMALISERS
@@ -50,7 +50,7 @@ def _ends(plan: Plan, row: Indicator) -> Ends:
         bounded = asked.measure in {Answer.SHARE, Answer.YES_NO}
         return Ends(Fraction(0), Fraction(1) if bounded else None, sure=True)
     # A share of the catalogue may go beyond all of it: an office can end more than it received.
-    is_share = row.code in CATALOGUE and CATALOGUE[row.code].unit is Measure.SHARE
+    is_share = counts(row.code) and CATALOGUE[row.code].unit is Measure.SHARE
     return Ends(Fraction(0), Fraction(1) if is_share else None, sure=False)
 
 

@@ -15,6 +15,7 @@ from takrim.base.registry import Folder
 from takrim.evaluation.scoring import keys
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.indicators.indicator import INDICATORS, Indicator
+from takrim.indicators.values import is_on
 
 CATALOGUE: Final[Folder[Indicator]] = INDICATORS
 # Keys of the whole plan and of an indicator that the engine is not told.
@@ -59,16 +60,21 @@ class Band:
     titles: Mapping[str, str]
 
 
+def counts(code: object) -> bool:
+    """Whether the catalogue counts an indicator itself. What is off there a plan may ask of offices in own words."""
+    return isinstance(code, str) and code in CATALOGUE and is_on(code)
+
+
 def asked_of(row: Mapping[str, Any], where: str) -> Asked | None:
     """What a row says about its value; None for an indicator of the catalogue, which says it itself."""
-    if row.get("code") in CATALOGUE:
+    if counts(row.get("code")):
         return None
     if "source" not in row:
         reason = _(
             "“{code}” is no indicator of the catalogue. Possible: {possible}. A value that offices declare "
             "needs “source”, “measure”, “title” and “definition”."
         )
-        raise BadPlan(reason, code=row.get("code", "—"), possible=", ".join(CATALOGUE.items))
+        raise BadPlan(reason, code=row.get("code", "—"), possible=", ".join(filter(counts, CATALOGUE.items)))
     possible = (Source.DECLARED, Source.SURVEYED)
     source = Source(keys.one_of(row, "source", where, possible, default=None))
     titles, definition = keys.titles(row, "title"), keys.titles(row, "definition")
@@ -113,6 +119,6 @@ def of_catalogue(row: Mapping[str, Any], where: str, sample: str) -> dict[str, A
 
 def title_of(code: str, titles: Mapping[str, str] | None, lang: str) -> str | Promise:
     """What people read for an indicator: the catalogue's words, or those of the plan."""
-    if code in CATALOGUE:
+    if counts(code):
         return CATALOGUE[code].title
     return titles[lang] if titles else code

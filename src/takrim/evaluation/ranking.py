@@ -16,7 +16,7 @@ from takrim.evaluation.scoring.table import table
 from takrim.evaluation.scoring.work import Verdict
 from takrim.indicators.figures import Figures, figures
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import INDICATORS
+from takrim.indicators.values import measure
 from takrim.orgs.units import all_names
 
 
@@ -100,20 +100,21 @@ def units_compared(plan: Plan, under: str) -> list[str]:
     return [path for path, unit in all_names().items() if unit.kind == plan.of and path.startswith(under)]
 
 
-def scored(plan: Plan, found: Sequence[Figures]) -> Scored:
-    """Offices scored and ranked from their figures."""
+def scored(plan: Plan, found: Mapping[str, Figures], period: Period, now: datetime) -> Scored:
+    """Offices scored and ranked from their figures and whatever else the plan's indicators need."""
+    values = measure(found, [row.code for row in plan.counted], period, now)
     numbers: dict[str, list[Fraction | int | None]] = {
-        ANSWERS: [one.given for one in found],
-        RECEIVED: [one[Count.RECEIVED] for one in found],
+        ANSWERS: [one.given for one in found.values()],
+        RECEIVED: [one[Count.RECEIVED] for one in found.values()],
     }
     for row in plan.counted:
-        measured = [INDICATORS[row.code].of(one) for one in found]
+        measured = [values[path, row.code] for path in found]
         numbers[row.code] = [one.value if one else None for one in measured]
         numbers[sample_column(row.code)] = [one.sample if one else 0 for one in measured]
-    return score(plan.scoring, table(plan.scoring, [one.path for one in found], numbers))
+    return score(plan.scoring, table(plan.scoring, list(found), numbers))
 
 
 def ranking(plan: Plan, under: str, period: Period, now: datetime) -> Ranking:
     """The offices of the plan's kind below an office, compared. A handful of queries for any number of offices."""
     found = figures(units_compared(plan, under), period, now)
-    return Ranking(plan, period, scored(plan, list(found.values())), found)
+    return Ranking(plan, period, scored(plan, found, period, now), found)

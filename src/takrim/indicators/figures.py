@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,11 @@ from django.db.models import Q, Sum
 from takrim.base.clock import local_date
 from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
+from takrim.indicators.grains import BLOCK, DAY, NO_DUE
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count, moment_of, now_slot
-from takrim.indicators.models import CardDay, Freshness, Owed, Tally
+from takrim.indicators.models import Awaited, CardDay, Freshness, Owed, Piece, Tally
 from takrim.indicators.scores import Marks
-from takrim.indicators.sums import BLOCK, DAY, NO_DUE
 from takrim.orgs.prepared import Prepared
 
 _COUNTS = [str(count) for count in Count]
@@ -39,15 +39,23 @@ class Standing:
 _NONE = Standing()
 
 
+# Part and whole by indicator and, where it counts sorts apart, by sort.
+Pieces = Mapping[str, Mapping[str, tuple[int, int]]]
+
+
 @dataclass(frozen=True)
 class Figures:
-    """Everything counted for an office with all below it in a period. `standing` is as of its end, or of now."""
+    """Everything counted for an office with all below it in a period. `standing` is as of its end, or of now.
+
+    `pieces` are there where they were asked for; most pages need none.
+    """
 
     path: str
     counts: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     hours_text: str = ""
     scores_text: str = ""
     standing: Standing = _NONE
+    pieces: Pieces | None = None
 
     def __getitem__(self, count: Count) -> int:
         return self.counts[count]
@@ -61,6 +69,17 @@ class Figures:
     def scores(self) -> dict[str, Marks]:
         """The survey's marks by dimension."""
         return scores.read(self.scores_text)
+
+    def piece(self, code: str) -> tuple[int, int]:
+        """Part and whole of an indicator, of all sorts together."""
+        sorts = self.sorts(code).values()
+        return sum(part for part, _ in sorts), sum(whole for _, whole in sorts)
+
+    def sorts(self, code: str) -> Mapping[str, tuple[int, int]]:
+        """Part and whole of an indicator by sort."""
+        if self.pieces is None:
+            raise LookupError(f"The figures of {self.path} were read without the pieces of indicators.")
+        return self.pieces.get(code, {})
 
     @property
     def given(self) -> int:
@@ -84,6 +103,34 @@ def figures(paths: Collection[str], period: Period, now: datetime) -> dict[str, 
     found = {path: columns for path, *columns in rows}
     standings = standing_at_end(paths, period, now)
     return {path: _figures(path, found.get(path), standings.get(path, _NONE)) for path in paths}
+
+
+def with_pieces(
+    found: Mapping[str, Figures], period: Period, now: datetime, codes: Collection[str]
+) -> dict[str, Figures]:
+    """The same figures with the parts and wholes of some indicators. Two queries; one for a period that has ended."""
+    read = pieces_of(found.keys(), period, now, codes)
+    return {path: replace(one, pieces=read.get(path, {})) for path, one in found.items()}
+
+
+def pieces_of(paths: Collection[str], period: Period, now: datetime, codes: Collection[str]) -> dict[str, Pieces]:
+    """Parts and wholes by office. What is still to be done and whose day has not passed counts in no whole yet."""
+    months = [month.code for month in period.months()]
+    rows = Piece.objects.filter(path__in=paths, period__in=months, code__in=codes).values("path", "code", "value")
+    found: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
+    for path, code, value, part, whole in rows.annotate(p=Sum("part"), w=Sum("whole")).values_list(
+        "path", "code", "value", "p", "w"
+    ):
+        found.setdefault(path, {}).setdefault(code, {})[value] = (part, whole)
+    today = local_date(now)
+    if period.end() > today:
+        ahead = Awaited.objects.filter(path__in=paths, code__in=codes, day__lt=period.end())
+        ahead = ahead.filter(day__gte=max(today, period.start()))
+        for path, code, n in ahead.values("path", "code").annotate(n=Sum("n")).values_list("path", "code", "n"):
+            sorts = found.setdefault(path, {}).setdefault(code, {})
+            part, whole = sorts.get("", (0, 0))
+            sorts[""] = (part, whole - n)
+    return dict(found)
 
 
 def _figures(path: str, columns: Sequence[Any] | None, standing: Standing = _NONE) -> Figures:

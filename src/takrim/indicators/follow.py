@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 
-from takrim.indicators.models import CardDay, Freshness, Owed, Tally
+from takrim.indicators.models import Awaited, CardDay, Freshness, Owed, Piece, Tally
 from takrim.indicators.sums import Sums
 from takrim.journal.follow import catch_up, follower, rewind
 from takrim.journal.models import Entry
@@ -30,6 +30,8 @@ def wipe() -> None:
         Tally.objects.all().delete()
         Owed.objects.all().delete()
         CardDay.objects.all().delete()
+        Piece.objects.all().delete()
+        Awaited.objects.all().delete()
         # Not deleted: a number must never come back with other figures behind it.
         Freshness.objects.update(number=F("number") + 1)
         rewind(READER)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
 from fractions import Fraction
@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 from takrim.base.period import Period
 from takrim.base.registry import Folder
-from takrim.indicators.figures import Figures, figures
+from takrim.indicators.adding import Rule
+from takrim.indicators.figures import Figures
 from takrim.indicators.histogram import Histogram
 
 
@@ -50,6 +51,8 @@ class Distribution:
 
 
 Measured = Ratio | Distribution | None
+# Values of many offices that stand in no rollup: their own short rows say it, with a handful of queries.
+Reader = Callable[[Collection[str], Period, datetime], Mapping[str, Measured]]
 
 
 class Direction(StrEnum):
@@ -59,33 +62,62 @@ class Direction(StrEnum):
 
 
 class Measure(StrEnum):
-    """In what a value is counted; a share is 0 to 1."""
+    """In what a value is counted; a share is 0 to 1, a mark 1 to 5, a rate so many for each one."""
 
     COUNT = auto()
     SHARE = auto()
     HOURS = auto()
+    MARK = auto()
+    RATE = auto()
+
+
+class Source(StrEnum):
+    """Where a value comes from: counted here, said by an office that proves it, asked of people."""
+
+    COMPUTED = auto()
+    DECLARED = auto()
+    SURVEYED = auto()
+
+
+def nothing(_figures: Figures) -> Measured:
+    """What is not counted here has no value here."""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """`least`: below this many cases (answers, replies …) the value says too little to be compared."""
+    """`least`: below this many cases (answers, replies …) the value says too little to be compared.
+
+    `charged_to`: whose value it is. `basis`: the law or form that asks for it. `off`: why it is not measured yet.
+    `follows`: what entries of the journal add to its part and whole, by their verb; `of` makes the value of it.
+    `read`: instead of both, for what stands in rows of its own. `private`: from few replies one could guess who said
+    what, so they are not shown.
+    """
 
     title: str | Promise
     definition: str | Promise
     direction: Direction
     unit: Measure
-    of: Callable[[Figures], Measured]
+    charged_to: str | Promise
+    basis: str | Promise
+    of: Callable[[Figures], Measured] = nothing
+    source: Source = Source.COMPUTED
     least: int = 1
+    follows: Mapping[str, Rule] = field(default_factory=dict)
+    read: Reader | None = None
+    off: str | Promise = ""
+    private: bool = False
 
-    def measure(self, path: str, period: Period, now: datetime) -> Measured:
-        """The value for one office in one period; pages read the figures of many at once and call `of`."""
-        return self.of(figures([path], period, now)[path])
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are values here: not of what is off, nor of what only offices can say."""
+        return not self.off and self.source is not Source.DECLARED
 
 
 INDICATORS: Folder[Indicator] = Folder("takrim.indicators.catalogue", Indicator)
 
 
 def value_of(code: str, of: Figures) -> Fraction | None:
-    """An indicator's value, or None when nothing was measured."""
+    """An indicator's value from figures that were read, or None when nothing was measured."""
     measured = INDICATORS[code].of(of)
     return measured.value if measured else None

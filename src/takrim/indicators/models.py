@@ -94,6 +94,46 @@ class Owed(models.Model):
         return f"{self.path} {self.grain} {self.slot}: {self.n}"
 
 
+class Piece(models.Model):
+    """The part and the whole of one indicator for an office with all below it in one month.
+
+    Readers add months up to longer periods. `value` tells sorts apart where an indicator counts by them.
+    """
+
+    path = PathField()
+    period = models.TextField()
+    code = models.TextField()
+    value = models.TextField()
+    part = models.BigIntegerField(default=0)
+    whole = models.BigIntegerField(default=0)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "period", "code", "value"], name="piece_one_row_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.period} {self.code} {self.value}: {self.part}/{self.whole}"
+
+
+class Awaited(models.Model):
+    """How much of an indicator's whole is still to be done, by its day: until that has passed nothing is missing."""
+
+    path = PathField()
+    code = models.TextField()
+    day = models.DateField()
+    n = models.BigIntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "code", "day"], name="awaited_one_row_a_key")]
+        indexes = [models.Index(fields=["path"], condition=Q(n=0), name="awaited_nothing")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.code} {self.day}: {self.n}"
+
+
 class Freshness(models.Model):
     """A number that grows whenever a figure of the office, or of one below it, changes: pages keep what they drew."""
 

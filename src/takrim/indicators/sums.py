@@ -13,17 +13,15 @@ from django.db.models import F, Max
 
 from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
+from takrim.indicators.grains import grains_of
 from takrim.indicators.histogram import Histogram
-from takrim.indicators.increments import Count, Increment, increments
-from takrim.indicators.models import CardDay, Owed, Tally, Turn
+from takrim.indicators.increments import Count, Increment
+from takrim.indicators.models import Awaited, CardDay, Owed, Tally, Turn
+from takrim.indicators.pieces import all_increments
 from takrim.orgs.paths import lineage
 
 Row = tuple[str, str, str, str]
 
-# What has no due moment stands behind all blocks.
-NO_DUE = 1 << 40
-DAY = 48
-BLOCK = 32 * DAY
 # Longer than the ninety days that pages tell of, so that a page of yesterday still finds its first day.
 DAYS_KEPT = timedelta(days=120)
 
@@ -38,15 +36,8 @@ def periods_of(month: str) -> tuple[str, ...]:
     return tuple(Period.containing(day, kind).code for kind in PeriodKind)
 
 
-def grains_of(slot: int | None) -> tuple[tuple[str, int], ...]:
-    """The three rows a due moment is counted in; one when there is none."""
-    if slot is None:
-        return (("block", NO_DUE),)
-    return ("block", slot // BLOCK), ("day", slot // DAY), ("half", slot)
-
-
 def _empty() -> dict[str, dict[tuple[Any, ...], int]]:
-    return {name: {} for name in ("count", "hours", "score", "owed", "day")}
+    return {name: {} for name in ("count", "hours", "score", "owed", "day", "piece", "awaited")}
 
 
 class Sums:
@@ -60,7 +51,7 @@ class Sums:
 
     def add(self, verb: str, facts: Mapping[str, Any], at: datetime, unit_path: str) -> None:
         """Add what one journal entry means."""
-        self.take(increments(verb, facts, at, unit_path))
+        self.take(all_increments(verb, facts, at, unit_path))
 
     def take(self, more: Iterable[Increment]) -> None:
         tables = self.tables
@@ -74,7 +65,8 @@ class Sums:
         """Add all to what the database holds, in one transaction, and start afresh."""
         with transaction.atomic():
             _take_turn()
-            _freshen(_write_tallies(self.tables) | _write_owed(self.tables["owed"]))
+            changed = _write_tallies(self.tables) | _write_owed(self.tables["owed"])
+            _freshen(changed | _write_pieces(self.tables["piece"]) | _write_awaited(self.tables["awaited"]))
             _write_days(self.tables["day"])
         self.tables = _empty()
 
@@ -118,7 +110,15 @@ _OWED = (
     "INSERT INTO indicators_owed (path, grain, slot, n) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (path, grain, slot) DO UPDATE SET n = indicators_owed.n + excluded.n"
 )
-
+_PIECE = (
+    "INSERT INTO indicators_piece (path, period, code, value, part, whole) VALUES (%s, %s, %s, %s, %s, %s) "
+    "ON CONFLICT (path, period, code, value) DO UPDATE SET "
+    "part = indicators_piece.part + excluded.part, whole = indicators_piece.whole + excluded.whole"
+)
+_AWAITED = (
+    "INSERT INTO indicators_awaited (path, code, day, n) VALUES (%s, %s, %s, %s) "
+    "ON CONFLICT (path, code, day) DO UPDATE SET n = indicators_awaited.n + excluded.n"
+)
 _FRESHNESS = (
     "INSERT INTO indicators_freshness (path, number) VALUES (%s, 1) "
     "ON CONFLICT (path) DO UPDATE SET number = indicators_freshness.number + 1"
@@ -169,6 +169,32 @@ def _write_owed(sums: Mapping[tuple[Any, ...], int]) -> set[str]:
         with connection.cursor() as cursor:
             cursor.executemany(_OWED, rows)
         Owed.objects.filter(n=0).delete()
+    return {path for path, _, _ in spread}
+
+
+def _write_pieces(sums: Mapping[tuple[Any, ...], int]) -> set[str]:
+    """Write parts and wholes, month by month: readers add the months up. Says whose figures have changed."""
+    spread: dict[Row, list[int]] = {}
+    for (unit, month, code, value, what), delta in sums.items():
+        for path in _above(unit):
+            spread.setdefault((path, month, code, value), [0, 0])[what == "whole"] += delta
+    if spread:
+        with connection.cursor() as cursor:
+            cursor.executemany(_PIECE, [(*row, *cells) for row, cells in sorted(spread.items())])
+    return {row[0] for row in spread}
+
+
+def _write_awaited(sums: Mapping[tuple[Any, ...], int]) -> set[str]:
+    """Write what is waited for by its day; says whose figures have changed."""
+    spread: dict[tuple[str, str, date], int] = {}
+    for (unit, code, day), delta in sums.items():
+        for path in _above(unit):
+            spread[path, code, day] = spread.get((path, code, day), 0) + delta
+    rows = [(*key, delta) for key, delta in sorted(spread.items()) if delta]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_AWAITED, rows)
+        Awaited.objects.filter(n=0).delete()
     return {path for path, _, _ in spread}
 
 

@@ -94,7 +94,14 @@ def titled(title: object) -> tuple[str, str]:
         return persian, str(title)
 
 
-_KINDS = {Measure.COUNT: Kind.COUNT, Measure.SHARE: Kind.SHARE, Measure.HOURS: Kind.HOURS}
+_KINDS = {
+    Measure.COUNT: Kind.COUNT,
+    Measure.SHARE: Kind.SHARE,
+    Measure.HOURS: Kind.HOURS,
+    Measure.MARK: Kind.MARK,
+    # Written as a mark is, with one decimal.
+    Measure.RATE: Kind.MARK,
+}
 
 
 def of_indicator(code: str, *cells: Cell) -> Row:

@@ -58,7 +58,7 @@ def test_a_plan_says_all_it_must(code: str) -> None:
         ({"normalise": "minmax"}, "offices are compared by normalise = “points”"),
         ({"weight": -1}, "“weight” must be above zero"),
         ({"weight": 9}, "add up to 9, not to 10"),
-        ({"code": "kindness"}, "“kindness” is no indicator of the catalogue. Possible: answered_on_time"),
+        ({"code": "kindness"}, "“kindness” is no indicator of the catalogue. Possible: actions_proven"),
         ({"code": "kindness", "source": "guessed"}, "“source” is “guessed”. Possible: declared, surveyed"),
         ({"code": "received"}, "neither better nor worse"),
         ({"direction": "less"}, "“direction” is what the catalogue of indicators says"),

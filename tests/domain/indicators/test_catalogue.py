@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from takrim.indicators.figures import Figures, Standing
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS, Ratio, value_of
+from takrim.indicators.values import values_of
 from takrim.orgs.models import Unit
 
 NUMBERS = {
@@ -23,7 +25,7 @@ NUMBERS = {
 }  # fmt: skip
 TIMES = Histogram.of([60 * hours for hours in range(1, 11)])
 FULL = Figures("ir/x/", {str(name): number for name, number in NUMBERS.items()}, TIMES.write(), "", Standing(20, 5, 2))
-EMPTY = Figures("ir/x/")
+EMPTY = Figures("ir/x/", pieces={})
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,11 @@ def test_nothing_measured_is_no_number_and_never_zero() -> None:
     assert silent == {code for code, _ in INDICATORS} - {"received", "open"}
 
 
+def test_pieces_that_were_not_read_are_no_zero() -> None:
+    with pytest.raises(LookupError):
+        value_of("quorum", replace(EMPTY, pieces=None))
+
+
 @pytest.mark.parametrize("code", list(INDICATORS.items))
 def test_an_indicator_says_what_it_is_in_both_languages(code: str) -> None:
     said = {}
@@ -69,4 +76,4 @@ def test_an_indicator_says_what_it_is_in_both_languages(code: str) -> None:
 
 def test_an_indicator_measures_an_office_by_itself(units: dict[str, Unit]) -> None:
     period, now = Period.parse("1405-07"), datetime(2026, 12, 1, tzinfo=UTC)
-    assert INDICATORS["received"].measure("ir/qom/", period, now) == Ratio(0, 1)
+    assert values_of(["ir/qom/"], ["received"], period, now) == {("ir/qom/", "received"): Ratio(0, 1)}

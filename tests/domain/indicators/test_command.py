@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from takrim.indicators.models import Tally
+from takrim.journal.models import Entry
 from takrim.site.cli import main
 from tests.matters import answered
 from tests.people import MakeCase
@@ -85,3 +87,8 @@ def test_lateness_is_printed_by_who_held_it(busy: None, capsys: pytest.CaptureFi
     text = printed(capsys, "--lang", "en", *asked)
     assert "held by" in text and "share of lateness" in text and "100%" in text
     assert "سهم از تأخیر" in printed(capsys, "--lang", "fa", *asked)
+
+
+def test_the_figures_of_the_pages_are_made_anew(busy: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"from {Entry.objects.count()} entries" in printed(capsys, "--rebuild", "--lang", "en")
+    assert Tally.objects.get(path="ir/", period="1405", by="").received == 4

@@ -12,16 +12,18 @@ import pytest
 from takrim.base.period import Period
 from takrim.cards.models import CardVersion
 from takrim.cases.actions_end import close, mark_duplicate, object_to, refuse, withdraw
+from takrim.cases.actions_transfer import transfer
 from takrim.cases.models import Case
 from takrim.indicators.figures import Figures, breakdown, card_times, figures, standing_now, trend
 from takrim.indicators.follow import READER, rebuild
 from takrim.indicators.histogram import MEDIAN
 from takrim.indicators.increments import Count
-from takrim.indicators.models import CardDay, Owed, Tally
+from takrim.indicators.models import Awaited, CardDay, Owed, Piece, Tally
 from takrim.indicators.sums import DAYS_KEPT, Sums
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Entry
-from takrim.orgs.actor import system
+from takrim.orgs.actor import Actor, system
+from takrim.orgs.models import Unit
 from tests.matters import answered, judged
 from tests.people import MakeCase
 
@@ -202,21 +204,27 @@ def test_a_trend_has_every_month_even_an_empty_one(make_case: MakeCase) -> None:
 
 
 def _rows() -> list[Any]:
-    tallies = Tally.objects.order_by("path", "period", "by", "value").values_list()
-    return [row[1:] for row in tallies] + [
-        row[1:] for row in Owed.objects.order_by("path", "grain", "slot").values_list()
-    ]
+    tables = (
+        Tally.objects.order_by("path", "period", "by", "value"),
+        Owed.objects.order_by("path", "grain", "slot"),
+        Piece.objects.order_by("path", "period", "code", "value"),
+        Awaited.objects.order_by("path", "code", "day"),
+    )
+    return [row[1:] for table in tables for row in table.values_list()]
 
 
 @pytest.fixture
-def busy(make_case: MakeCase, card: CardVersion) -> list[Case]:
+def busy(make_case: MakeCase, card: CardVersion, units: dict[str, Unit], mina: Actor) -> list[Case]:
     """A few dozen matters in all stages, some of them followed as they happened."""
     made = []
     for number in range(36):
         unit = ("nazarabad", "karaj", "kahak", "qom")[number % 4]
         at = MEHR + timedelta(hours=number * 31)
         case = make_case(unit=unit, at=at, kind=("request", "complaint")[number % 2], card=card if number % 3 else None)
-        if number % 5:
+        if number % 8 == 0:
+            transfer(case=case, to=units["karaj"], reason="مربوط به کرج است.", by=mina, now=at + timedelta(hours=1))
+            case.refresh_from_db()
+        elif number % 5:
             answered(case, at + timedelta(hours=number * 17 % 600))
         if number % 5 == 2:
             judged(case, number % 5 + 1, at + timedelta(days=30), steps_known=number % 4 + 1)
@@ -237,8 +245,8 @@ def test_reading_the_journal_again_gives_the_same_rows(busy: list[Case]) -> None
 def test_bulk_loading_by_increments_gives_the_same_rows(busy: list[Case]) -> None:
     catch_up(READER)
     followed = _rows()
-    Tally.objects.all().delete()
-    Owed.objects.all().delete()
+    for table in (Tally, Owed, Piece, Awaited):
+        table._default_manager.all().delete()
     sums = Sums()
     for verb, facts, at, unit_path in Entry.objects.values_list("verb", "facts", "at", "unit_path"):
         sums.add(verb, facts, at, unit_path)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from takrim.base.period import Period
 from takrim.indicators.follow import READER, rebuild
-from takrim.indicators.indicator import INDICATORS
+from takrim.indicators.values import values_of
 from takrim.journal.follow import catch_up
 from takrim.orgs.actor import Actor
 from takrim.proofs.actions import send
@@ -19,7 +19,7 @@ MONTH = Period.parse("1405-09")
 
 def _share(code: str, now: datetime, path: str = "ir/alborz/nazarabad/", period: Period = MONTH) -> Fraction | None:
     catch_up(READER)
-    measured = INDICATORS[code].measure(path, period, now)
+    measured = values_of([path], [code], period, now)[path, code]
     return measured.value if measured else None
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.indicators.figures import Figures
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+from takrim.indicators.wording import GAVE_ANSWER, SERVICES
 
 
 def _of(figures: Figures) -> Ratio:
@@ -23,6 +24,8 @@ PLUGIN = Indicator(
     ),
     direction=Direction.MORE_IS_BETTER,
     unit=Measure.SHARE,
+    charged_to=GAVE_ANSWER,
+    basis=SERVICES,
     of=_of,
     least=10,
 )

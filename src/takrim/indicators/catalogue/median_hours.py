@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.indicators.figures import Figures
 from takrim.indicators.histogram import MEDIAN
 from takrim.indicators.indicator import Direction, Distribution, Indicator, Measure
+from takrim.indicators.wording import GAVE_ANSWER, SERVICES
 
 
 def _of(figures: Figures) -> Distribution:
@@ -21,6 +22,8 @@ PLUGIN = Indicator(
     ),
     direction=Direction.LESS_IS_BETTER,
     unit=Measure.HOURS,
+    charged_to=GAVE_ANSWER,
+    basis=SERVICES,
     of=_of,
     least=10,
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.indicators.figures import Figures
 from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+from takrim.indicators.wording import OWES_ANSWER, YEARLY
 
 
 def _of(figures: Figures) -> Ratio:
@@ -17,6 +18,8 @@ PLUGIN = Indicator(
     definition=_("How many answers were still owed at the end of the period, or are owed now if it has not ended."),
     direction=Direction.NEITHER,
     unit=Measure.COUNT,
+    charged_to=OWES_ANSWER,
+    basis=YEARLY,
     of=_of,
     least=1,
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.indicators.figures import Figures
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+from takrim.indicators.wording import GAVE_ANSWER, RIGHTS
 
 
 def _of(figures: Figures) -> Ratio:
@@ -18,6 +19,8 @@ PLUGIN = Indicator(
     definition=_("Objections by which people reopened their cases in the period, against the answers delivered in it."),
     direction=Direction.LESS_IS_BETTER,
     unit=Measure.SHARE,
+    charged_to=GAVE_ANSWER,
+    basis=RIGHTS,
     of=_of,
     least=10,
 )

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.indicators.figures import Figures
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio, Source
+from takrim.indicators.wording import JUDGED, TAKRIM
 
 
 def _of(figures: Figures) -> Ratio:
@@ -18,6 +19,9 @@ PLUGIN = Indicator(
     definition=_("Survey replies about answers delivered in the period, against the answers delivered in it."),
     direction=Direction.MORE_IS_BETTER,
     unit=Measure.SHARE,
+    charged_to=JUDGED,
+    basis=TAKRIM,
+    source=Source.SURVEYED,
     of=_of,
     least=10,
 )

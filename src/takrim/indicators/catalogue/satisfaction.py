@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.indicators.figures import Figures
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio
+from takrim.indicators.indicator import Direction, Indicator, Measure, Ratio, Source
+from takrim.indicators.wording import JUDGED, TAKRIM
 
 
 def _of(figures: Figures) -> Ratio:
@@ -21,6 +22,10 @@ PLUGIN = Indicator(
     ),
     direction=Direction.MORE_IS_BETTER,
     unit=Measure.SHARE,
+    charged_to=JUDGED,
+    basis=TAKRIM,
+    source=Source.SURVEYED,
+    private=True,
     of=_of,
     least=10,
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from takrim.base.period import Period
 from takrim.evaluation.plan import plan_for, standard
 from takrim.indicators.figures import Figures
-from takrim.indicators.increments import Count
-from takrim.indicators.indicator import INDICATORS, Direction, value_of
-from takrim.indicators.scores import FEWEST_REPLIES
+from takrim.indicators.indicator import INDICATORS, Direction
+from takrim.indicators.values import hidden, is_on, measure
 from takrim.reports.cells import Cell, Column, Kind, Measured, Row, Table
 from takrim.reports.chapter import Chapter
 from takrim.reports.scope import Scope, of_indicator
@@ -35,19 +37,23 @@ _TABLE = Table(
 def _measure(scope: Scope) -> Measured:
     plan = plan_for(scope.unit.kind)
     targets = {row.code: standard(row) for row in plan.rows} if plan else {}
-    codes = [code for code, one in INDICATORS if one.direction is not Direction.NEITHER]
+    codes = [code for code, one in INDICATORS if one.direction is not Direction.NEITHER and is_on(code)]
+    ordered = [*targets, *(code for code in codes if code not in targets)]
+    this_period = _values(scope.of(scope.path), ordered, scope.period, scope.now)
+    last_year = _values(scope.of_before(scope.path), ordered, scope.before, scope.now)
     rows = []
-    for code in [*targets, *(code for code in codes if code not in targets)]:
-        now, before = _value(code, scope.of(scope.path)), _value(code, scope.of_before(scope.path))
-        target = targets.get(code)
-        rows.append(of_indicator(code, now, before, target, _reached(code, now, target)))
+    for code in ordered:
+        now, before, target = this_period[code], last_year[code], targets.get(code)
+        # What was measured neither now nor then says nothing.
+        if not (now is None and before is None and target is None):
+            rows.append(of_indicator(code, now, before, target, _reached(code, now, target)))
     return {"indicators": rows}
 
 
-def _value(code: str, of: Figures) -> Fraction | None:
-    if code == "satisfaction" and of[Count.RESPONSES] < FEWEST_REPLIES:
-        return None
-    return value_of(code, of)
+def _values(of: Figures, codes: Sequence[str], period: Period, now: datetime) -> dict[str, Fraction | None]:
+    measured = measure({of.path: of}, codes, period, now)
+    found = {code: measured[of.path, code] for code in codes}
+    return {code: one.value if one and not hidden(code, of) else None for code, one in found.items()}
 
 
 def _reached(code: str, now: Fraction | None, target: Fraction | None) -> Fraction | None:

@@ -47,6 +47,11 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--by", choices=_BY, default="unit", help=say(fa="هر سطر چیست", en="what each line is"))
     at = say(fa="وضع در این زمان (پیش‌فرض: اکنون)", en="as things stood at this time (default: now)")
     parser.add_argument("--as-of", type=moment, metavar="TIME", help=at)
+    anew = say(
+        fa="همه آمار صفحه‌ها را از نو از دفتر رویدادها بساز و چیزی چاپ نکن",
+        en="make all figures of the pages anew from the journal, and print none",
+    )
+    parser.add_argument("--rebuild", action="store_true", help=anew)
     form = say(fa="شکل خروجی", en="form of the output")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help=form)
 
@@ -58,6 +63,8 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.indicators.holders import late_by_holder
     from takrim.orgs.units import all_names
 
+    if options.rebuild:
+        return _rebuild(say)
     under = options.under if options.under.endswith("/") else f"{options.under}/"
     if under not in all_names():
         print(say(fa=f"دفتری با مسیر {under} نیست.", en=f"There is no office at {under}."), file=sys.stderr)
@@ -72,6 +79,14 @@ def run(options: Namespace, say: Say) -> int:
         print_json({"under": under, "by": options.by, "as_of": at, "total": _values(total, columns), "rows": rows})
     else:
         _print_table(rows, _values(total, columns), options.by, say)
+    return Exit.OK
+
+
+def _rebuild(say: Say) -> int:
+    from takrim.indicators.follow import rebuild
+
+    read = rebuild()
+    print(say(fa=f"آمار از نو از {read} رویداد ساخته شد.", en=f"The figures were made anew from {read} entries."))
     return Exit.OK
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from takrim.indicators.increments import STEPS
+from takrim.indicators.pieces import verbs
 from takrim.indicators.sums import DAYS_KEPT, Sums
 from takrim.journal.models import Entry, Tail
 from takrim.orgs.paths import province_of
@@ -44,6 +44,7 @@ class Chains:
         self.last_id = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
         self.waiting: list[tuple[datetime, str, str, By, str, str]] = []
         self.sums = Sums(self.since)
+        self.counted = verbs()
         self.told_last: tuple[Mapping[str, Any], str] = ({}, "{}")
 
     def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
@@ -52,7 +53,7 @@ class Chains:
         if facts is not self.told_last[0]:
             self.told_last = (facts, _compact(facts))
         self.waiting.append((at, verb, subject, by, unit, self.told_last[1]))
-        if verb in STEPS:
+        if verb in self.counted:
             self.sums.add(verb, facts, at, unit)
 
     def take(self) -> Written:

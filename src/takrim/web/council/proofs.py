@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from takrim.base import clock
 from takrim.base.period import Period, PeriodKind
-from takrim.indicators.indicator import INDICATORS
+from takrim.indicators.values import values_of
 from takrim.orgs.powers import Power
 from takrim.proofs.models import State
 from takrim.proofs.provable import PROVABLES
@@ -82,7 +82,8 @@ def _with_date(row: Row, due: datetime | None, now: datetime) -> tuple[Row, str,
 def _score(desk: Desk, now: datetime) -> tuple[str, str] | None:
     """The share of the office's proofs that was accepted in this half of the year, and of how many verdicts."""
     period = Period.containing(clock.local_date(now), PeriodKind.HALF)
-    measured = INDICATORS["proofs_accepted"].measure(desk.unit.path, period, now)
+    path, code = desk.unit.path, "proofs_accepted"
+    measured = values_of([path], [code], period, now)[path, code]
     if measured is None or measured.value is None:
         return None
     note = gettext("of {count} verdicts, {period}").format(

@@ -21,8 +21,8 @@ from takrim.cases.kind import KINDS
 from takrim.cases.models import Case
 from takrim.duties.models import Duty, State
 from takrim.indicators.figures import as_of
+from takrim.indicators.grains import DAY
 from takrim.indicators.increments import moment_of, now_slot
-from takrim.indicators.sums import DAY
 from takrim.orgs.paths import under
 from takrim.orgs.powers import Power
 from takrim.orgs.units import all_names, unit_name

@@ -70,6 +70,21 @@ def office_body(period: Period, now: datetime, path: str) -> dict[str, Any]:
     return {**picture_of(path, period, now), "below": _headline(path)}
 
 
+# What is explained below the figures of an office; the page of each indicator says more.
+SHOWN = (
+    "received",
+    "answered_on_time",
+    "median_hours",
+    "p90_hours",
+    "overdue",
+    "missed",
+    "open",
+    "reopened",
+    "satisfaction",
+    "response_rate",
+)
+
+
 def _headline(path: str) -> str:
     if path == ROOT:
         return _("Provinces")
@@ -96,7 +111,7 @@ def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
         ],
         "dimensions": _dimensions(own, lang),
         "replied": shown.replied(own, lang),
-        "definitions": [plugin for _code, plugin in INDICATORS],
+        "definitions": [INDICATORS[code] for code in SHOWN],
         **_table(inside, found, lang),
     }
 

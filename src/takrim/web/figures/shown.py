@@ -27,6 +27,8 @@ def write(unit: Measure, value: Fraction | None, lang: str) -> str:
         return words.percent(value, lang)
     if unit is Measure.HOURS:
         return words.NOTHING if value is None else brief(value, lang)
+    if unit in {Measure.MARK, Measure.RATE}:
+        return words.number(value, lang, 1)
     return words.number(value, lang)
 
 
