@@ -15,6 +15,8 @@ from takrim.indicators.indicator import Measured, Ratio
 
 _MARKS = str.maketrans({"٫": ".", "٬": None, "−": "-", "٪": "%", " ": None, "‌": None, ",": None})
 
+# Somebody looked at it and found nothing that proves it; unlike "", which nobody has looked at.
+NONE = "-"
 _NUMBER = r"\d{1,15}(?:\.\d{1,9})?"
 _TYPED = re.compile(rf"({_NUMBER})(?:/({_NUMBER})|(%))?")
 
@@ -63,8 +65,8 @@ def _plain(number: Fraction) -> str:
 
 
 def amount(text: str) -> Amount | None:
-    """Read back what `str` wrote; None for ""."""
-    if not text:
+    """Read back what `str` wrote; None for "" and for what somebody looked at and found nothing."""
+    if text in {"", NONE}:
         return None
     part, slash, whole = text.partition("/")
     return Amount(exactly(part), exactly(whole) if slash else None)

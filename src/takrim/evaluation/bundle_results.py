@@ -53,21 +53,23 @@ def _row(scored: Scored, one: Standing) -> dict[str, Any]:
     return {
         "unit": one.unit,
         "rank": None if one.rank is None else str(one.rank),
-        "total": _decimal(one.total, scored.plan.decimals),
+        "total": as_decimal(one.total, scored.plan.decimals),
         "group": one.group,
         "unranked": one.why.value if one.why else None,
-        "scores": {code: _text(value) for code, value in scores.items()},
+        "scores": {code: as_text(value) for code, value in scores.items()},
         "verdicts": {code: worked.verdict(one.place).name.lower() for code, worked in scored.worked.items()},
     }
 
 
-def _decimal(total: Fraction | None, decimals: int) -> str | None:
+def as_decimal(total: Fraction | None, decimals: int) -> str | None:
+    """A total as it is ranked."""
     if total is None:
         return None
     return format(Decimal(int(total * 10**decimals)).scaleb(-decimals), "f")
 
 
-def _text(value: Number | None) -> str | None:
+def as_text(value: Number | None) -> str | None:
+    """A fraction as it is, a float with as many digits as every processor gives."""
     if value is None:
         return None
     return str(value) if isinstance(value, Fraction) else format(float(value), f".{_DIGITS}g")
@@ -78,7 +80,7 @@ def _written(value: Any) -> Any:
         return {name: _written(one) for name, one in value.items()}
     if isinstance(value, tuple):
         return [_written(one) for one in value]
-    return _text(value) if isinstance(value, float) else value
+    return as_text(value) if isinstance(value, float) else value
 
 
 def write(found: Results) -> bytes:

@@ -118,7 +118,7 @@ class Result(models.Model):
 
     `low` and `high` hold its score, `best` and `worst` its rank, with the plan's level; `band_from` to `band_to` are
     the bands it belongs to; none of them where the plan draws no intervals. `points` has a line for each indicator, in
-    the order of the plan: code, verdict, value, cases, score, points, lost (exact text, "" where there is none).
+    the order of the plan: code, verdict, value, score, points, lost (exact text, "" where there is none).
     """
 
     entrant = models.ForeignKey(Entrant, models.PROTECT, related_name="results", db_index=False)

@@ -80,18 +80,28 @@ def digest(table: str) -> str:
     return hashlib.sha256(table.encode()).hexdigest()
 
 
-def inputs(round: Round, column: Column = Column.FINAL) -> str:
-    """The table of a frozen round. Two queries."""
+def table_of(plan_text: str, round: Round, column: Column) -> str:
+    """The table of a round by a plan as the engine reads it. Two queries."""
     values: dict[int, dict[str, Value]] = {}
     for value in Value.objects.filter(entrant__round=round):
         values.setdefault(value.entrant_id, {})[value.indicator] = value
     entrants = Entrant.objects.filter(round=round).order_by("unit_path")
-    return table_text(plan_of_text(round.plan_text), [(one, values.get(one.pk, {})) for one in entrants], column)
+    return table_text(plan_of_text(plan_text), [(one, values.get(one.pk, {})) for one in entrants], column)
+
+
+def inputs(round: Round, column: Column = Column.FINAL) -> str:
+    """The table of a frozen round."""
+    return table_of(round.plan_text, round, column)
 
 
 def scored(round: Round, column: Column = Column.FINAL) -> Scored:
     """The round scored again from what is kept, as its bundle does it."""
-    return read_scored(inputs(round, column).encode(), round.plan_text.encode())
+    return score_texts(inputs(round, column), round.plan_text)
+
+
+def score_texts(table: str, plan_text: str) -> Scored:
+    """A table scored by a plan, both as they stand in the bundle."""
+    return read_scored(table.encode(), plan_text.encode())
 
 
 def bundle_of(round: Round, key: Ed25519PrivateKey) -> bytes:

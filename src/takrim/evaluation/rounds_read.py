@@ -25,8 +25,7 @@ class Line:
 
     code: str
     verdict: str
-    value: str
-    cases: int | None
+    value: Fraction | None
     score: Fraction | None
     points: Fraction | None
     lost: Fraction | None
@@ -62,8 +61,7 @@ def lines_of(result: Result) -> list[Line]:
         Line(
             code=row["code"],
             verdict=row["verdict"],
-            value=row["value"],
-            cases=row["cases"],
+            value=_number(row["value"]),
             score=_number(row["score"]),
             points=_number(row["points"]),
             lost=_number(row["lost"]),

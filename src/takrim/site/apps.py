@@ -27,6 +27,7 @@ class Site(AppConfig):
         provable.introduce("takrim.indicators.provables")
         kind.introduce("takrim.directives.duty_kinds")
         kind.introduce("takrim.programmes.duty_kinds")
+        kind.introduce("takrim.evaluation.duty_kinds")
         provable.introduce("takrim.programmes.provables")
         kind.introduce("takrim.councils.duty_kinds")
         letter_kind.introduce("takrim.cases.letters")

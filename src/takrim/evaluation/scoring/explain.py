@@ -104,6 +104,30 @@ def _losses(scored: Scored, place: int) -> list[Number | None]:
     ]
 
 
+def shares(scored: Scored, place: int) -> dict[str, Number]:
+    """What each indicator brings one unit of its total: what that would lack had it earned nothing there.
+
+    In a sum they add up to the total. Empty with a method over a matrix, and for a unit without a total.
+    """
+    plan, rows = scored.plan, len(scored.worked)
+    total = scored.total.at(place)
+    if plan.method or total is None:
+        return {}
+    leaves = {}
+    for row, (code, one) in enumerate(scored.worked.items()):
+        values = nothing(rows, exact=plan.exact) + one.score.values[place]
+        values[row] = Fraction(0) if plan.exact else 0.0
+        leaves[code] = Column(values, np.full(rows, bool(one.score.there[place])))
+    would_be = aggregate(plan, leaves)[plan.root]
+    points: Number = plan.points if plan.exact else float(plan.points)
+    found: dict[str, Number] = {}
+    for row, (code, one) in enumerate(scored.worked.items()):
+        without = would_be.at(row)
+        if one.score.there[place] and without is not None:
+            found[code] = total - without * points
+    return found
+
+
 def _gain(would_be: Number | None, points: Number, total: Number | None) -> Number | None:
     if would_be is None or total is None:
         return None

@@ -1,0 +1,1 @@
+"""Kinds of duty that rounds of evaluation bring; one file each."""
