@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from takrim.orgs.paths import ROOT, PathField
+
 
 class PlanState(StrEnum):
     """A draft may still change; only a ready one can be taken for a new round."""
@@ -25,7 +27,8 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 class PlanVersion(models.Model):
     """One version of a plan: `text` is TOML as docs/plans.md describes it, `why` what was changed and for what reason.
 
-    `of` is the kind of office that it compares. The database refuses to change what a round uses (0005).
+    `of` is the kind of office that it compares, `path` the office below which it may be changed. The database refuses
+    to change what a round uses (0005).
     """
 
     code = models.TextField()
@@ -33,6 +36,7 @@ class PlanVersion(models.Model):
     title_fa = models.TextField()
     title_en = models.TextField(default="", blank=True)
     of = models.TextField()
+    path = PathField(db_default=ROOT)
     text = models.TextField()
     why = models.TextField(default="", blank=True)
     state = models.TextField(default=PlanState.DRAFT)
