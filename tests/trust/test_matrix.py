@@ -106,7 +106,8 @@ def filled(address: str, case: Case, file: Evidence) -> str:
     def fill(match: re.Match[str]) -> str:
         word = match[1].split(":")[-1]
         if match[1] == "slug:code":
-            return "labour-petition"  # a service card is named by words, a case by its number
+            # A service card is named by words, a case by its number.
+            return "overdue" if "/indicators/" in f"/{address}" else "labour-petition"
         assert word in WORDS, f"{address}: say in WORDS what <{word}> stands for"
         return WORDS[word](case, file)
 

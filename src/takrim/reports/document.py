@@ -106,6 +106,7 @@ class ShownTable:
 
     title: str
     head: list[str]
+    keys: list[str]
     names: list[str]
     words: list[list[str]]
     cells: list[list[Cell]]
@@ -120,11 +121,11 @@ class ShownTable:
         return not any(self.text_columns)
 
     @property
-    def lines(self) -> list[tuple[str, list[tuple[str, bool]]]]:
-        """For templates: each row's name, and its words with whether they are text."""
+    def lines(self) -> list[tuple[str, str, list[tuple[str, bool]]]]:
+        """For templates: each row's key and name, and its words with whether they are text."""
         return [
-            (name, list(zip(line, self.text_columns, strict=True)))
-            for name, line in zip(self.names, self.words, strict=True)
+            (key, name, list(zip(line, self.text_columns, strict=True)))
+            for key, name, line in zip(self.keys, self.names, self.words, strict=True)
         ]
 
     @property
@@ -266,6 +267,7 @@ def shown_table(figures: Figures, chapter: str, table: Table, lang: str) -> Show
     return ShownTable(
         title=str(table.title),
         head=[str(table.of), *(str(table.columns[place].title) for place in shown)],
+        keys=[row.key for row in rows],
         names=[row.name(lang) for row in rows],
         words=[
             [write(kind, cell, lang) for kind, cell in zip(*both, strict=True)]

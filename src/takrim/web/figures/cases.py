@@ -87,6 +87,14 @@ def _slow(asked: Asked) -> QuerySet[Duty]:
     return _given(asked).filter(answered_at__gt=F("opened_at") + timedelta(hours=asked.beyond))
 
 
+def _behind_date(asked: Asked, days: int, by: str) -> QuerySet[Duty]:
+    """Not answered so many days behind a moment of theirs, where that day fell in the period."""
+    start, end = asked.period.bounds()
+    later = timedelta(days=days)
+    reached = {f"{by}__gte": start - later, f"{by}__lt": min(end, as_of(asked.now)) - later}
+    return _final(asked).filter(Q(answered_at__gt=F(by) + later) | Q(settled_at=None), **reached)
+
+
 def _received(asked: Asked) -> QuerySet[Case]:
     start, end = asked.period.bounds()
     return asked.desk.cases().filter(under(asked.path), received_at__gte=start, received_at__lt=end)
@@ -98,6 +106,12 @@ def _reopened(asked: Asked) -> QuerySet[Case]:
     return objected.distinct()
 
 
+def _upheld(asked: Asked) -> QuerySet[Case]:
+    start, end = asked.period.bounds()
+    decided = {"objections__decided_at__gte": start, "objections__decided_at__lt": end, "objections__upheld": True}
+    return asked.desk.cases().filter(under(asked.path), **decided).distinct()
+
+
 LISTS: dict[str, List] = {
     "open": List(_("Still open"), _owed),
     "overdue": List(_("Overdue"), lambda asked: _owed(asked).filter(due_at__lte=as_of(asked.now))),
@@ -107,7 +121,10 @@ LISTS: dict[str, List] = {
     "late": List(_("Answered late"), lambda asked: _given(asked).filter(answered_at__gt=F("due_at")), by="answered_at"),
     "missed": List(_("Date missed"), _missed),
     "slow": List(_("Took longer than the standard"), _slow, by="answered_at"),
+    "long_overdue": List(_("More than 20 days behind"), lambda asked: _behind_date(asked, 20, "due_at")),
+    "day_75": List(_("Past day 75"), lambda asked: _behind_date(asked, 75, "opened_at")),
     "reopened": List(_("Objected to"), _reopened, by="received_at"),
+    "upheld": List(_("Objection upheld"), _upheld, by="received_at"),
 }
 # What is owed now, whatever the period.
 PRESENT = frozenset({"open", "overdue", "soon"})

@@ -111,7 +111,7 @@ def picture_of(path: str, period: Period, now: datetime) -> dict[str, Any]:
         ],
         "dimensions": _dimensions(own, lang),
         "replied": shown.replied(own, lang),
-        "definitions": [INDICATORS[code] for code in SHOWN],
+        "definitions": [(code, INDICATORS[code]) for code in SHOWN],
         **_table(inside, found, lang),
     }
 

@@ -38,6 +38,8 @@ UNITS: dict[Measure, dict[str, str]] = {
     Measure.COUNT: {"fa": "عدد", "en": "count"},
     Measure.SHARE: {"fa": "درصد", "en": "percent"},
     Measure.HOURS: {"fa": "زمان", "en": "time"},
+    Measure.MARK: {"fa": "نمره", "en": "mark"},
+    Measure.RATE: {"fa": "نسبت", "en": "rate"},
 }
 
 
@@ -107,6 +109,7 @@ def how(plan: Plan, lang: str) -> dict[str, Any]:
     """What explains a plan: its rows, and the bounds that it sets."""
     rows = [
         {
+            "code": row.code,
             "title": INDICATORS[row.code].title,
             "definition": INDICATORS[row.code].definition,
             "standard": shown.write(INDICATORS[row.code].unit, standard(row), lang),
@@ -216,6 +219,7 @@ def form(period: Period, now: datetime, above: str, code: str, path: str) -> dic
 class FormRow:
     """One row of the form, ready to print."""
 
+    code: str
     title: str | Promise
     unit: str
     standard: str
@@ -231,6 +235,7 @@ class FormRow:
 def _row(one: Row, of: Figures, lang: str) -> FormRow:
     indicator = INDICATORS[one.code]
     return FormRow(
+        code=one.code,
         title=indicator.title,
         unit=UNITS[indicator.unit][lang],
         standard=shown.write(indicator.unit, one.standard, lang),

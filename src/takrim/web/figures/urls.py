@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from takrim.web.figures import board, board_file, cases, desk_office, mine, public, ranking, ranking_bundle, watch
+from takrim.web.figures import (
+    board,
+    board_file,
+    cases,
+    desk_office,
+    indicators,
+    measured,
+    mine,
+    public,
+    ranking,
+    ranking_bundle,
+    watch,
+)
 
 app_name = "figures"
 
@@ -14,6 +26,10 @@ urlpatterns = [
     path("ranking/bundle.zip", ranking_bundle.provinces, name="bundle"),
     path("office/", desk_office.office, name="desk"),
     path("office/cases/", cases.cases, name="cases"),
+    path("office/indicators/", measured.all_measured, name="all_measured"),
+    path("office/indicators/<slug:code>/", measured.measured, name="measured"),
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("board/", board.board, name="board"),
     path("board/<slug:form>/", board_file.board_file, name="board_file"),
     path("mine/", mine.mine, name="mine"),

@@ -36,6 +36,9 @@ PILLS: dict[str, Pill] = {
     "withdrawn": Pill("plain", "withdraw", _("Withdrawn")),
     # Duties (duties.models.State); those with a case's word look alike.
     "open": Pill("info", "hourglass", pgettext_lazy("state", "Open")),
+    # Figures beside those of another period.
+    "better": Pill("ok", "trend", _("Better")),
+    "worse": Pill("late", "down", _("Worse")),
     "accepted": Pill("ok", "done", _("Accepted")),
     "returned": Pill("warn", "reopen", _("Returned")),
     # Reports (reports.models.State).

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from takrim.base import clock, codes, jalali, persian, words
+from takrim.indicators.indicator import INDICATORS
 from takrim.web.parts import assets, fields, timeline
 from takrim.web.parts.pills import pill as pill_of
 
@@ -138,6 +140,24 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return format_html(
         '<svg class="icon{}{}" width="16" height="16" {}><use href="{}#{}"></use></svg>',
         turn, f" {css}" if css else "", role, assets.sprite(), name,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def defined(code: str) -> SafeString:
+    """`{% defined "overdue" %}`: beside a figure, the way to what it means; nothing beside what is no indicator."""
+    return _defined(code, language())
+
+
+@lru_cache(maxsize=256)
+def _defined(code: str, _lang: str) -> SafeString:
+    indicator = INDICATORS.get(code)
+    if indicator is None:
+        return SafeString("")
+    word = _("What “{title}” means").format(title=indicator.title)
+    return format_html(
+        '<a class="defined" href="{}" aria-label="{}" title="{}">{}</a>',
+        reverse("figures:indicator", args=[code]), word, word, icon("help"),
     )  # fmt: skip
 
 
