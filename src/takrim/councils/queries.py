@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
-from takrim.councils.models import Body, Membership, Role, Subject
+from takrim.councils.models import Body, BodyQuerySet, Membership, Role, Subject
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 
 
 class NotYourBody(Refusal):
@@ -102,3 +103,23 @@ def require_editor(body: Body, by: Actor, on: date) -> None:
     by.require(Power.BODIES_EDIT)
     if not edits(body, by, on):
         raise NotYourBody
+
+
+def looking(path: str, person: int, post: int) -> Actor:
+    """Whoever looks from there: all that a query of what is seen depends on."""
+    powers = frozenset({Power.COUNCIL_SEE})
+    return Actor(code="", unit_path=path, person_id=person, post_id=post, powers=powers)
+
+
+def that_must_meet(actor: Actor, on: date, most: int) -> list[Body]:
+    """The bodies with a rhythm that the actor sees, those of one office together."""
+    if not actor.unit_path or not actor.may(Power.COUNCIL_SEE):
+        return list(_must_meet(actor, on)[:most])
+    return _MUST_MEET(path=actor.unit_path, person=actor.person, post=actor.post_id or 0, on=on)[:most]
+
+
+def _must_meet(actor: Actor, on: date) -> BodyQuerySet:
+    return Body.objects.all().seen_by(actor, on).exclude(rhythm_period="").order_by("unit_path", "name_fa", "pk")
+
+
+_MUST_MEET = Prepared(lambda path, person, post, on: _must_meet(looking(path, person, post), on))

@@ -177,10 +177,15 @@ class Share(models.Model):
             models.UniqueConstraint(fields=["decision", "place"], name="share_once_a_place"),
         ]
         indexes = [
-            # The matrix counts along these two without looking at the rows.
+            # The matrix counts along these without looking at the rows; what is late it asks of the duties.
             models.Index(fields=["body", "unit_path", "state"], name="share_of_body"),
             models.Index(fields=["unit_path", "body", "state"], name="share_by_office"),
             models.Index(fields=["body", "unit_path"], condition=Q(settled_at=None), name="share_open_of_body"),
+            models.Index(
+                fields=["unit_path", "body", "state", "duty"],
+                condition=Q(settled_at=None),
+                name="share_open_by_office",
+            ),
         ]
 
     def __str__(self) -> str:

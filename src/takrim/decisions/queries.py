@@ -17,6 +17,7 @@ from takrim.base.period import Period, PeriodKind
 from takrim.base.persian import query_groups
 from takrim.cases.search import synonyms
 from takrim.councils.models import Body, Membership, Role
+from takrim.councils.queries import looking
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, DecisionQuerySet, Link, Report, Share, ShareQuerySet, State, Verdict
 from takrim.orgs.actor import Actor
@@ -79,16 +80,10 @@ def with_words(rows: DecisionQuerySet, query: str) -> DecisionQuerySet:
 FIRST = 26
 
 
-def _looking(path: str, person: int, post: int) -> Actor:
-    """Whoever looks from there: all that a query of what is seen depends on."""
-    powers = frozenset({Power.COUNCIL_SEE})
-    return Actor(code="", unit_path=path, person_id=person, post_id=post, powers=powers)
-
-
 _FIRST = Prepared(
     lambda path, person, post, on: (
         Decision.objects.all()
-        .seen_by(_looking(path, person, post), on)
+        .seen_by(looking(path, person, post), on)
         .select_related("body")
         .defer("words")
         .order_by("-pk")[:FIRST]
@@ -144,49 +139,52 @@ _PARTS: PreparedList[Any] = PreparedList(
 )
 
 
-class Cell(NamedTuple):
-    """So many parts of one office in decisions of one body stand so."""
+class Sum(NamedTuple):
+    """The parts of one office in decisions of one body: all, fulfilled, not settled, and those whose time is over."""
 
-    body: int
     unit_path: str
-    state: str
-    many: int
+    body: int
+    all: int
+    fulfilled: int
+    open: int
+    late: int
 
 
-@dataclass(frozen=True)
-class Matrix:
-    """How decisions stand, by body and office; `late` counts the parts whose time is over, by (body, office)."""
-
-    cells: Sequence[Cell]
-    late: Mapping[tuple[int, str], int]
-
-
-def matrix(bodies: Collection[int], path: str, now: datetime) -> Matrix:
-    """The decisions of bodies, and what offices at or below `path` carry out of those of others. Four queries."""
+def matrix(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
+    """What offices at or below `path` carry out, and what others carry out of these bodies. Four queries."""
     listed = list(bodies)
-    counted, overdue = _OF_BODIES(listed), _LATE_OF_BODIES(listed, now=now)
     if path:
         # Apart, so that each goes along an index of its own.
-        others = Share.objects.filter(under(path)).exclude(body_id__in=listed).order_by()
-        counted = [*counted, *_by_state(others)]
-        overdue = [*overdue, *_by_office(late(others.filter(settled_at=None), now))]
-    return Matrix([Cell(*row) for row in counted], {(body, unit): many for body, unit, many in overdue})
+        counted = [*_COUNTED_BELOW(path=path), *_COUNTED_OF(listed, path=path)]
+        still = [*_OPEN_BELOW(path=path, now=now), *_OPEN_OF(listed, path=path, now=now)]
+    else:
+        shares = Share.objects.filter(body_id__in=listed)
+        counted, still = list(_counted(shares)), list(_open(shares, now))
+    rest = {(path, body): (many, late) for path, body, many, late in still}
+    return [Sum(unit, body, many, done, *rest.get((unit, body), _NOTHING)) for unit, body, many, done in counted]
 
 
-def _by_state(shares: ShareQuerySet) -> QuerySet[Any, Any]:
-    return shares.values_list("body_id", "unit_path", "state").annotate(many=Count("pk"))
+_NOTHING = (0, 0)
 
 
-def _by_office(shares: ShareQuerySet) -> QuerySet[Any, Any]:
-    return shares.values_list("body_id", "unit_path").annotate(many=Count("pk"))
+def _counted(shares: ShareQuerySet) -> QuerySet[Any, Any]:
+    done = Count("pk", filter=Q(state=State.FULFILLED))
+    return shares.order_by().values_list("unit_path", "body_id").annotate(many=Count("pk"), done=done)
 
 
-_OF_BODIES: PreparedList[Any] = PreparedList(
-    lambda bodies: _by_state(Share.objects.filter(body_id__in=bodies).order_by()), most=12
+def _open(shares: ShareQuerySet, now: datetime) -> QuerySet[Any, Any]:
+    over = Count("pk", filter=Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__lt=now))
+    still = shares.filter(settled_at=None).order_by()
+    return still.values_list("unit_path", "body_id").annotate(many=Count("pk"), late=over)
+
+
+_COUNTED_BELOW = Prepared(lambda path: _counted(Share.objects.filter(under(path))))
+_OPEN_BELOW = Prepared(lambda path, now: _open(Share.objects.filter(under(path)), now))
+_COUNTED_OF: PreparedList[Any] = PreparedList(
+    lambda bodies, path: _counted(Share.objects.filter(body_id__in=bodies).exclude(under(path))), most=24
 )
-_LATE_OF_BODIES: PreparedList[Any] = PreparedList(
-    lambda bodies, now: _by_office(late(Share.objects.filter(body_id__in=bodies, settled_at=None), now).order_by()),
-    most=12,
+_OPEN_OF: PreparedList[Any] = PreparedList(
+    lambda bodies, path, now: _open(Share.objects.filter(body_id__in=bodies).exclude(under(path)), now), most=24
 )
 
 
@@ -285,7 +283,7 @@ def bodies_seen(actor: Actor, on: date) -> list[Body]:
 
 
 _BODIES = Prepared(
-    lambda path, person, post, on: Body.objects.all().seen_by(_looking(path, person, post), on).order_by("name_fa")
+    lambda path, person, post, on: Body.objects.all().seen_by(looking(path, person, post), on).order_by("name_fa")
 )
 
 

@@ -38,7 +38,8 @@ def _probe(place: int, value: Value) -> Value:
         return datetime(9000 + place, 1, 1, tzinfo=UTC)
     if isinstance(value, date):
         return date(9000 + place, 1, 1)
-    return 10**15 + place if isinstance(value, int) else f"\x01{place}/"
+    # Still a number of four bytes: Django asks PostgreSQL for no row where a column could not hold more.
+    return 2_140_000_000 + place if isinstance(value, int) else f"\x01{place}/"
 
 
 def _slots(probes: Mapping[str, Value], ops: Any) -> dict[Any, Slot]:
@@ -153,12 +154,12 @@ class _Written:
         if self.iterable is ModelIterable:
             return _Models(self.compiler, queryset.db).of
         names, query = queryset.query.values_select, queryset.query
-        if query.extra_select or query.annotation_select:
+        if query.extra_select:
             return None
-        if self.iterable is ValuesIterable:
+        if self.iterable is ValuesIterable and not query.annotation_select:
             return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
-        as_named = self.queryset._fields in {None, (), tuple(names)}
-        return list if self.iterable is ValuesListIterable and as_named else None
+        # In the order in which they were named: so Django selects them.
+        return list if self.iterable is ValuesListIterable else None
 
     def rows(self, values: Mapping[str, Value]) -> list[Any]:
         """Ask with these values. Everything that is changed is a copy: several threads ask at once."""

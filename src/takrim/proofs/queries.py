@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import ROOT, under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 from takrim.orgs.units import house_of
 from takrim.proofs.models import Action, ActionFile, ActionQuerySet, Proves, State
 from takrim.proofs.models_pictures import AlikePictures
@@ -65,6 +66,27 @@ def of_house(actor: Actor) -> ActionQuerySet:
     house = house_of(actor.unit_path)
     rows = Action.objects.filter(under(house)) if house == ROOT else Action.objects.filter(chain=house)
     return rows.exclude(unit_path=actor.unit_path).exclude(person_id=actor.person)
+
+
+# One more than a page shows: whether there is another page.
+FIRST = 25
+
+
+def first_waiting(actor: Actor) -> list[Action]:
+    """The longest waiting of those that a secretary of a province may judge, without their long texts."""
+    return _FIRST_WAITING(house=house_of(actor.unit_path), own=actor.unit_path, person=actor.person)
+
+
+_FIRST_WAITING = Prepared(
+    lambda house, own, person: (
+        Action.objects.filter(chain=house)
+        .exclude(unit_path=own)
+        .exclude(person_id=person)
+        .waiting()
+        .order_by("sent_at", "pk")
+        .defer("text")[:FIRST]
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from takrim.councils.ical import Entry
 from takrim.councils.models import Body, BodyQuerySet, DueMeeting, Membership, MembershipQuerySet, Subject
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Feed, Invitation, InvitationQuerySet, Meeting, MeetingQuerySet
-from takrim.councils.queries import Standing, standing_of
+from takrim.councils.queries import Standing, standing_of, that_must_meet
 from takrim.orgs.actor import Actor, member
 from takrim.orgs.models import Holding, Person, Post
 from takrim.orgs.paths import province_of, under
@@ -64,6 +64,11 @@ def member_desk(person_id: int, on: date) -> MemberDesk | None:
 def bodies(desk: Reach, now: datetime) -> BodyQuerySet:
     """The bodies this desk sees."""
     return Body.objects.all().seen_by(desk.actor, local_date(now))
+
+
+def bodies_that_must_meet(desk: Reach, now: datetime, most: int) -> list[Body]:
+    """Those of them that have a rhythm. One query."""
+    return that_must_meet(desk.actor, local_date(now), most)
 
 
 def standing(desk: Reach, body: Body, now: datetime) -> Standing:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from takrim.duties.models import Duty
 from takrim.evidence.models import Evidence
+from takrim.orgs.paths import ROOT
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared, PreparedList
 from takrim.orgs.units import UnitNames, all_names, house_of
 from takrim.proofs import queries
 from takrim.proofs.actions import RETURN_KIND
@@ -48,6 +51,14 @@ def judged_here(desk: Desk) -> ActionQuerySet:
     return queries.of_house(desk.actor).select_related("unit", "post")
 
 
+def queue_page(desk: Desk, unit_path: str, after: int, limit: int) -> list[Action]:
+    """One page of what waits, and one more."""
+    actor, first = desk.actor, not unit_path and not after and limit == queries.FIRST
+    if first and actor.may(Power.PROOF_JUDGE) and house_of(actor.unit_path) not in {"", ROOT}:
+        return queries.first_waiting(actor)
+    return list(queue(desk, unit_path, after)[:limit])
+
+
 def queue(desk: Desk, unit_path: str = "", after: int = 0) -> ActionQuerySet:
     """What waits to be judged, the longest waiting first, from behind one proof on."""
     rows = judged_here(desk).waiting().order_by("sent_at", "pk")
@@ -75,23 +86,40 @@ def waiting(desk: Desk, limit: int) -> int:
 
 def house(desk: Desk) -> list[UnitNames]:
     """The offices whose proofs this desk judges, in the order of the tree. No query."""
-    above = house_of(desk.actor.unit_path)
-    return [unit for path, unit in all_names().items() if path.startswith(above) and path != desk.actor.unit_path]
+    return house_below(house_of(desk.actor.unit_path), desk.actor.unit_path)
+
+
+def house_below(above: str, own: str) -> list[UnitNames]:
+    """The offices of a house but one's own, in the order of the tree. No query."""
+    return [unit for path, unit in all_names().items() if path.startswith(above) and path != own]
 
 
 def files_of(actions: list[Action]) -> dict[int, list[ActionFile]]:
     """The attachments of proofs of this desk, in the order of their numbers. One query."""
-    rows = ActionFile.objects.filter(action__in=actions).select_related("evidence__file").order_by("action", "number")
     found: dict[int, list[ActionFile]] = {action.pk: [] for action in actions}
-    for row in rows:
+    for row in _FILES(list(found)):
         found[row.action_id].append(row)
     return found
 
 
+_FILES: PreparedList[ActionFile] = PreparedList(
+    lambda actions: (
+        ActionFile.objects.filter(action_id__in=actions)
+        .select_related("evidence__file")
+        .order_by("action_id", "number")
+    ),
+    most=SIZE,
+)
+
+
 def with_thumbs(files: list[ActionFile]) -> dict[int, str]:
     """The small copies of the pictures among attachments, by the number of their file. One query."""
-    stored = [file.evidence.file_id for file in files if file.evidence]
-    return dict(Picture.objects.filter(pk__in=stored).values_list("pk", "thumb"))
+    return dict(_THUMBS([file.evidence.file_id for file in files if file.evidence]))
+
+
+_THUMBS: PreparedList[Any] = PreparedList(
+    lambda files: Picture.objects.filter(pk__in=files).values_list("pk", "thumb"), most=SIZE * THUMBS
+)
 
 
 def evidence_of(action: Action, number: int) -> Evidence | None:
@@ -109,11 +137,17 @@ def thumb_of(evidence: Evidence) -> str:
 def proven(actions: list[Action]) -> tuple[dict[int, list[Pair]], dict[Pair, Thing]]:
     """What each proof proves, and the words for it. One query, and those of each kind."""
     found: dict[int, list[Pair]] = {action.pk: [] for action in actions}
-    for action, kind, code in (
-        Proves.objects.filter(action__in=actions).order_by("pk").values_list("action", "kind", "code")
-    ):
+    for action, kind, code in _PROVEN(list(found)):
         found[action].append((kind, code))
     return found, described({pair for pairs in found.values() for pair in pairs})
+
+
+_PROVEN: PreparedList[Any] = PreparedList(
+    lambda actions: (
+        Proves.objects.filter(action_id__in=actions).order_by("pk").values_list("action_id", "kind", "code")
+    ),
+    most=SIZE,
+)
 
 
 def owing(desk: Desk) -> list[tuple[str, Owing]]:
@@ -145,6 +179,14 @@ def judgings(desk: Desk) -> QuerySet[Judging]:
     return Judging.objects.filter(person_id=desk.seat.person_id).order_by("-id")
 
 
+def judged_lately(desk: Desk) -> list[Judging]:
+    """The last few of them."""
+    return _JUDGINGS(person=desk.seat.person_id)
+
+
+_JUDGINGS = Prepared(lambda person: Judging.objects.filter(person_id=person).order_by("-id")[:5])
+
+
 def results(judging: Judging) -> dict[str, int]:
     """How many proofs had which result; "" stands for those that wait."""
     rows = JudgingItem.objects.filter(judging=judging).values_list("result").annotate(many=Count("pk"))
@@ -163,6 +205,18 @@ def looks(desk: Desk) -> QuerySet[SecondLook]:
         return SecondLook.objects.none()
     rows = SecondLook.objects.filter(second_id=desk.seat.person_id, done_at=None).order_by("pk")
     return rows.select_related("action__unit", "action__post", "draw")
+
+
+def looks_waiting(desk: Desk) -> int:
+    """How many of them wait, counted no further than a page."""
+    return len(_LOOKS(person=desk.seat.person_id)) if desk.actor.may(Power.PROOF_JUDGE) else 0
+
+
+_LOOKS = Prepared(
+    lambda person: (
+        SecondLook.objects.filter(second_id=person, done_at=None).order_by("pk").values_list("pk", "draw_id")[:SIZE]
+    )
+)
 
 
 def draws(desk: Desk) -> QuerySet[Draw]:

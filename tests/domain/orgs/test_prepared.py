@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from takrim.directives.models import Reading
 from takrim.orgs.models import Holding, Unit
 from takrim.orgs.prepared import Prepared, PreparedList, ShapeDepends
 
@@ -31,6 +33,22 @@ def test_related_rows_and_dicts_come_as_from_django(reza: object) -> None:
     named = Prepared(lambda kind: Unit.objects.filter(kind=kind).order_by("path").values("path", "kind")[:2])
     assert named(kind="county") == list(Unit.objects.filter(kind="county").order_by("path").values("path", "kind")[:2])
     assert named.first(kind="none") is None
+
+
+def test_what_is_counted_comes_beside_what_it_is_counted_by(units: dict[str, Unit]) -> None:
+    def by_kind(*, path: str) -> QuerySet[Any, Any]:
+        long = Count("pk", filter=Q(path__gt="ir/qom/"))
+        below = Unit.objects.all().under(path).order_by("kind")
+        return below.values_list("kind").annotate(many=Count("pk"), late=long)
+
+    counted = Prepared(by_kind)
+    for path in ("ir/", "ir/qom/", "ir/nowhere/"):
+        assert [tuple(row) for row in counted(path=path)] == list(by_kind(path=path))
+
+
+def test_a_number_of_four_bytes_is_asked_for_as_any_other() -> None:
+    read = Prepared(lambda version: Reading.objects.filter(version=version).values_list("pk", "version"))
+    assert read(version=1) == []
 
 
 def test_a_query_that_changes_with_its_value_is_refused() -> None:

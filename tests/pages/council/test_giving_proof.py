@@ -191,6 +191,6 @@ def test_a_page_of_the_list_ends_and_the_next_goes_on(
     codes = [given(mina, now, seed=seed).code for seed in range(3)]
     first = as_mina.get("/council/proofs/?state=sent")
     second = as_mina.get(first.context["next_url"])
-    seen = [row.code for page in (first, second) for row, _due, _css in page.context["rows"]]
+    seen = [row.code for page in (first, second) for row in page.context["rows"]]
     assert seen == codes[::-1]
     assert second.context["next_url"] == ""

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from takrim.base.period import Period
 from takrim.orgs.actor import Actor, system
 from takrim.orgs.models import Holding, Person
-from takrim.proofs import bulk
+from takrim.proofs import bulk, queries
 from takrim.proofs.actions import add_files, begin, send
 from takrim.proofs.actions_judge import accept
 from takrim.proofs.actions_sample import draw_sample
@@ -45,6 +45,18 @@ def test_the_longest_waiting_comes_first_and_ones_own_office_is_left_out(
     assert [row.code for row, _marked in page.context["rows"]] == [first.code, later.code]
     only = as_shirin.get(f"{QUEUE}?unit=ir/alborz/karaj/")
     assert [row.code for row, _marked in only.context["rows"]] == [first.code]
+
+
+def test_the_first_page_is_that_of_the_whole_queue(
+    shirin: Actor, mina: Actor, hadi: Actor, nima: Actor, thing: Accounts, now: datetime
+) -> None:
+    for seed, giver in enumerate((mina, nima, hadi, mina)):
+        given(giver, now + seed * HOUR, seed=seed)
+    desk = desk_of(shirin)
+    first = desk_proofs.queue_page(desk, "", 0, desk_proofs.SIZE + 1)
+    assert desk_proofs.SIZE + 1 == queries.FIRST
+    assert first == list(desk_proofs.queue(desk))
+    assert len(first) == 3
 
 
 def test_the_queue_goes_on_behind_the_last_of_a_page(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takrim.decisions.actions_confirm import question
-from takrim.decisions.models import Share
+from takrim.decisions.models import Share, brief
 from takrim.decisions.order import take_rows
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import is_under, under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import PreparedList
 from takrim.orgs.units import unit_name
 from takrim.proofs.provable import Owing, Provable, Thing
 from takrim.proofs.queries import support_of
@@ -36,19 +38,25 @@ def code_of(share: Share) -> str:
 
 
 def _describe(codes: Collection[str]) -> Mapping[str, Thing]:
-    numbers = {code.partition("/")[0] for code in codes}
-    shares = Share.objects.filter(decision__code__in=numbers).select_related("decision")
-    things = {code_of(share): _thing(share) for share in shares}
-    return {code: thing for code, thing in things.items() if code in codes}
+    lang, found = get_language() or "fa", {}
+    for number, place, task, text, path in _WORDS(sorted({code.partition("/")[0] for code in codes})):
+        code = f"{number}/{place}"
+        if code in codes:
+            title = f"{brief(task or text)} · {unit_name(path, lang)}"
+            found[code] = Thing(code=code, title=title, address=_address(number))
+    return found
 
 
-def _thing(share: Share) -> Thing:
-    office = unit_name(share.unit_path, get_language() or "fa")
-    return Thing(code=code_of(share), title=f"{share.title} · {office}", address=_address(share))
+_WORDS: PreparedList[Any] = PreparedList(
+    lambda numbers: Share.objects.filter(decision__code__in=numbers).values_list(
+        "decision__code", "place", "task", "decision__text", "unit_path"
+    ),
+    most=24,
+)
 
 
-def _address(share: Share) -> str:
-    return f"/council/decisions/{share.decision.code}/"
+def _address(number: str) -> str:
+    return f"/council/decisions/{number}/"
 
 
 def _owed_by(actor: Actor) -> Sequence[Owing]:
@@ -61,7 +69,7 @@ def _owed_by(actor: Actor) -> Sequence[Owing]:
         .select_related("decision", "duty")
     )
     return [
-        Owing(code=code_of(share), title=share.title, address=_address(share), due=share.duty.due_at)
+        Owing(code=code_of(share), title=share.title, address=_address(share.decision.code), due=share.duty.due_at)
         for share in shares.order_by("duty__due_at", "pk")[:MOST_OWED]
     ]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock, words
@@ -18,6 +22,7 @@ from takrim.councils.models import Body
 from takrim.councils.models_meetings import Meeting
 from takrim.orgs.powers import Power
 from takrim.web import desk_council
+from takrim.web.council.periods_drawn import drawn
 from takrim.web.council.words import rhythm
 from takrim.web.desk_council import Reach, SeatedRequest
 from takrim.web.gates import seated
@@ -80,15 +85,6 @@ def _rows(desk: Reach, found: list[Body], now: datetime) -> list[Row]:
     ]
 
 
-class Line(NamedTuple):
-    """One body in the calendar; its cells are drawn over the months they last."""
-
-    body: Body
-    office: str
-    rhythm: str
-    cells: list[dict[str, Any]]
-
-
 @require_safe
 @seated(Power.COUNCIL_SEE)
 def calendar(request: HttpRequest) -> HttpResponse:
@@ -96,22 +92,30 @@ def calendar(request: HttpRequest) -> HttpResponse:
     desk, now = cast(SeatedRequest, request).desk, clock.now()
     this_year = JalaliDate.from_date(clock.local_date(now)).year
     year = _year(request.GET.get("year", ""), this_year)
-    found = desk_council.bodies(desk, now).exclude(rhythm_period="").order_by("unit_path", "name_fa", "pk")
-    listed = list(found[:MOST_BODIES])
+    listed = desk_council.bodies_that_must_meet(desk, now, MOST_BODIES)
     cells = year_of(listed, year, now)
-    lines = [Line(body, unit_short(body.unit_path), rhythm(body), dressed(cells[body.pk])) for body in listed]
-    lines = [line for line in lines if any(cell["stand"] != Stand.BEFORE for cell in line.cells)]
+    shown = [body for body in listed if any(cell.stand != Stand.BEFORE for cell in cells[body.pk])]
     return render(
         request,
         "council/calendar.html",
         {
             "here": "council",
-            "lines": lines,
+            "bodies": SafeString("".join(_panel(body, cells[body.pk]) for body in shown)),
             "year": words.digits(year, language()),
             "earlier": f"{reverse('council:calendar')}?year={year - 1}" if year > FIRST_YEAR + 1 else "",
             "later": f"{reverse('council:calendar')}?year={year + 1}" if year <= this_year else "",
-            "counts": _counts(lines),
+            "counts": Counter(cell.stand.value for body in shown for cell in cells[body.pk]),
         },
+    )
+
+
+def _panel(body: Body, cells: Sequence[Cell]) -> str:
+    """One body in the calendar."""
+    code, about = escape(body.code), f"{unit_short(body.unit_path)} · {rhythm(body)}"
+    return (
+        f'<section class="panel" aria-labelledby="body_{code}"><div class="panel-head">'
+        f'<h2 class="panel-title" id="body_{code}"><a href="/council/bodies/{code}/"><bdi>{escape(body.name)}</bdi></a>'
+        f'</h2><span class="muted small">{escape(about)}</span></div>{drawn(cells)}</section>\n'
     )
 
 
@@ -121,32 +125,3 @@ def _year(asked: str, this_year: int) -> int:
     if not (asked.isascii() and asked.isdecimal() and FIRST_YEAR < int(asked) < LAST_YEAR - 1):
         raise Http404
     return int(asked)
-
-
-def dressed(cells: list[Cell]) -> list[dict[str, Any]]:
-    """Cells as the calendar draws them."""
-    lang = language()
-    return [
-        {
-            "title": cell.period.title(lang),
-            "stand": cell.stand,
-            "pill": f"period_{cell.stand}",
-            "months": cell.months,
-            "due": words.date(cell.due_on, lang),
-            "count": f"{words.number(cell.held, lang)}/{words.number(cell.needed, lang)}" if cell.needed > 1 else "",
-            "meetings": cell.meetings,
-        }
-        for cell in cells
-    ]
-
-
-def _counts(lines: list[Line]) -> dict[str, int]:
-    """How many periods of all bodies stand how."""
-    stands = [cell["stand"] for line in lines for cell in line.cells]
-    return {
-        "held": stands.count(Stand.HELD),
-        "late": stands.count(Stand.LATE),
-        "planned": stands.count(Stand.PLANNED),
-        "due": stands.count(Stand.DUE),
-        "missed": stands.count(Stand.MISSED),
-    }

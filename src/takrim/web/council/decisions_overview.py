@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.jalali import JalaliDate
-from takrim.councils.models import Body
 from takrim.decisions import queries
-from takrim.decisions.models import OPEN_STATES, State
-from takrim.decisions.queries import Matrix
+from takrim.decisions.models import State
+from takrim.decisions.queries import Sum
 from takrim.orgs.powers import Power
+from takrim.orgs.stamps import Kept
 from takrim.orgs.units import all_names
 from takrim.web import desk_decisions
 from takrim.web.council import decisions_shown as shown
@@ -32,7 +32,6 @@ from takrim.web.staff.shown import lang, unit_short
 
 # So many decisions of a month are named.
 NAMED = 5
-_OPEN = frozenset(OPEN_STATES)
 
 
 @require_safe
@@ -41,62 +40,67 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """How the parts of each office in the decisions of each body stand, and how many are late."""
     desk, now = cast(StaffRequest, request).desk, clock.now()
     seen = desk_decisions.bodies(desk, now)
-    counted = queries.matrix([body.pk for body in seen], desk.actor.unit_path, now)
+    sums = queries.matrix([body.pk for body in seen], desk.actor.unit_path, now)
     names = {body.pk: body for body in seen}
-    others = {cell.body for cell in counted.cells} - names.keys()
+    others = {one.body for one in sums} - names.keys()
     names |= desk_decisions.names_of_bodies(others) if others else {}
-    return render(
-        request, "council/decisions_matrix.html", {"here": "council", "tab": "matrix", **_table(counted, names)}
-    )
-
-
-class _Sum(NamedTuple):
-    """The parts of one office in decisions of one body."""
-
-    all: int
-    fulfilled: int
-    open: int
-    late: int
-
-
-def _sum(states: Mapping[str, int], late: int) -> _Sum:
-    still = sum(many for state, many in states.items() if state in _OPEN)
-    return _Sum(sum(states.values()), states.get(State.FULFILLED, 0), still, late)
-
-
-def _table(counted: Matrix, names: Mapping[int, Body]) -> dict[str, Any]:
-    """Offices in the order of the tree, bodies by name; both with their totals."""
-    cells: dict[tuple[int, str], dict[str, int]] = {}
-    for cell in counted.cells:
-        cells.setdefault((cell.body, cell.unit_path), {})[cell.state] = cell.many
-    sums = {where: _sum(states, counted.late.get(where, 0)) for where, states in cells.items()}
-    bodies = sorted({body for body, _path in sums}, key=lambda body: names[body].name)
-    order = {path: place for place, path in enumerate(all_names())}
-    paths = sorted({path for _body, path in sums}, key=lambda path: order.get(path, len(order)))
-    columns = [_Column(body, names[body]) for body in bodies]
-    return {
+    # By name; the offices come in the order of the tree.
+    there = sorted({one.body for one in sums}, key=lambda body: names[body].name)
+    columns = tuple(_Column(body, names[body].name, names[body].code) for body in there)
+    context = {
+        "here": "council",
+        "tab": "matrix",
         "heads": [(column.name, column.url) for column in columns],
-        "body": _Drawing().body(columns, paths, sums),
+        "body": _TABLES.get(lang(), columns, tuple(sums)),
         "found": bool(sums),
     }
+    return render(request, "council/decisions_matrix.html", context)
 
 
-class _Column:
-    """What every cell of a body has in common, written once."""
+# Tables that are kept, some 100 kB each: a table is drawn once until a figure in it is another one.
+MOST = 30
 
-    def __init__(self, number: int, body: Body) -> None:
-        self.number, self.name = number, body.name
-        self.url = f"/council/decisions/?{urlencode({'body': body.code})}"
-        self.td = f'<td data-label="{escape(body.name)}">'
-        self.href = f'<a href="{escape(self.url)}&amp;unit='
-        self.none = f'{self.td}<span class="muted">—</span></td>'
+
+def _table(_lang: str, columns: tuple[_Column, ...], sums: tuple[Sum, ...]) -> SafeString:
+    if len(_TABLES.values) >= MOST:
+        _TABLES.values.clear()
+    return _Drawing().body(columns, sums)
+
+
+# Thrown away when the offices change, since their names are in it.
+_TABLES: Kept[SafeString] = Kept("units", _table)
+
+
+class _Column(NamedTuple):
+    """One body."""
+
+    number: int
+    name: str
+    code: str
+
+    @property
+    def url(self) -> str:
+        return f"/council/decisions/?{urlencode({'body': self.code})}"
+
+
+class _Figures(NamedTuple):
+    """What a cell says."""
+
+    all: int = 0
+    fulfilled: int = 0
+    open: int = 0
+    late: int = 0
+
+
+def _total(several: Iterable[_Figures]) -> _Figures:
+    return _Figures(*(sum(column) for column in zip(*several, strict=True)))
 
 
 class _Drawing:
     """The rows of the table; the same figures are put into words once."""
 
     def __init__(self) -> None:
-        self.said: dict[_Sum, str] = {}
+        self.said: dict[_Figures, str] = {}
         self.numbers: dict[int, str] = {}
         # Escaped before the numbers go in: there are hundreds of cells, and figures need it not.
         self.fulfilled: str = escape(_("{done} of {all} fulfilled"))
@@ -104,34 +108,37 @@ class _Drawing:
         self.late: str = escape(_("{number} late"))
         self.everything = f'<td data-label="{escape(_("All bodies"))}">'
 
-    def body(self, columns: list[_Column], paths: list[str], sums: Mapping[tuple[int, str], _Sum]) -> SafeString:
-        rows = [self._row(path, columns, sums) for path in paths]
-        whole = [_total([one for (body, _path), one in sums.items() if body == column.number]) for column in columns]
-        feet = [f"{column.td}{self._words(one)}</td>" for column, one in zip(columns, whole, strict=True)]
-        feet.append(f"{self.everything}{self._words(_total(whole))}</td>")
+    def body(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> SafeString:
+        cells = {(one.unit_path, one.body): _Figures(*one[2:]) for one in sums}
+        order = {path: place for place, path in enumerate(all_names())}
+        paths = sorted({path for path, _body in cells}, key=lambda path: order.get(path, len(order)))
+        rows = [self._row(path, columns, cells) for path in paths]
+        whole = [_total(cells[where] for where in cells if where[1] == column.number) for column in columns]
+        feet = [f"{_td(column)}{self._words(one)}</td>" for column, one in zip(columns, whole, strict=True)]
+        feet.append(f"{self.everything}{self._words(_total(whole) if whole else _Figures())}</td>")
         foot = f'<tr><th scope="row">{escape(_("All offices"))}</th>{"".join(feet)}</tr>'
         return SafeString(f"<tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot>")
 
-    def _row(self, path: str, columns: list[_Column], sums: Mapping[tuple[int, str], _Sum]) -> str:
-        unit, found, drawn = quote(path), list[_Sum](), list[str]()
+    def _row(self, path: str, columns: Sequence[_Column], cells: Mapping[tuple[str, int], _Figures]) -> str:
+        unit, found, drawn = quote(path), list[_Figures](), list[str]()
         for column in columns:
-            one = sums.get((column.number, path))
+            one = cells.get((path, column.number))
             if one is None:
-                drawn.append(column.none)
+                drawn.append(f'{_td(column)}<span class="muted">—</span></td>')
                 continue
             found.append(one)
-            drawn.append(f'{column.td}{column.href}{unit}">{self._words(one)}</a></td>')
+            drawn.append(f'{_td(column)}<a href="{escape(column.url)}&amp;unit={unit}">{self._words(one)}</a></td>')
         drawn.append(f"{self.everything}{self._words(_total(found))}</td>")
         return f'<tr><th scope="row">{escape(unit_short(path))}</th>{"".join(drawn)}</tr>\n'
 
-    def _words(self, one: _Sum) -> str:
+    def _words(self, one: _Figures) -> str:
         """«۸ از ۱۲ محقق · ۳ باز · ۱ معوق»."""
         said = self.said.get(one)
         if said is None:
             said = self.said[one] = self._put(one)
         return said
 
-    def _put(self, one: _Sum) -> str:
+    def _put(self, one: _Figures) -> str:
         said = [self.fulfilled.format(done=self._number(one.fulfilled), all=self._number(one.all))]
         if one.open:
             said.append(self.open.format(number=self._number(one.open)))
@@ -146,8 +153,8 @@ class _Drawing:
         return self.numbers[value]
 
 
-def _total(parts: list[_Sum]) -> _Sum:
-    return _Sum(*(sum(column) for column in zip(*parts, strict=True))) if parts else _Sum(0, 0, 0, 0)
+def _td(column: _Column) -> str:
+    return f'<td data-label="{escape(column.name)}">'
 
 
 class MonthShown(NamedTuple):

@@ -19,7 +19,8 @@ from takrim.orgs.powers import Power
 from takrim.proofs.models import State
 from takrim.proofs.provable import PROVABLES
 from takrim.web import desk_proofs
-from takrim.web.council.proofs_shown import STATES, Row, rows_of
+from takrim.web.council.proof_drawn import Row
+from takrim.web.council.proofs_shown import STATES, rows_of
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import dueclass, jdate, language, number, percent, timeleft
@@ -74,9 +75,9 @@ def proofs(request: HttpRequest) -> HttpResponse:
     return render(request, "council/proofs.html", context)
 
 
-def _with_date(row: Row, due: datetime | None, now: datetime) -> tuple[Row, str, str]:
-    """A row, by when it is to be completed, and how that looks."""
-    return row, jdate(due) if due else "", dueclass(due, now)
+def _with_date(row: Row, due: datetime | None, now: datetime) -> Row:
+    """A row that says by when it is to be completed."""
+    return row._replace(due=jdate(due), due_css=dueclass(due, now)) if due else row
 
 
 def _score(desk: Desk, now: datetime) -> tuple[str, str] | None:

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,14 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.orgs.powers import Power
+from takrim.orgs.stamps import Kept
+from takrim.orgs.units import house_of
 from takrim.proofs import bulk
 from takrim.proofs.actions_bulk import MOST, Wish
 from takrim.proofs.actions_judge import Verdict
 from takrim.proofs.models import State
 from takrim.proofs.models_judging import Result
 from takrim.web import desk_proofs
+from takrim.web.council.proof_drawn import Row
 from takrim.web.council.proof_forms import VerdictForm
-from takrim.web.council.proofs_shown import Row, rows_of
+from takrim.web.council.proofs_shown import rows_of
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language, number
@@ -105,44 +110,61 @@ def _wish(request: HttpRequest, desk: Desk, form: VerdictForm) -> Wish:
 
 def _rows(desk: Desk, asked: Asked) -> tuple[list[Row], str]:
     """The rows of the page, and the address of the next."""
+    limit = desk_proofs.SIZE + 1
     if asked.state == State.SENT:
-        wanted = desk_proofs.queue(desk, asked.unit, asked.after)
+        found = desk_proofs.queue_page(desk, asked.unit, asked.after, limit)
     else:
-        wanted = desk_proofs.judged(desk, asked.state, asked.unit, asked.after)
-    found = list(wanted[: desk_proofs.SIZE + 1])
+        found = list(desk_proofs.judged(desk, asked.state, asked.unit, asked.after)[:limit])
     shown = found[: desk_proofs.SIZE]
     more = asked.address(after=shown[-1].pk) if len(found) > len(shown) else ""
     return rows_of(shown, desk, warn=asked.state == State.SENT), more
 
 
 def _tabs(desk: Desk, asked: Asked) -> list[Tab]:
-    looks = len(desk_proofs.looks(desk)[: desk_proofs.SIZE])
+    looks = desk_proofs.looks_waiting(desk)
     lists = [Tab(title, asked._replace(state=one).address(), one == asked.state) for one, title in _LISTS.items()]
     return [*lists, Tab(f"{gettext('Second looks')} ({number(looks)})", reverse("council:proofs_second"), False)]
 
 
+def _drawn(row: Row, marked: set[str]) -> str:
+    """A row that can be marked."""
+    mark = " checked" if str(row.id) in marked else ""
+    return (
+        f'<li class="proof-choice"><input class="form-check-input" type="checkbox" name="proof" value="{row.id}"'
+        f' aria-labelledby="proof_{row.id}"{mark}>{row.drawn}</li>'
+    )
+
+
+def _options(lang: str, above: str, own: str, chosen: str) -> SafeString:
+    """The offices whose proofs somebody judges."""
+    units = ((unit.path, unit.short(lang)) for unit in desk_proofs.house_below(above, own))
+    return SafeString(
+        "".join(
+            f'<option value="{escape(path)}"{" selected" if path == chosen else ""}>{escape(name)}</option>'
+            for path, name in units
+        )
+    )
+
+
+_UNITS: Kept[SafeString] = Kept("units", _options)
+
+
 def _page(request: HttpRequest, desk: Desk, asked: Asked, form: VerdictForm, *, status: int = 200) -> HttpResponse:
     rows, more = _rows(desk, asked)
-    marked = set(request.POST.getlist("proof"))
-    looks = len(desk_proofs.looks(desk)[: desk_proofs.SIZE])
+    marked, waiting = set(request.POST.getlist("proof")), asked.state == State.SENT
     context = {
         "here": "council",
-        "tabs": [
-            *(
-                Tab(title, asked._replace(state=state).address(), state == asked.state)
-                for state, title in _LISTS.items()
-            ),
-            Tab(f"{gettext('Second looks')} ({number(looks)})", reverse("council:proofs_second"), False),
-        ],
+        "tabs": _tabs(desk, asked),
         "rows": [(row, str(row.id) in marked) for row in rows],
-        "units": [(unit.path, unit.short(language()), unit.path == asked.unit) for unit in desk_proofs.house(desk)],
+        "drawn": SafeString("".join(_drawn(row, marked) if waiting else f"<li>{row.drawn}</li>" for row in rows)),
+        "units": _UNITS.get(language(), house_of(desk.actor.unit_path), desk.actor.unit_path, asked.unit),
         "state": asked.state,
-        "waiting": asked.state == State.SENT,
+        "waiting": waiting,
         "form": form,
         "key": request.POST.get("key", "") or uuid.uuid4().hex,
         "first_url": asked.address() if asked.after else "",
         "next_url": more,
-        "earlier": [(row, VERDICTS[row.verdict]) for row in desk_proofs.judgings(desk)[:5]],
+        "earlier": [(row, VERDICTS[row.verdict]) for row in desk_proofs.judged_lately(desk)],
     }
     return render(request, "council/proofs_queue.html", context, status=status)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ from takrim.proofs.models import Action, ActionFile, FileKind, Manner, State
 from takrim.proofs.provable import PROVABLES
 from takrim.proofs.queries import Use, used_before
 from takrim.web import desk_proofs
+from takrim.web.council.proof_drawn import FileShown, Row, Used
 from takrim.web.desk import Desk
 from takrim.web.parts.templatetags.takrim import jdate, language, number, pill
 from takrim.web.staff.shown import unit_short
@@ -48,49 +49,6 @@ STATES: dict[str, str | Promise] = {
 }
 
 
-class Used(NamedTuple):
-    """Where a picture was used before: the words, and the address where it is within reach."""
-
-    text: str
-    url: str
-
-
-class FileShown(NamedTuple):
-    """One attachment."""
-
-    number: int
-    code: str
-    kind: str
-    title: str
-    url: str
-    used: list[Used]
-    size: int = 0
-    small: str = ""
-    large: str = ""
-    taken: str = ""
-    other_day: bool = False
-    camera: str = ""
-    place: str = ""
-
-
-class Row(NamedTuple):
-    """One proof in a list."""
-
-    id: int
-    code: str
-    url: str
-    title: str
-    unit: str
-    done: str
-    people: SafeString
-    pill: SafeString
-    at: str
-    proves: list[str]
-    thumbs: list[FileShown]
-    more: int
-    warned: int
-
-
 def state_pill(action: Action) -> SafeString:
     return pill(action.state, str(STATES[action.state]))
 
@@ -100,7 +58,7 @@ def rows_of(actions: Sequence[Action], desk: Desk, *, warn: bool = False) -> lis
     listed = list(actions)
     files, (pairs, things) = desk_proofs.files_of(listed), desk_proofs.proven(listed)
     thumbs = desk_proofs.with_thumbs([file for several in files.values() for file in several])
-    used = used_before(listed) if warn else {}
+    used = used_before(listed) if warn and any(files.values()) else {}
     rows = []
     for action in listed:
         shown = [_file(action, file, thumbs, used, frozenset()) for file in files[action.pk]]
@@ -142,8 +100,8 @@ def people(action: Action) -> SafeString:
         gettext("{count} women").format(count=number(action.women)) if action.women is not None else "",
         gettext("{count} men").format(count=number(action.men)) if action.men is not None else "",
     ]
-    audience = format_html("<bdi>{}</bdi>", action.audience) if action.audience else ""
-    return format_html_join(" · ", "{}", ((part,) for part in [audience, count, *parts] if part))
+    audience = f"<bdi>{escape(action.audience)}</bdi>" if action.audience else ""
+    return SafeString(" · ".join(filter(None, [audience, *map(escape, [count, *parts])])))
 
 
 def files_shown(action: Action, desk: Desk, *, for_judges: bool) -> list[FileShown]:

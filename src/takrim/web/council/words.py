@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from takrim.base.period import Period, PeriodKind
 from takrim.councils.kind import kinds
 from takrim.councils.models import Body, Membership, QuorumRule, Role, Tie
 from takrim.councils.models_meetings import GUEST, Attendance, Invitation, Reply
-from takrim.councils.rhythm import rhythm_of
+from takrim.councils.rhythm import Rhythm, rhythm_of
 from takrim.web.parts.templatetags.takrim import language
 
 ROLES: dict[str, str | Promise] = {
@@ -61,16 +62,20 @@ def kind_choices() -> list[tuple[str, str]]:
 
 def rhythm(body: Body) -> str:
     """«هر فصل، تا روز ۱۵» in the words of the page."""
-    found = rhythm_of(body)
+    return _rhythm(rhythm_of(body), language())
+
+
+@lru_cache(maxsize=256)
+def _rhythm(found: Rhythm | None, lang: str) -> str:
     if found is None:
         return str(PERIODS[""])
     each = str(PERIODS[found.kind])
     if found.times > 1:
         times = ngettext("{times} meeting", "{times} meetings", found.times)
-        each = f"{each} {times.format(times=words.number(found.times, language()))}"
+        each = f"{each} {times.format(times=words.number(found.times, lang))}"
     if found.by_day is None:
         return each
-    return _("{each}, by its day {day}").format(each=each, day=words.number(found.by_day, language()))
+    return _("{each}, by its day {day}").format(each=each, day=words.number(found.by_day, lang))
 
 
 def quorum(body: Body) -> str:

@@ -284,25 +284,6 @@ def test_the_lists_of_an_office(
     assert listed("?tab=done") == ["پایان‌یافته است"]
 
 
-def test_the_matrix_counts_by_office_and_body(
-    decide: Decide, council: Body, sign_in: SignIn, nima: Actor, mina: Actor, leila: Actor, now: datetime
-) -> None:
-    decide("nazarabad", "karaj", due=(now - 9 * DAY).date(), at=now - 60 * DAY)
-    done = decide("nazarabad")
-    report(share=part(done), text=DONE, by=mina, now=now)
-    confirm(share=part(done), by=leila, now=now)
-    decide("kahak", body=council), decide("karaj", body=council, text="از قم")
-    page = sign_in(nima).get("/council/decisions/matrix/").content.decode()
-    rows = [row for row in page.split("<tr>") if "نظرآباد" in row]
-    assert "۱ از ۲ محقق" in rows[0]
-    assert "۱ معوق" in rows[0]
-    assert "شورای هماهنگی قم" in page, "what an office of ours carries out of another's decisions is ours too"
-    theirs = texts(sign_in(nima), "?body=05000000022&unit=ir/alborz/karaj/")
-    assert "از قم" in theirs
-    assert TEXT not in theirs
-    assert "کهک" not in page
-
-
 def test_the_months_of_a_year(decide: Decide, sign_in: SignIn, nima: Actor, now: datetime) -> None:
     for _ in range(7):
         decide(at=now - 60 * DAY, due=now.date())
