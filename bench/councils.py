@@ -1,8 +1,8 @@
 """`python -m bench.councils [--database sqlite] [--database postgresql]`: what bodies of one province decided.
 
-Fills a database with 200 meetings, 3,000 decisions and 100,000 proofs of a province and measures, over HTTP and beside
-the bare view as `python -m bench` does, the register of decisions, the matrix of bodies and offices, the queue of
-proofs and the calendar of meetings.
+Fills a database with 200 meetings, 3,000 decisions, 60 directives of 300 clauses and 100,000 proofs of a province and
+measures, over HTTP and beside the bare view as `python -m bench` does, the register of decisions, the matrix of bodies
+and offices, the matrix of a directive, the queue of proofs and the calendar of meetings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench import servers
+from bench import circulars, servers
 from bench.__main__ import _database, _known, _machine, _measured, _table
 from bench.client import Reply, expect
 from bench.operations import Operation, signed_in
@@ -29,6 +29,7 @@ BODIES, MEETINGS, DECISIONS, PROOFS, CASES = 20, 200, 3_000, 100_000, 2_000
 PAGES = {
     "register of decisions": "/council/decisions/",
     "matrix of bodies and offices": "/council/decisions/matrix/",
+    "matrix of a directive": "/council/directives/1/matrix/",
     "queue of proofs": "/council/proofs/queue/",
     "calendar of meetings": "/council/bodies/calendar/",
 }
@@ -86,6 +87,7 @@ def here() -> None:
         bodies = _bodies(province, now)
         meetings = _meetings(bodies, now, random)
         _decisions(meetings, units, now, random)
+        circulars.fill(units, now, random)
     _proofs(units, now, random)
 
 

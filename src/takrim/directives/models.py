@@ -64,13 +64,19 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Those of the actor's offices and those addressed to them; drafts only for who may issue them."""
         if not actor.unit_path or not actor.may(Power.COUNCIL_SEE):
             return self.none()
-        asked = Exists(Reading.objects.filter(under(actor.unit_path), directive=OuterRef("pk")))
-        issued = ~Q(state__in=BEFORE_ISSUE)
         if not actor.may(Power.DIRECTIVE_ISSUE):
-            return self.filter(issued & (under(actor.unit_path) | asked))
-        house = house_of(actor.unit_path)
+            return self.shown_below(actor.unit_path)
+        return self.of_house(house_of(actor.unit_path))
+
+    def shown_below(self, path: str) -> DirectiveQuerySet:
+        """The issued ones of the offices at or below a place, and those addressed to them."""
+        asked = Exists(Reading.objects.filter(under(path), directive=OuterRef("pk")))
+        return self.filter(~Q(state__in=BEFORE_ISSUE) & (under(path) | asked))
+
+    def of_house(self, house: str) -> DirectiveQuerySet:
+        """The same of a whole house, with its own drafts."""
         asked = Exists(Reading.objects.filter(under(house), directive=OuterRef("pk")))
-        return self.filter(Q(unit_path=house) | (issued & (under(house) | asked)))
+        return self.filter(Q(unit_path=house) | (~Q(state__in=BEFORE_ISSUE) & (under(house) | asked)))
 
     def kept_by(self, actor: Actor) -> DirectiveQuerySet:
         """Those that the actor's house has registered and may change, issue and end."""

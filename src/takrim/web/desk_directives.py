@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
@@ -27,6 +28,7 @@ from takrim.evidence.models import Evidence
 from takrim.orgs.models import Post, Unit
 from takrim.orgs.paths import under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 from takrim.orgs.presence import Seat, seats_of
 from takrim.orgs.units import house_of
 from takrim.proofs.models import Action
@@ -39,6 +41,20 @@ _OWED = (DutyState.OPEN, DutyState.RETURNED)
 def directives(desk: Desk) -> DirectiveQuerySet:
     """Those of the person's offices, and those addressed to them."""
     return Directive.objects.all().seen_by(desk.actor)
+
+
+def directive(desk: Desk, number: int) -> Directive | None:
+    """One of them."""
+    actor = desk.actor
+    if not actor.unit_path or not actor.may(Power.COUNCIL_SEE):
+        return None
+    if actor.may(Power.DIRECTIVE_ISSUE):
+        return _OF_HOUSE.first(house=house_of(actor.unit_path), number=number)
+    return _SHOWN_BELOW.first(path=actor.unit_path, number=number)
+
+
+_OF_HOUSE = Prepared(lambda house, number: Directive.objects.all().of_house(house).filter(pk=number))
+_SHOWN_BELOW = Prepared(lambda path, number: Directive.objects.all().shown_below(path).filter(pk=number))
 
 
 def kept(desk: Desk) -> DirectiveQuerySet:
@@ -93,30 +109,65 @@ def issued(desk: Desk) -> DirectiveQuerySet:
 
 def readings(desk: Desk, directive: Directive) -> list[Reading]:
     """Who is asked to read the newest version, and who has; of the whole house for who keeps directives."""
-    rows = Reading.objects.filter(directive=directive, version=directive.version).filter(_scope(desk, directive))
+    rows = Reading.objects.filter(under(_place(desk)), directive=directive, version=directive.version)
     return list(rows.select_related("unit", "post").order_by("unit_path", "pk"))
 
 
-def _scope(desk: Desk, directive: Directive) -> Q:
-    """All of it for its house, the own offices for everybody else."""
+def _place(desk: Desk) -> str:
+    """All of its house for who issues directives, the own offices for everybody else."""
     actor = desk.actor
-    if not actor.may(Power.DIRECTIVE_ISSUE):
-        return under(actor.unit_path)
-    return under(house_of(actor.unit_path))
+    return house_of(actor.unit_path) if actor.may(Power.DIRECTIVE_ISSUE) else actor.unit_path
+
+
+class Read(NamedTuple):
+    """Who is asked to read a directive, and when and by whom that was done."""
+
+    unit: int
+    post: int | None
+    at: datetime | None
+    by: str
+
+
+def read_by(desk: Desk, directive: Directive) -> dict[tuple[int, int | None], Read]:
+    """The same as `readings`, for the matrix: by office and post."""
+    rows = _READ(place=_place(desk), directive=directive.pk, version=directive.version)
+    return {(row[0], row[1]): Read(*row) for row in rows}
+
+
+_READ: Prepared[Any] = Prepared(
+    lambda place, directive, version: Reading.objects.filter(
+        under(place), directive_id=directive, version=version
+    ).values_list("unit_id", "post_id", "read_at", "read_by_name")
+)
 
 
 def own_readings(desk: Desk) -> ReadingQuerySet:
     """What the person is asked to read: as head of the office, or at the post that is addressed."""
-    mine = Q(post_id=desk.actor.post_id)
-    if desk.actor.role in HEADS:
-        mine |= Q(post=None)
-    rows = Reading.objects.unread().filter(mine, unit_path=desk.actor.unit_path)
-    return rows.select_related("directive").order_by("asked_at", "pk")
+    rows = _unread(desk.actor.post_id, desk.actor.unit_path, head=desk.actor.role in HEADS)
+    return rows.order_by("asked_at", "pk")
+
+
+def _unread(post: int | None, path: str, *, head: bool) -> ReadingQuerySet:
+    mine = Q(post_id=post) | Q(post=None) if head else Q(post_id=post)
+    return Reading.objects.unread().filter(mine, unit_path=path).select_related("directive")
 
 
 def reading(desk: Desk, directive: Directive) -> Reading | None:
     """What the person themselves is asked to read of a directive."""
-    return own_readings(desk).filter(directive=directive).first()
+    query = _READING_OF_HEAD if desk.actor.role in HEADS else _READING
+    return query.first(post=desk.actor.post_id or 0, path=desk.actor.unit_path, directive=directive.pk)
+
+
+_READING = Prepared(
+    lambda post, path, directive: (
+        _unread(post, path, head=False).filter(directive_id=directive).order_by("asked_at", "pk")[:1]
+    )
+)
+_READING_OF_HEAD = Prepared(
+    lambda post, path, directive: (
+        _unread(post, path, head=True).filter(directive_id=directive).order_by("asked_at", "pk")[:1]
+    )
+)
 
 
 def files(code: str) -> list[Evidence]:
@@ -130,10 +181,52 @@ def demands(desk: Desk) -> DemandQuerySet:
     return rows.select_related("duty", "clause", "directive", "unit", "post")
 
 
-def of_directive(desk: Desk, directive: Directive) -> DemandQuerySet:
-    """What offices owe of one directive, as far as the person sees them."""
-    rows = Demand.objects.filter(directive=directive).filter(_scope(desk, directive))
-    return rows.select_related("duty", "clause")
+class Owed(NamedTuple):
+    """What an office, or a post in it, owes of a clause in a period, for the matrix."""
+
+    pk: int
+    unit: int
+    post: int | None
+    unit_path: str
+    clause: int
+    period: str
+    planned_at: datetime | None
+    state: str
+    due_at: datetime | None
+
+
+def of_directive(desk: Desk, directive: Directive) -> list[Owed]:
+    """What offices owe of one directive, as far as the person sees them, office by office. One query."""
+    return [Owed(*row) for row in _OWED_OF(place=_place(desk), directive=directive.pk)]
+
+
+_OWED_OF: Prepared[Any] = Prepared(
+    lambda place, directive: (
+        Demand.objects.filter(under(place), directive_id=directive)
+        .order_by("unit_path", "pk")
+        .values_list(
+            "pk",
+            "unit_id",
+            "post_id",
+            "unit_path",
+            "clause__number",
+            "period",
+            "planned_at",
+            "duty__state",
+            "duty__due_at",
+        )
+    )
+)
+
+
+def clause_texts(directive: Directive) -> dict[int, str]:
+    """The texts of its clauses by number. One query."""
+    return dict(_TEXTS(directive=directive.pk))
+
+
+_TEXTS: Prepared[Any] = Prepared(
+    lambda directive: Clause.objects.filter(directive_id=directive).values_list("number", "text")
+)
 
 
 def was_read(demand: Demand) -> bool:

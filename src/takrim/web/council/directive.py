@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -48,7 +49,16 @@ def _desk(request: HttpRequest) -> Desk:
 
 def seen(request: HttpRequest, directive_id: int) -> Directive:
     """One that the person may see; a stranger's is not there."""
-    return get_object_or_404(desk_directives.directives(_desk(request)), pk=directive_id)
+    found = desk_directives.directive(_desk(request), directive_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _urls(directive_id: int) -> tuple[str, ...]:
+    """The addresses of its tabs."""
+    return tuple(reverse(f"council:{name}", args=[directive_id]) for name, _title in TABS)
 
 
 def framed(request: HttpRequest, directive: Directive, tab: str, **more: Any) -> dict[str, Any]:
@@ -58,7 +68,7 @@ def framed(request: HttpRequest, directive: Directive, tab: str, **more: Any) ->
     draft = directive.state in BEFORE_ISSUE
     hidden = {"directive_readers", "directive_matrix"} if draft else set()
     tabs = [
-        (name, title, reverse(f"council:{name}", args=[directive.pk])) for name, title in TABS if name not in hidden
+        (name, title, url) for (name, title), url in zip(TABS, _urls(directive.pk), strict=True) if name not in hidden
     ]
     return {
         "here": "council",
