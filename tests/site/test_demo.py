@@ -35,6 +35,7 @@ from takrim.decisions.models import State as DecisionState
 from takrim.directives.models import Demand, Directive, Reading
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
+from takrim.evaluation.models import Finding, Watching
 from takrim.evidence.models import Evidence
 from takrim.indicators.follow import rebuild
 from takrim.indicators.models import Owed, Tally
@@ -47,6 +48,7 @@ from takrim.orgs import stamps
 from takrim.orgs.models import Holding, Person, SearchWord
 from takrim.orgs.paths import ROOT
 from takrim.programmes.models import Planned
+from takrim.proofs.models import Action
 from takrim.reports.actions import seal_of
 from takrim.reports.models import Report
 from takrim.reports.models import State as ReportState
@@ -383,3 +385,16 @@ def test_bodies_decide_and_offices_carry_it_out(loaded: load.Loaded) -> None:
         assert set(parts.values_list("state", flat=True)) == set(DecisionState)
         assert Link.objects.filter(decision__in=found, relation="continues").exists()
     assert Share.objects.to_do().filter(duty__due_at__lt=NOW).exists(), "something opens the next meeting"
+
+
+def test_watches_have_found_what_is_unusual_in_the_last_season(loaded: load.Loaded) -> None:
+    found = {(row.watch, row.unit_path): row for row in Finding.objects.all()}
+    rushing, passing = "ir/alborz/eshtehard/", "ir/alborz/savojbolagh/"
+    assert {("rush_at_end", rushing), ("extended_at_breach", rushing), ("late_passed_on", passing)} <= found.keys()
+    assert {row.state for row in found.values()} >= {"explained", "looked_at", "new"}
+    assert found["rush_at_end", rushing].period == "1405-s2"
+    assert Watching.objects.get().finished_at == NOW
+
+
+def test_everybody_sees_some_of_what_was_done(loaded: load.Loaded) -> None:
+    assert len(Action.objects.all().public()) >= 2

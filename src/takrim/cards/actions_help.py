@@ -25,16 +25,16 @@ class Mark(StrEnum):
 
 
 @transaction.atomic
-def count_help(*, card: str, question: str, mark: Mark, place: str, by: Actor, now: datetime) -> None:
-    """One more, in the month and the house of the place ("": the whole country).
+def count_help(*, card: str, question: str, mark: Mark, place: str, by: Actor, now: datetime, readers: int = 1) -> None:
+    """One more, or as many as there were readers, in the month and the house of the place ("": the whole country).
 
     It is nobody's matter and says nothing of who pressed, so there is a number and no event in the journal.
     """
     by.require(Power.CASE_FILE)
     period = Period.containing(local_date(now), PeriodKind.MONTH).code
     key = {"path": house_of(place) if place else ROOT, "card": card, "question": question, "period": period}
-    rows, one_more = HelpCount.objects.filter(**key), {mark.value: F(mark.value) + 1}
-    if not rows.update(**one_more):
+    rows, more = HelpCount.objects.filter(**key), {mark.value: F(mark.value) + readers}
+    if not rows.update(**more):
         # Somebody else may make the row at the same moment.
         HelpCount.objects.bulk_create([HelpCount(**key)], ignore_conflicts=True)
-        rows.update(**one_more)
+        rows.update(**more)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
@@ -47,6 +46,7 @@ from takrim.evidence.models import Evidence
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 from takrim.orgs.rows import SOME
 
 
@@ -121,12 +121,29 @@ def draft(*, case: Case, words: Words, by: Actor, now: datetime) -> Answer:
 
 def _another_officer(case: Case, by: Actor) -> None:
     """Whose answer was objected to does not answer again. The system only carries what was decided elsewhere."""
-    if by.is_staff and case.answers.filter(objection__isnull=False, drafted_by=by.code).exists():
+    if by.is_staff and _OBJECTED_TO(case=case.pk, clerk=by.code):
         raise SameOfficerAgain
 
 
+# Asked with every answer that is written: each by an index, in the words of a kept query.
+_OBJECTED_TO = Prepared(
+    lambda case, clerk: Answer.objects.filter(case_id=case, objection__isnull=False, drafted_by=clerk).values_list(
+        "pk", "number"
+    )[:1]
+)
+_LAST = Prepared(
+    lambda case: Answer.objects.filter(case_id=case).order_by("-number").values_list("number", "drafted_by")[:1]
+)
+
+
+def _last(case: Case) -> int:
+    """The number of the newest version; 0 where there is none."""
+    found = _LAST.first(case=case.pk)
+    return found[0] if found else 0
+
+
 def _write(case: Case, words: Words, *, by: Actor, now: datetime, submitted_at: datetime | None = None) -> Answer:
-    number = (case.answers.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = _last(case) + 1
     answer = Answer(
         case=case,
         number=number,
@@ -195,7 +212,7 @@ def _submit(answer: Answer, *, by: Actor, now: datetime) -> Answer:
     require_ticked(case, by)
     move(case, Move.SUBMIT, by=by, now=now)
     hold_all(case)
-    if case.answers.filter(number__gt=answer.number).exists():
+    if _last(case) > answer.number:
         raise CaseMovedMeanwhile
     change_version(answer, still={"submitted_at": None}, changes={"submitted_at": now})
     record(Submitted(**told(case), number=answer.number), on=case.code, unit_path=case.unit_path, by=by, at=now)

@@ -52,7 +52,8 @@ def name_rights(*, case: Case, chosen: Collection[str], by: Actor, now: datetime
     before = rights_of(case)
     if wanted == set(before):
         return case
-    CaseRight.objects.filter(case=case).exclude(right__in=wanted).delete()
+    if set(before) - wanted:
+        CaseRight.objects.filter(case=case).exclude(right__in=wanted).delete()
     CaseRight.objects.bulk_create([CaseRight(case=case, right=code) for code in sorted(wanted - set(before))])
     event = RightsNamed(**told(case), rights=sorted(wanted), before=before, received=case.received_at)
     record(event, on=case.code, unit_path=case.unit_path, by=by, at=now)

@@ -145,8 +145,10 @@ def take_up(*, case: Case, by: Actor, now: datetime) -> Case:
 
 
 def _still_asked(case: Case) -> bool:
+    if case.state not in {State.REFERRED, State.AWAITING_INQUIRY}:
+        return False
     waiting = Duty.objects.owed().filter(about=case.code, kind__in=["referral", "inquiry"], answered_at=None)
-    return case.state in {State.REFERRED, State.AWAITING_INQUIRY} and waiting.exists()
+    return waiting.exists()
 
 
 @transaction.atomic

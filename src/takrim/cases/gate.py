@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from takrim.base.errors import Refusal, reads_persian
 from takrim.cases.models import Answer, Case
 from takrim.cases.substance import LOOK_BACK, Fault, Said, faults
 from takrim.orgs.actor import Actor
+from takrim.orgs.prepared import Prepared
 
 
 class _Sentences:
@@ -61,8 +63,17 @@ SENTENCES: dict[Fault, str | Promise] = {
 
 def _earlier(clerk: str, case: Case) -> list[str]:
     """The last texts that a clerk handed in about other cases, newest first."""
-    rows = Answer.objects.filter(drafted_by=clerk, submitted_at__isnull=False).exclude(case=case)
-    return list(rows.order_by("-id").values_list("text", flat=True)[:LOOK_BACK])
+    return [text for text, _number in _EARLIER(clerk=clerk, case=case.pk)]
+
+
+_EARLIER: Prepared[Any] = Prepared(
+    lambda clerk, case: (
+        Answer.objects.filter(drafted_by=clerk, submitted_at__isnull=False)
+        .exclude(case_id=case)
+        .order_by("-id")
+        .values_list("text", "id")[:LOOK_BACK]
+    )
+)
 
 
 def found_in(said: Said, by: Actor, case: Case, *, clerk: str = "", shared: bool = False) -> list[Fault]:

@@ -5,6 +5,8 @@ Two deeds that took these in different orders would wait for each other for ever
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F
 
 from takrim.cases.models import Case
@@ -27,7 +29,16 @@ def take_row(case: Case) -> None:
 def hold(case: Case) -> None:
     """Take the case's row before those of its duties, and read what may have changed meanwhile."""
     take_row(case)
-    case.refresh_from_db(fields=["state", "closed_at", "shielded", "unit", "unit_path"])
+    found = _MOVING.first(number=case.pk)
+    if found is None:
+        raise Case.DoesNotExist
+    case.state, case.closed_at, case.shielded, case.unit_id, case.unit_path = found
+
+
+# What others may have changed before they let go of the row.
+_MOVING: Prepared[Any] = Prepared(
+    lambda number: Case.objects.filter(pk=number).values_list("state", "closed_at", "shielded", "unit_id", "unit_path")
+)
 
 
 def hold_all(case: Case, *paths: str) -> None:

@@ -46,6 +46,7 @@ from takrim.site.demo.stage import Stage
 from takrim.site.demo.steps import Do, Opening, Step
 from takrim.site.demo.templates import keep_words
 from takrim.site.demo.texts import texts
+from takrim.site.demo.unusual import Unusual, look_at_figures
 from takrim.site.demo.voices import call_back, send_back
 from takrim.site.demo.weeks import weeks
 from takrim.site.filling.tables import take_stock
@@ -113,6 +114,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             _share_out(staff, now)
             _follow(now)
             write_reports(staff, now)
+            look_at_figures(staff, now)
             outsiders = keep_council(staff, now)
             keep_committee(staff, now)
             _catch_up()
@@ -214,7 +216,10 @@ def draw(
     """All stories: how each begins, and every step in the order of time."""
     openings = Scenario(random, texts(), offices(), services, now).draw(SMALL if small else 1)
     stories = [Plot(random, texts(), staff, opening, now).steps_until_now() for opening in openings]
-    return openings, in_order(stories)
+    # From a seed of their own: what is drawn after them stays what it was.
+    own = seeded(len(openings))
+    unusual = Unusual(own, Scenario(own, texts(), offices(), services, now, openings), staff, now)
+    return openings, in_order([*stories, *unusual.stories()])
 
 
 def _receipts(stage: Stage, openings: list[Opening]) -> list[str]:

@@ -18,7 +18,7 @@ from takrim.evidence.actions import Upload
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import province_of
 from takrim.proofs import actions
-from takrim.proofs.actions_judge import Verdict, judge
+from takrim.proofs.actions_judge import Verdict, judge, show
 from takrim.proofs.models import Action
 from takrim.site.demo.staff import Staff
 from takrim.site.seeded import seeded
@@ -86,7 +86,9 @@ class _One:
 
     def _judge(self, at: datetime) -> None:
         verdict, reason = _VERDICTS[self.row["fate"]], self.row.get("reason", "")
-        judge(action=self.action, verdict=verdict, reason=reason, by=self.secretary, now=at)
+        judged = judge(action=self.action, verdict=verdict, reason=reason, by=self.secretary, now=at)
+        if verdict is Verdict.ACCEPT:
+            show(action=judged, by=self.secretary, now=at)
 
 
 def drawn(rows: Sequence[Mapping[str, Any]], number: int) -> Image.Image:

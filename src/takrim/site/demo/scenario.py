@@ -73,11 +73,20 @@ SHOWN: tuple[tuple[str, Do, str], ...] = (
 class Scenario:
     """Draws the openings of all stories."""
 
-    def __init__(self, random: Random, texts: Texts, offices: Offices, services: Services, now: datetime) -> None:
+    def __init__(
+        self,
+        random: Random,
+        texts: Texts,
+        offices: Offices,
+        services: Services,
+        now: datetime,
+        openings: list[Opening] | None = None,
+    ) -> None:
         self.random, self.texts, self.offices, self.services, self.now = random, texts, offices, services, now
         self.matters, self.crowd = Matters(random, texts), Crowd(random, texts.people)
         self.today = local_date(now)
-        self.openings: list[Opening] = []
+        # Those that were drawn elsewhere come first: each has its own number.
+        self.openings: list[Opening] = [] if openings is None else openings
 
     def draw(self, scale: float) -> list[Opening]:
         """All openings; `scale` makes the whole smaller."""
@@ -183,6 +192,19 @@ class Scenario:
             if opening.voice.kind not in {"thanks", "suggestion"}:
                 break
         self.openings.append(replace(opening, stop=stop))
+
+    def due_by(self, path: str, moment: datetime, *, at_least: timedelta) -> Opening:
+        """A complaint from the web whose answer is due shortly before a moment; it came in at least so long before."""
+        cards = [card for card in self.texts.cards if self._suits(card, path)]
+        ages = [at_least + timedelta(hours=5 * more) for more in range(200)]
+        for _try in range(200):
+            card = self.random.choice(cards)
+            came = next(moment - age for age in ages if self._due(path, card, "complaint", moment - age) <= moment)
+            received = hours.waking(self.random, came - timedelta(days=1))
+            opening = self._opening(path, card, "web", received, shown=True)
+            if opening.voice.kind == "complaint" and moment - timedelta(days=4) < opening.due <= moment:
+                break
+        return opening
 
     def _suits(self, card: CardTexts, path: str) -> bool:
         version = self.services.at(card.card, self.now)

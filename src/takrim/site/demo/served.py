@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -92,7 +93,7 @@ def _read(random: Random, place: str, now: datetime) -> None:
         card = card_on(code, local_date(now), place)
         if card is None:
             continue
-        questions = [answer["key"] for answer in answers_of(card)]
+        questions, pressed = [answer["key"] for answer in answers_of(card)], Counter[tuple[str, Mark]]()
         for _reader in range(random.randint(readers // 2, readers)):
             question = random.choice([WHOLE, *questions])
             marks = [(WHOLE, Mark.SHOWN), *([(question, Mark.SHOWN)] if question else [])]
@@ -101,5 +102,6 @@ def _read(random: Random, place: str, now: datetime) -> None:
                 marks.append((question, Mark.ENOUGH if happy else Mark.NOT_ENOUGH))
                 if not happy and random.random() < 0.4:
                     marks += [(one, Mark.FILED) for one in {WHOLE, question}]
-            for one, mark in marks:
-                count_help(card=code, question=one, mark=mark, place=place, by=holder(), now=now)
+            pressed.update(marks)
+        for (question, mark), many in pressed.items():
+            count_help(card=code, question=question, mark=mark, place=place, by=holder(), now=now, readers=many)

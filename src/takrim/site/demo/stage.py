@@ -13,6 +13,7 @@ from takrim.cases import (
     actions_intake,
     actions_objection,
     actions_send,
+    actions_transfer,
     actions_work,
     signing,
 )
@@ -25,6 +26,7 @@ from takrim.cases.models import Answer, Case
 from takrim.cases.objections import level_above
 from takrim.cases.rights import suggested
 from takrim.channels.channel import Intake
+from takrim.duties.actions_clocks import extend, extendable
 from takrim.duties.models import Duty
 from takrim.evidence.actions import Upload, hand_in, keep
 from takrim.evidence.models import StoredFile
@@ -38,6 +40,9 @@ from takrim.site.demo.voices import Marked, speak
 
 # Why a head lets an answer through that is like an earlier one of the same clerk.
 _SAME_MATTER = "موضوع و نتیجه با پرونده پیشین یکی است و همین متن درست است."
+
+# How much more time is given at once.
+_MORE_TIME = Length.parse("5 working_days")
 
 # What proves a delivery, by its way.
 _PROOFS = {
@@ -104,6 +109,9 @@ class Stage:
             Do.REFUSE: self._refuse,
             Do.DUPLICATE: self._duplicate,
             Do.WITHDRAW: self._withdraw,
+            Do.EXTEND: self._extend,
+            Do.TRANSFER: self._transfer,
+            Do.TAKE_OVER: self._take_over,
         }
 
     def play(self, step: Step) -> None:
@@ -285,6 +293,20 @@ class Stage:
 
     def _withdraw(self, case: Case, step: Step, by: Actor) -> None:
         actions_end.withdraw(case=case, reason=step.data["reason"], by=by, now=step.at)
+
+    def _extend(self, case: Case, step: Step, by: Actor) -> None:
+        duty = actions_intake.final_duty(case)
+        clocks = extendable(duty, by, step.at) if duty else []
+        if duty and clocks:
+            data = {"regime": clocks[0].regime, "length": _MORE_TIME, "reason": step.data["reason"]}
+            extend(duty=duty, by=by, now=step.at, **data)
+
+    def _transfer(self, case: Case, step: Step, by: Actor) -> None:
+        to = self.units[step.data["path"]]
+        actions_transfer.transfer(case=case, to=to, reason=step.data["reason"], by=by, now=step.at)
+
+    def _take_over(self, case: Case, step: Step, by: Actor) -> None:
+        actions_transfer.take_over(case=case, by=by, now=step.at)
 
 
 def _hands(case: Case) -> set[str]:

@@ -46,6 +46,9 @@ class Do(StrEnum):
     REFUSE = auto()
     DUPLICATE = auto()
     WITHDRAW = auto()
+    EXTEND = auto()
+    TRANSFER = auto()
+    TAKE_OVER = auto()
 
 
 @dataclass(frozen=True)
