@@ -57,6 +57,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Those that a secretary has to judge; in the words of the index that finds them."""
         return self.filter(sent_at__isnull=False, judged_at=None)
 
+    def public(self) -> ActionQuerySet:
+        """Those that a secretary lets everybody see."""
+        return self.filter(public_at__isnull=False)
+
     def known(self) -> ActionQuerySet:
         """Those that their office has handed in, whatever became of them since."""
         return self.filter(sent_at__isnull=False).exclude(state=State.WITHDRAWN)
@@ -137,6 +141,10 @@ class Action(models.Model):
             ),
             models.Index(fields=["unit", "state", "-id"], name="action_of_unit"),
             models.Index(fields=["chain", "state", "-judged_at", "-id"], name="action_of_chain"),
+            # What everybody sees, newest first; few of all.
+            models.Index(
+                fields=["-done_on", "-id", "unit_path"], condition=Q(public_at__isnull=False), name="action_public"
+            ),
         ]
 
     def __str__(self) -> str:

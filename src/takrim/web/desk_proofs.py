@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from takrim.duties.models import Duty
 from takrim.evidence.models import Evidence
-from takrim.orgs.paths import ROOT
+from takrim.orgs.paths import ROOT, under
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import Prepared, PreparedList
 from takrim.orgs.units import UnitNames, all_names, house_of
@@ -20,7 +20,7 @@ from takrim.proofs.models_judging import Draw, Judging, JudgingItem, SecondLook
 from takrim.proofs.models_pictures import Picture
 from takrim.proofs.provable import Owing, Thing, described, owed_by
 from takrim.proofs.supporting import Pair
-from takrim.web.desk import Desk
+from takrim.web.desk import Desk, PublicDesk
 
 SIZE = 24
 # Attachments that a row of a list shows; the others are on the proof's own page.
@@ -127,6 +127,22 @@ def evidence_of(action: Action, number: int) -> Evidence | None:
     rows = ActionFile.objects.filter(action=action, number=number, evidence__isnull=False)
     found = rows.select_related("evidence__file").first()
     return found.evidence if found else None
+
+
+def shown_to_all(desk: PublicDesk, path: str, after: int = 0) -> list[Action]:
+    """What everybody may see of a place and below it, what was done last first: a page, and one more."""
+    rows = Action.objects.all().public().filter(under(path)).order_by("-done_on", "-pk")
+    day = rows.filter(pk=after).values_list("done_on", flat=True).first() if after else None
+    if day is not None:
+        rows = rows.filter(Q(done_on__lt=day) | Q(done_on=day, pk__lt=after))
+    return list(rows[: SIZE + 1])
+
+
+def shown_picture(desk: PublicDesk, code: str, number: int) -> Evidence | None:
+    """A picture of an action that everybody may see; None for what is none."""
+    rows = ActionFile.objects.filter(action__in=Action.objects.all().public().filter(code=code), number=number)
+    found = rows.exclude(evidence=None).select_related("evidence__file").first()
+    return found.evidence if found and found.evidence and found.evidence.file.preview else None
 
 
 def thumb_of(evidence: Evidence) -> str:

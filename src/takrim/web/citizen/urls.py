@@ -7,6 +7,7 @@ from django.urls import path
 from takrim.web.citizen import (
     again,
     calendar,
+    done,
     enough,
     filing,
     home,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("services/<slug:code>/enough/", enough.enough, name="enough"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/calendar.ics", programmes.calendar_feed, name="programmes_feed"),
+    path("done/", done.done, name="done"),
+    path("done/<str:code>/<int:number>/", done.picture, name="done_picture"),
+    path("done/<str:code>/<int:number>/small/", done.picture, {"size": "small"}, name="done_picture_small"),
     path("offices/", offices.offices, name="offices"),
     path("offices/<path:place>/calendar/", calendar.calendar, name="calendar"),
     path("offices/<path:place>/", offices.office, name="office"),

@@ -19,9 +19,10 @@ from takrim.proofs import actions_judge
 from takrim.proofs.models import IN_HAND, Action, State
 from takrim.web import desk_proofs
 from takrim.web.council.proof_forms import VerdictForm
-from takrim.web.council.proofs_shown import MANNERS, days, files_shown, people, state_pill
+from takrim.web.council.proofs_shown import files_shown, state_pill
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.done import MANNERS, days, people
 from takrim.web.parts.templatetags.takrim import language
 
 

@@ -13,8 +13,9 @@ from takrim.proofs.actions_judge import Verdict
 from takrim.proofs.models import Action, FileKind, Manner
 from takrim.proofs.provable import PROVABLES
 from takrim.proofs.supporting import Pair
-from takrim.web.council.proofs_shown import FILE_KINDS, MANNERS
+from takrim.web.council.proofs_shown import FILE_KINDS
 from takrim.web.parts.dates import JalaliDateField
+from takrim.web.parts.done import MANNERS
 from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff.fields import FilesField, TextField
 

@@ -19,9 +19,10 @@ from takrim.proofs.models_judging import SecondLook
 from takrim.proofs.sampling import codes_from_journal, sampled
 from takrim.web import desk_proofs
 from takrim.web.council.proof_forms import SecondForm
-from takrim.web.council.proofs_shown import days, files_shown, people, rows_of
+from takrim.web.council.proofs_shown import files_shown, rows_of
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.done import days, people
 from takrim.web.parts.templatetags.takrim import language
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base import words
 from takrim.base.clock import local_date
 from takrim.orgs.powers import Power
-from takrim.proofs.models import Action, ActionFile, FileKind, Manner, State
+from takrim.proofs.models import Action, ActionFile, FileKind, State
 from takrim.proofs.provable import PROVABLES
 from takrim.proofs.queries import Use, used_before
 from takrim.web import desk_proofs
 from takrim.web.council.proof_drawn import FileShown, Row, Used
 from takrim.web.desk import Desk
-from takrim.web.parts.templatetags.takrim import jdate, language, number, pill
+from takrim.web.parts.done import days, people
+from takrim.web.parts.templatetags.takrim import jdate, language, pill
 from takrim.web.staff.shown import unit_short
 
 FILE_KINDS: dict[str, str | Promise] = {
@@ -33,11 +33,6 @@ FILE_KINDS: dict[str, str | Promise] = {
     FileKind.NOTICE: _("Notice"),
     FileKind.ATTENDANCE: _("List of those present"),
     FileKind.LINK: _("Link"),
-}
-MANNERS: dict[str, str | Promise] = {
-    Manner.IN_PERSON: _("In person"),
-    Manner.ONLINE: _("Online"),
-    Manner.BOTH: _("In person and online"),
 }
 STATES: dict[str, str | Promise] = {
     State.DRAFT: _("Draft"),
@@ -84,24 +79,6 @@ def rows_of(actions: Sequence[Action], desk: Desk, *, warn: bool = False) -> lis
 
 def address(action: Action) -> str:
     return f"/council/proofs/{action.code}/"
-
-
-def days(action: Action) -> str:
-    """When it was done."""
-    if action.done_until and action.done_until != action.done_on:
-        return gettext("{first} to {last}").format(first=jdate(action.done_on), last=jdate(action.done_until))
-    return jdate(action.done_on)
-
-
-def people(action: Action) -> SafeString:
-    """For whom, in people's own words, and how many of them were women and men where that was said."""
-    count = gettext("{count} people").format(count=number(action.people)) if action.people is not None else ""
-    parts = [
-        gettext("{count} women").format(count=number(action.women)) if action.women is not None else "",
-        gettext("{count} men").format(count=number(action.men)) if action.men is not None else "",
-    ]
-    audience = f"<bdi>{escape(action.audience)}</bdi>" if action.audience else ""
-    return SafeString(" · ".join(filter(None, [audience, *map(escape, [count, *parts])])))
 
 
 def files_shown(action: Action, desk: Desk, *, for_judges: bool) -> list[FileShown]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.urls import reverse
 
@@ -38,6 +40,12 @@ def address(path: str, page: str = "office") -> str:
     if path == ROOT:
         return reverse(_OF_THE_NATION.get(page, "figures:national"))
     return reverse(f"figures:{page}", args=[path.rstrip("/")])
+
+
+def done_at(unit: UnitNames) -> str:
+    """The address of what an office has done, with pictures; "" for one that the public is not shown."""
+    place = unit.path.removeprefix(ROOT).rstrip("/")
+    return f"{reverse('citizen:done')}?{urlencode({'place': place})}" if unit.kind in COMPARED else ""
 
 
 def crumbs(path: str, lang: str) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ from takrim.surveys.questionnaire import questionnaire
 from takrim.web.desk import PublicRequest
 from takrim.web.figures import periods, pictures, shown
 from takrim.web.figures.drawn import drawn
-from takrim.web.figures.places import COMPARED, address, below, crumbs, has_ranking, unit_at
+from takrim.web.figures.places import COMPARED, address, below, crumbs, done_at, has_ranking, unit_at
 from takrim.web.gates import public
 from takrim.web.parts.charts import Chart
 from takrim.web.parts.templatetags.takrim import language
@@ -57,6 +57,7 @@ def office(request: PublicRequest, place: str) -> HttpResponse:
         "crumbs": crumbs(unit.path, lang)[:-1],
         "score_url": address(unit.path, "score") if plan_for(unit.kind) else "",
         "ranking_url": address(unit.path, "ranking_of") if has_ranking(unit.path) else "",
+        "done_url": done_at(unit),
         "period": period.code,
         "body": office_body(unit.path, period, now, unit.path),
         "here": "figures",
