@@ -12,9 +12,20 @@ from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.directives import events
 from takrim.directives.actions import ChangedMeanwhile, Words, change, note, require_keeper
-from takrim.directives.asking import ask_to_read, demand
-from takrim.directives.models import BEFORE_ISSUE, Clause, ClauseKind, Demand, Directive, How, Reading, State
-from takrim.directives.resolving import Target, current_period, resolved
+from takrim.directives.asking import TermOf, ask_to_read, demand
+from takrim.directives.models import (
+    BEFORE_ISSUE,
+    WIDE,
+    Addressee,
+    Clause,
+    ClauseKind,
+    Demand,
+    Directive,
+    How,
+    Reading,
+    State,
+)
+from takrim.directives.resolving import Target, current_period, resolved, term_for, term_of_newcomer
 from takrim.duties.actions import withdraw
 from takrim.duties.models import State as DutyState
 from takrim.journal.record import take_chains
@@ -103,12 +114,12 @@ def _take_chains(directive: Directive, targets: Iterable[Target]) -> None:
     take_chains({directive.unit_path, *(target.unit.path for target in targets), *owed, *houses})
 
 
-def _open(clause: Clause, targets: Sequence[Target], by: Actor, now: datetime) -> None:
+def _open(clause: Clause, targets: Sequence[Target], by: Actor, now: datetime, term_of: TermOf = term_for) -> None:
     if clause.kind != ClauseKind.PERIODIC:
-        demand(clause, targets, by, now)
+        demand(clause, targets, by, now, term_of=term_of)
         return
     period = current_period(clause, local_date(now))
-    demand(clause, targets, by, now, period)
+    demand(clause, targets, by, now, period, term_of)
     change_row(clause, still={"opened_for": clause.opened_for}, to={"opened_for": period.code})
 
 
@@ -130,10 +141,18 @@ def newcomers(directive: Directive, now: datetime) -> dict[int, list[Target]]:
     return {pk: targets for pk, targets in fresh.items() if targets}
 
 
+def waiting_for_newcomers(now: datetime) -> list[Directive]:
+    """Those in force that mean an office which does not have them yet."""
+    wide = Addressee.objects.filter(whom__in=WIDE).values("clause__directive")
+    rows = Directive.objects.filter(state=State.ISSUED, pk__in=wide).order_by("pk")
+    return [directive for directive in rows if newcomers(directive, now)]
+
+
 @transaction.atomic
 def join(*, directive: Directive, by: Actor, now: datetime) -> int:
-    """Let offices that were opened since owe its clauses too; says how many."""
-    require_keeper(directive, by)
+    """Let offices that were opened since owe its clauses too; says how many. The system does so by night."""
+    if by.is_staff:
+        require_keeper(directive, by)
     if directive.state not in {State.ISSUED, State.CARRIED_OUT}:
         raise OverAlready
     fresh = newcomers(directive, now)
@@ -148,7 +167,7 @@ def join(*, directive: Directive, by: Actor, now: datetime) -> int:
     ask_to_read(directive, unasked, by, now)
     for clause in _clauses(directive):
         if clause.pk in fresh:
-            _open(clause, fresh[clause.pk], by, now)
+            _open(clause, fresh[clause.pk], by, now, term_of_newcomer)
     if directive.state == State.CARRIED_OUT:
         change_row(directive, still={"state": directive.state}, to={"state": State.ISSUED, "ended_at": None})
     event = events.Joined(unit=directive.unit_path, directive=directive.pk, offices=len(everybody))

@@ -69,7 +69,7 @@ def open_periods(*, clause_id: int, by: Actor, now: datetime) -> int:
 
 
 def _owing(clause: Clause, today: date) -> list[Target]:
-    """Who has owed it before, as far as the office is still open; newcomers join by hand."""
+    """Who has owed it before, as far as the office is still open; newcomers join (actions_issue)."""
     found: dict[tuple[int, int], Target] = {}
     rows = Demand.objects.filter(clause=clause).select_related("unit", "post").order_by("unit_path", "pk")
     for row in rows.filter(Q(unit__closed_on=None) | Q(unit__closed_on__gt=today)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from takrim.base.period import Period
 from takrim.directives import events
 from takrim.directives.models import Clause, Demand, Directive, Reading
 from takrim.directives.resolving import KIND, Target, code_of, term_for
+from takrim.duties.actions import Term
 from takrim.duties.actions_many import Order, open_many
 from takrim.journal.record import record_all
 from takrim.orgs.actor import Actor
@@ -38,8 +39,17 @@ def _asked(directive: Directive, row: Reading) -> events.Asked:
     return events.Asked(unit=row.unit_path, directive=directive.pk, reading=row.pk, version=row.version)
 
 
+# By when a target owes a clause.
+TermOf = Callable[[Clause, Target, datetime, Period | None], Term]
+
+
 def demand(
-    clause: Clause, targets: Sequence[Target], by: Actor, now: datetime, period: Period | None = None
+    clause: Clause,
+    targets: Sequence[Target],
+    by: Actor,
+    now: datetime,
+    period: Period | None = None,
+    term_of: TermOf = term_for,
 ) -> list[Demand]:
     """Let each target owe the clause, in a period if it is a periodic one."""
     directive, code = clause.directive, period.code if period else ""
@@ -48,7 +58,7 @@ def demand(
             about=code_of(clause, target, code),
             unit=target.unit,
             post=target.post,
-            term=term_for(clause, target, now, period),
+            term=term_of(clause, target, now, period),
             task=clause.text,
         )
         for target in targets

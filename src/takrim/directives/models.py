@@ -51,12 +51,17 @@ class ClauseKind(StrEnum):
 
 
 class Whom(StrEnum):
-    """To whom a clause is addressed: one office, one post, or all offices of a kind below a place."""
+    """To whom a clause is addressed: one office, one post, or all offices of a kind, or of any, at or below a place."""
 
     UNIT = auto()
     POST = auto()
     COUNTIES = auto()
     DIRECTORATES = auto()
+    PROVINCE = auto()
+
+
+# What offices these mean changes as offices are opened.
+WIDE = (Whom.COUNTIES, Whom.DIRECTORATES, Whom.PROVINCE)
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):

@@ -10,14 +10,14 @@ from takrim.base.clock import TEHRAN, local_date
 from takrim.base.period import Period, PeriodKind
 from takrim.base.workdays import Length, LengthUnit
 from takrim.directives.models import Addressee, Clause, ClauseKind, Whom
-from takrim.duties.actions import Term
+from takrim.duties.actions import Term, due_for
 from takrim.duties.kind import KINDS
 from takrim.orgs.calendars import calendar_of
 from takrim.orgs.models import Post, Unit
 
 KIND = "clause"
-# The units that a wide address means.
-_WIDE = {Whom.COUNTIES: "county", Whom.DIRECTORATES: "directorate"}
+# The units that a wide address means; all of them where no kind is said.
+_WIDE = {Whom.COUNTIES: "county", Whom.DIRECTORATES: "directorate", Whom.PROVINCE: ""}
 _ENDS = {
     PeriodKind.MONTH: LengthUnit.MONTH_END,
     PeriodKind.SEASON: LengthUnit.SEASON_END,
@@ -50,7 +50,8 @@ def resolved(addressees: Iterable[Addressee], on: date) -> list[Target]:
 def _meant(one: Addressee, on: date) -> list[Target]:
     kind = _WIDE.get(Whom(one.whom))
     if kind is not None:
-        units = Unit.objects.under(one.unit.path).filter(kind=kind).open(on)
+        units = Unit.objects.under(one.unit.path).open(on)
+        units = units.filter(kind=kind) if kind else units
         return [Target(unit) for unit in units.order_by("path")]
     closed = one.unit.closed_on is not None and one.unit.closed_on <= on
     return [] if closed else [Target(one.unit, one.post)]
@@ -73,11 +74,20 @@ def term_for(clause: Clause, target: Target, now: datetime, period: Period | Non
         return _of_period(clause, target.unit.path, now, period)
     if clause.due_on is not None:
         due = _closing(target.unit.path, clause.due_on)
-        # Who joins after the day has the usual time instead.
         return Term(fixed=due) if due > now else Term(Length.parse(KINDS[KIND].length))
     if clause.length:
         return Term(Length.parse(clause.length))
     return Term() if clause.kind == ClauseKind.ALWAYS else Term(Length.parse(KINDS[KIND].length))
+
+
+def term_of_newcomer(clause: Clause, target: Target, now: datetime, period: Period | None = None) -> Term:
+    """By when an office owes it that came after it was issued: never sooner than the usual time from its coming."""
+    given = term_for(clause, target, now, period)
+    if clause.length or given == Term():
+        return given
+    usual, path = Length.parse(KINDS[KIND].length), target.unit.path
+    due = given.fixed if given.length is None else due_for(path, now, given.length)
+    return given if due is not None and due >= due_for(path, now, usual) else Term(usual)
 
 
 def _of_period(clause: Clause, path: str, now: datetime, period: Period) -> Term:

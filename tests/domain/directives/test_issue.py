@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from takrim.directives.actions import To, WhyChanged, relate
+from takrim.directives.actions import Terms, To, WhyChanged, relate
 from takrim.directives.actions_issue import NobodyNew, NoReason, cancel, change_issued, issue, join, newcomers
 from takrim.directives.actions_work import NotYourReading, ReadAlready, read
 from takrim.directives.models import ClauseKind, Demand, Directive, How, Reading, State, Whom
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
+from takrim.jobs.catalogue import join_directives
 from takrim.journal.models import Entry
 from takrim.journal.tell import timeline
 from takrim.orgs.actor import Actor
@@ -84,6 +85,51 @@ def test_an_office_that_is_opened_later_joins_on_command(make_directive: MakeDir
     assert Reading.objects.filter(directive=directive, unit=taleqan).count() == 1
     with pytest.raises(NobodyNew):
         join(directive=directive, by=leila, now=later)
+
+
+def test_an_office_that_is_opened_later_joins_by_night_with_a_time_of_its_own(
+    make_directive: MakeDirective, tara: Actor
+) -> None:
+    """Whatever the clause says of its day, nobody who has just come is late or has less than the usual time."""
+    clauses = [
+        once(length="", due_on=date(2026, 11, 26)),
+        once(length="10 working days"),
+        Terms(text="هر ماه گزارش شود.", kind=ClauseKind.PERIODIC, every="month"),
+        Terms(text="همیشه رعایت شود.", kind=ClauseKind.ALWAYS),
+    ]
+    directive = make_directive(*clauses, by=tara)
+    assert join_directives.run(NOW) == 0
+    fields = dict.fromkeys(("name_fa", "name_en", "short_fa", "short_en"), "طالقان")
+    taleqan = Unit.objects.create(path="ir/alborz/taleqan/", kind="county", **fields)
+    # The last day of Azar: what is owed for the month would be over this evening.
+    coming = datetime(2026, 12, 21, 5, tzinfo=UTC)
+    assert join_directives.run(coming) == 1
+    usual = date(2027, 1, 20)
+    assert due_day(owed(directive, "taleqan", 1).duty) == usual
+    assert due_day(owed(directive, "taleqan", 2).duty) < usual
+    assert due_day(owed(directive, "taleqan", 3).duty) == usual
+    assert owed(directive, "taleqan", 4).duty.due_at is None
+    assert not Demand.objects.filter(unit=taleqan, duty__due_at__lt=coming).exists()
+    assert join_directives.run(coming) == 0
+
+
+def test_the_ministry_means_whole_provinces_and_each_sees_its_own(
+    make_directive: MakeDirective, tara: Actor, leila: Actor, reza: Actor, omid: Actor, units: dict[str, Unit]
+) -> None:
+    of_alborz = make_directive(by=tara, to=[To(Whom.PROVINCE, units["alborz"])], number="1")
+    both = make_directive(by=tara, to=[To(Whom.PROVINCE, units["alborz"]), To(Whom.PROVINCE, units["qom"])], number="2")
+    here = set(Unit.objects.under("ir/alborz/").values_list("path", flat=True))
+    assert set(Demand.objects.filter(directive=of_alborz).values_list("unit_path", flat=True)) == here
+    assert {"ir/alborz/", "ir/alborz/nazarabad/"} < here
+    # Leila keeps the directives of Alborz, Omid leads the office of Qom.
+    seen = Demand.objects.filter(directive=both).seen_by(leila)
+    assert set(seen.values_list("unit_path", flat=True)) == here
+    assert set(Demand.objects.filter(directive=both).seen_by(omid).values_list("unit__path", flat=True)) <= {
+        "ir/qom/",
+        "ir/qom/kahak/",
+    }
+    assert not Directive.objects.filter(pk=of_alborz.pk).seen_by(omid).exists()
+    assert Directive.objects.filter(pk=of_alborz.pk).seen_by(reza).exists()
 
 
 def test_a_newer_one_ends_what_is_still_owed_and_the_older_shows_it(

@@ -194,3 +194,16 @@ def test_a_page_of_the_list_ends_and_the_next_goes_on(
     seen = [row.code for page in (first, second) for row in page.context["rows"]]
     assert seen == codes[::-1]
     assert second.context["next_url"] == ""
+
+
+def test_the_first_page_says_how_much_is_to_be_proven_and_names_nothing_twice(
+    as_mina: Client, thing: Accounts, now: datetime
+) -> None:
+    """What it is stands there among decisions and directives already."""
+    thing.owed["ir/alborz/nazarabad/"] = [
+        Owing(code="1", title="مصوبه ۱", due=now - timedelta(days=1)),
+        Owing(code="2", title="مصوبه ۲", due=now + timedelta(days=1)),
+    ]
+    start = as_mina.get("/council/").content.decode()
+    assert "نیازمند مستند: ۲" in start and "۱ مورد از مهلت گذشته" in start
+    assert "مصوبه ۱" not in start

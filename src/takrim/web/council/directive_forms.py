@@ -123,6 +123,12 @@ class ClauseForm(forms.Form):
     until = JalaliDateField(label=_("Until"), required=False, help_text=_("Empty: until the directive ends."))
     counties = forms.BooleanField(label=_("All county offices"), required=False)
     directorates = forms.BooleanField(label=_("All directorates-general"), required=False)
+    provinces = forms.MultipleChoiceField(
+        label=_("All offices of these provinces"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The directorate-general with all that is below it; each province sees its own."),
+    )
     units = forms.MultipleChoiceField(label=_("These offices"), required=False, widget=forms.CheckboxSelectMultiple)
     posts = forms.TypedMultipleChoiceField(
         label=_("These posts"),
@@ -139,6 +145,8 @@ class ClauseForm(forms.Form):
         national = desk_directives.house_is_root(desk)
         offered = [unit for unit in self.offices.values() if _offered(unit, national)]
         cast(forms.MultipleChoiceField, self.fields["units"]).choices = [(u.path, u.short) for u in offered]
+        provinces = [unit for unit in self.offices.values() if unit.kind == "directorate"]
+        cast(forms.MultipleChoiceField, self.fields["provinces"]).choices = [(u.path, u.short) for u in provinces]
         seats = [seat for seat in desk_directives.posts(desk, now) if seat.post.role in _REPORTING]
         cast(forms.ChoiceField, self.fields["posts"]).choices = [
             (seat.post.pk, f"{seat.post.unit.short}: {seat_title(seat)}") for seat in seats
@@ -151,7 +159,9 @@ class ClauseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and not any(data.get(name) for name in ("counties", "directorates", "units", "posts")):
+        if not self.errors and not any(
+            data.get(name) for name in ("counties", "directorates", "provinces", "units", "posts")
+        ):
             raise ValidationError(plain("Choose at least one office or post that has to carry the clause out."))
         return data
 
@@ -180,6 +190,8 @@ class ClauseForm(forms.Form):
             yield To(Whom.COUNTIES, root)
         if data.get("directorates"):
             yield To(Whom.DIRECTORATES, root)
+        for path in data["provinces"]:
+            yield To(Whom.PROVINCE, self.offices[path])
         for path in data["units"]:
             yield To(Whom.UNIT, self.offices[path])
         for number in data.get("posts", ()):

@@ -159,6 +159,7 @@ def _initial(clause: Clause) -> dict[str, Any]:
         **{name: getattr(clause, name) for name in names},
         "counties": any(one.whom == Whom.COUNTIES for one in whom),
         "directorates": any(one.whom == Whom.DIRECTORATES for one in whom),
+        "provinces": [one.unit.path for one in whom if one.whom == Whom.PROVINCE],
         "units": [one.unit.path for one in whom if one.whom == Whom.UNIT],
         "posts": [one.post_id for one in whom if one.whom == Whom.POST],
     }

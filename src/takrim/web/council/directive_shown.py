@@ -91,6 +91,7 @@ def due_words(clause: Clause) -> str:
 _WIDE: dict[str, str | Promise] = {
     Whom.COUNTIES: _("All county offices of {place}"),
     Whom.DIRECTORATES: _("All directorates-general"),
+    Whom.PROVINCE: _("All offices of {place}"),
 }
 
 

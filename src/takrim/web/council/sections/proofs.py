@@ -53,15 +53,18 @@ def _complete(desk: Desk, now: datetime) -> list[Line]:
 
 
 def _prove(desk: Desk, now: datetime) -> list[Line]:
-    give = reverse("council:proof_new")
+    """How much of it there is: what it is stands among decisions, directives and programmes already."""
+    owed = [owing for _kind, owing in desk_proofs.owing(desk)]
+    if not owed:
+        return []
+    late = sum(owing.due is not None and owing.due < now for owing in owed)
     return [
         Line(
-            text=gettext("To be proven: {title}").format(title=owing.title),
-            url=f"{give}?kind={kind}&code={owing.code}",
-            note=timeleft(owing.due, now) if owing.due else "",
-            late=owing.due is not None and owing.due < now,
+            text=gettext("To be proven: {count}").format(count=number(len(owed))),
+            url=reverse("council:proofs"),
+            note=gettext("{count} past due").format(count=number(late)) if late else "",
+            late=bool(late),
         )
-        for kind, owing in desk_proofs.owing(desk)[:_MOST]
     ]
 
 
