@@ -52,6 +52,8 @@ def _table(document: Any, heads: list[str], cells: list[str], rows: str, widths:
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.RIGHT
     _flag(table._tbl.tblPr, "w:bidiVisual")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     texts = (heads, [f"{{%tr for one in {rows} %}}"], cells, ["{%tr endfor %}"])
     for row, words in zip(table.rows, texts, strict=True):
         _flag(row._tr.get_or_add_trPr(), "w:cantSplit")

@@ -30,7 +30,7 @@ def drawn(template: str, context: Mapping[str, Any], lang: str) -> bytes:
     place = _folder() / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
     with suppress(OSError):
         return place.read_bytes()
-    pdf = pressed(html)
+    pdf = pressed(html, pdf_variant="pdf/ua-1")
     _keep(place, pdf)
     return pdf
 

@@ -55,6 +55,21 @@ def test_the_word_file_runs_from_right_to_left(persian: Document) -> None:
     assert "<w:rtl/>" in xml
 
 
+def test_columns_of_the_word_file_are_as_wide_as_what_stands_in_them(persian: Document) -> None:
+    """Names have room, figures are narrow, and all together are no wider than the sheet between its margins."""
+    file: Any = docx.Document(io.BytesIO(FORMS["docx"].make(persian)))
+    whole = file.sections[0].page_width - file.sections[0].left_margin - file.sections[0].right_margin
+    for table in file.tables:
+        widths = [column.width for column in table.columns]
+        # Word counts in twentieths of a point, so that something is lost of each.
+        assert whole - 635 * len(widths) <= sum(widths) <= whole
+        assert [cell.width for cell in table.rows[-1].cells] == widths
+    wide = max(file.tables, key=lambda table: len(table.columns))
+    names, *figures = [column.width for column in wide.columns]
+    assert len(set(figures)) > 1
+    assert names > min(figures)
+
+
 def test_the_workbook_holds_numbers(persian: Document) -> None:
     made = zipfile.ZipFile(io.BytesIO(FORMS["xlsx"].make(persian)))
     sheets = [name for name in made.namelist() if name.startswith("xl/worksheets/sheet")]

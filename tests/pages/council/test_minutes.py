@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -261,7 +262,14 @@ def test_the_word_file_says_all(browser: Client, issued: Minutes, address: str) 
 def test_the_pdf_says_all_in_order(browser: Client, issued: Minutes, address: str) -> None:
     answer = browser.get(f"{address}minutes.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
-    assert len(PdfReader(io.BytesIO(answer.content)).pages) >= 1
+    reader = PdfReader(io.BytesIO(answer.content))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    text = "".join(page.extract_text() for page in reader.pages).replace("\u200c", "")
+    said = ["حاضران", "نیما احمدی", "غایب", "هادی موسوی", "دستور جلسه", "مصوبات", "بیمه بیکاری", "امضاها"]
+    places = [text.index(word) for word in said]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("paper", ["minutes.pdf", "minutes.docx", "minutes.json"])

@@ -22,6 +22,8 @@ else:
     shared, kinds = late("docx.shared"), late("docx.enum.text")
 
 _FONT = "Vazirmatn"
+# Of a sheet between its margins, in the units of python-docx: 360 000 make a centimetre.
+_WIDTH = 17 * 360_000
 
 
 # What must stand behind each of these: Word wants the properties of a thing in one order.
@@ -43,7 +45,8 @@ _BEHIND = {
         "tblLook"
     ),
 }
-_STYLES = {"Normal": 10.5, "Title": 24, "Heading 1": 16, "Heading 2": 12, "Caption": 9.5}
+_CELL = "Body Text"
+_STYLES = {"Normal": 10.5, "Title": 24, "Heading 1": 16, "Heading 2": 12, "Caption": 9.5, _CELL: 9}
 
 
 class _Paper:
@@ -58,6 +61,8 @@ class _Paper:
         self.docx.core_properties.language = "fa-IR" if self.rtl else "en-GB"
         for name, size in _STYLES.items():
             self._style(self.docx.styles[name], size)
+        self.cell = self.docx.styles[_CELL]
+        self.cell.paragraph_format.space_after = shared.Pt(0)
         for section in self.docx.sections:
             section.page_width, section.page_height = shared.Cm(21), shared.Cm(29.7)
             section.left_margin = section.right_margin = shared.Cm(2)
@@ -170,6 +175,10 @@ def _table(paper: _Paper, table: ShownTable) -> None:
     grid = paper.docx.add_table(rows=1 + len(table.names), cols=len(table.head), style="Table Grid")
     if paper.rtl:
         _put(grid._tbl.tblPr, "w:bidiVisual")
+    widths = _widths(table, _WIDTH)
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     # The cells of a row are asked for once: python-docx looks for each of them anew.
     rows = list(grid.rows)
     _fill(paper, rows[0], table.head, bold=True)
@@ -178,13 +187,35 @@ def _table(paper: _Paper, table: ShownTable) -> None:
         _fill(paper, row, [name, *said])
     for row in rows:
         _put(row._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell, width in zip(row._tr.tc_lst, widths, strict=True):
+            cell.width = width
     if table.note:
         paper.say(table.note, "Caption")
 
 
+# Of a column: how wide a letter of its cells is at most, what is free beside the letters, what the names need at least.
+_LETTER, _AROUND, _NAMES = 72_000, 162_000, 1_152_000
+
+
+def _widths(table: ShownTable, whole: int) -> list[shared.Emu]:
+    """Figures are as wide as the longest word of theirs, so that none is cut in two; the names have the rest."""
+    columns = zip(table.head[1:], *(said for said in table.words), strict=True)
+    words = [max(len(word) for text in texts for word in text.split() or [""]) for texts in columns]
+    figures = [letters * _LETTER + _AROUND for letters in words]
+    most = whole - _NAMES
+    if sum(figures) > most:
+        figures = [most * width // sum(figures) for width in figures]
+    longest = max((len(name) for name in (table.head[0], *table.names)), default=0) * _LETTER + _AROUND
+    # What the names do not need goes to all alike.
+    free = max(0, whole - sum(figures) - max(longest, _NAMES)) // (len(figures) + 1)
+    return [shared.Emu(whole - sum(figures) - free * len(figures)), *(shared.Emu(width + free) for width in figures)]
+
+
 def _fill(paper: _Paper, row: Any, texts: list[str], *, bold: bool = False) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
-        paper.into(cell.paragraphs[0], text, bold=bold)
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = paper.cell.style_id
+        paper.into(paragraph, text, bold=bold)
 
 
 def _proof(paper: _Paper) -> None:
