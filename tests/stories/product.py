@@ -19,6 +19,16 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 # The key with which a provider hands in what people send back by SMS.
 REPLIES = "key-of-the-replies"
+_DOOR = """
+import os
+from urllib.parse import urlsplit
+os.environ["DJANGO_SETTINGS_MODULE"] = "takrim.site.settings"
+import django
+django.setup()
+from takrim.councils import links
+from takrim.councils.models_meetings import Meeting
+print(urlsplit(links.door_address(Meeting.objects.get(code=os.environ["MEETING"]))).path)
+"""
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,14 @@ class Product:
     data: Path
     database_url: str
     process: subprocess.Popen[bytes]
+
+    def door_of(self, meeting: str) -> str:
+        """Where the code at the door of a meeting leads, as a telephone's camera reads it: the path alone."""
+        env = {**_settings(self.data), "TAKRIM_DATABASE_URL": self.database_url, "MEETING": meeting}
+        done = subprocess.run(
+            [sys.executable, "-c", _DOOR], cwd=ROOT, env=env, text=True, capture_output=True, check=True
+        )
+        return done.stdout.strip()
 
     def stop(self) -> None:
         self.process.terminate()
@@ -62,9 +80,16 @@ def _new_database() -> str:
 
 
 def _environment(data: Path) -> dict[str, str]:
+    env = _settings(data)
+    if url := _new_database():
+        env["TAKRIM_DATABASE_URL"] = url
+    return env
+
+
+def _settings(data: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TAKRIM_")}
     kept.pop("DJANGO_SETTINGS_MODULE", None)
-    env = {
+    return {
         **kept,
         "TAKRIM_DATA": str(data),
         "TAKRIM_LOG_LEVEL": "WARNING",
@@ -75,9 +100,6 @@ def _environment(data: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "src"),
         "LC_ALL": "C.UTF-8",
     }
-    if url := _new_database():
-        env["TAKRIM_DATABASE_URL"] = url
-    return env
 
 
 def _takrim(env: dict[str, str], *arguments: str) -> str:

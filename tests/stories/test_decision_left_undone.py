@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-
 from playwright.sync_api import expect
 
-from takrim.base import clock, jalali
+from tests.stories import rooms
 from tests.stories.conftest import Meet
 from tests.stories.visitor import WINDOWS, Visitor
 
@@ -17,11 +14,7 @@ TEXTS = {
     ("en", 1366): "ساعت پاسخ‌گویی تلفنی بر در اداره نصب شود.",
     ("en", 390): "صندلی کافی در سالن انتظار گذاشته شود.",
 }
-PROOF, DONE, PLACE = "عکس با تاریخ", "انجام شد و عکس آن پیوست است.", "سالن جلسات اداره کل"
-
-
-def _ago(days: int) -> str:
-    return jalali.numeric(clock.local_date(clock.now() - timedelta(days=days)), "en")
+PROOF, DONE = "عکس با تاریخ", "انجام شد و عکس آن پیوست است."
 
 
 @WINDOWS
@@ -30,7 +23,7 @@ def test_what_is_left_undone_opens_the_next_meeting(meet: Meet, lang: str, size:
 
     def arrive(username: str) -> Visitor:
         who = meet(username, lang=lang, size=size)
-        who.own |= {text, text.rstrip("."), PROOF, DONE, PLACE}
+        who.own |= {text, text.rstrip("."), PROOF, DONE, rooms.PLACE}
         return who
 
     leyla, reza = arrive("leyla"), arrive("reza")
@@ -46,12 +39,12 @@ def _is_written_down(leyla: Visitor, text: str) -> str:
     """From minutes on paper, a year ago; nobody has done it since."""
     leyla.go("/council/decisions/new/")
     leyla.look("decision-new")
-    leyla.write(text=text, decided_on=_ago(400), due=_ago(370), proof=PROOF)
+    leyla.write(text=text, decided_on=rooms.days_ago(400), due=rooms.days_ago(370), proof=PROOF)
     leyla.page.locator("main [name=units][value='ir/alborz/nazarabad/']").check()
     leyla.press("Issue the decision")
     leyla.is_told("The decision was issued. Each office has its part in its cartable now.")
     leyla.look("decision-issued")
-    return re.sub(r"^https?://[^/]+", "", leyla.page.url)
+    return rooms.path_of(leyla)
 
 
 def _is_late(reza: Visitor, text: str) -> None:
@@ -60,19 +53,9 @@ def _is_late(reza: Visitor, text: str) -> None:
     expect(reza.page.locator("tr.due-late", has_text=text)).to_have_count(1)
 
 
-def _plan(leyla: Visitor) -> None:
-    """A meeting late this evening, its members invited."""
-    leyla.go("/council/bodies/")
-    leyla.page.locator("main table a[href*='/council/bodies/']").first.click()
-    leyla.press("Plan a meeting")
-    leyla.write(day=_ago(0), at="23:59", minutes="60", place=PLACE)
-    leyla.press("Plan")
-    leyla.press("Invite the members")
-
-
 def _opens_the_meeting(leyla: Visitor, text: str, decision: str) -> str:
     """As soon as its members are invited it stands on the agenda, before what they bring; nobody has put it there."""
-    _plan(leyla)
+    rooms.plan(leyla)
     leyla.look("meeting-invited")
     leyla.press("Agenda and papers")
     items = leyla.page.locator(".agenda-item")
@@ -106,6 +89,6 @@ def _is_confirmed(leyla: Visitor, decision: str, agenda: str) -> None:
 
 
 def _opens_no_other(leyla: Visitor, text: str) -> None:
-    _plan(leyla)
+    rooms.plan(leyla)
     leyla.press("Agenda and papers")
     expect(leyla.page.locator(".agenda-item", has_text=text)).to_have_count(0)

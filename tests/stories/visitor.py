@@ -101,7 +101,7 @@ class Visitor:
         self.own.add(username)
         self.write(login=username, password=self.product.password)
         self.press("Sign in")
-        expect(self.page).to_have_url(re.compile(r"/(staff|operator|figures)/"))
+        expect(self.page).to_have_url(re.compile(r"/(staff|operator|figures|council)/"))
 
     def reads(self, path: str) -> tuple[int, str]:
         """Status and text of an address, fetched as this visitor without being shown."""

@@ -12,7 +12,7 @@ from takrim.base.clock import TEHRAN, local_date
 from takrim.base.codes import new_nonce
 from takrim.base.period import Period, PeriodKind
 from takrim.cases.actions_inquiry import add_partner
-from takrim.councils.actions_bodies import Terms, found_body, name_subject
+from takrim.councils.actions_bodies import Terms, change_body, found_body, name_subject
 from takrim.councils.actions_meetings import When, invite, plan_meeting
 from takrim.councils.actions_members import Seat, give_seat
 from takrim.councils.actions_replies import accept, decline
@@ -88,7 +88,12 @@ def _set_up(chair: Actor, now: datetime) -> Body:
         place=_PLACE,
         rhythm_by_day=20,
     )
-    body = found_body(unit=Unit.objects.get(path=HERE), terms=terms, since=HIRED, by=chair, now=now)
+    # What it has decided already was written down before (decisions.py): it is the same council.
+    known = Body.objects.filter(unit_path=HERE).order_by("pk").first()
+    if known is not None:
+        body = change_body(body=known, terms=terms, seen=known.version, by=chair, now=now)
+    else:
+        body = found_body(unit=Unit.objects.get(path=HERE), terms=terms, since=HIRED, by=chair, now=now)
     for fa, en in _SUBJECTS:
         name_subject(body=body, name_fa=fa, name_en=en, by=chair, now=now)
     return body
@@ -97,7 +102,10 @@ def _set_up(chair: Actor, now: datetime) -> Body:
 def _seat(body: Body, staff: Staff, chair: Actor, secretary: Actor, now: datetime) -> None:
     heads = [staff.actors[name] for slug in _SEATS for name in staff.with_role(f"{HERE}{slug}/", "head")[:1]]
     roles = [(chair, Role.CHAIR), (secretary, Role.SECRETARY), *((head, Role.MEMBER) for head in heads)]
+    seated_there = set(body.memberships.values_list("post_id", flat=True))
     for actor, role in roles:
+        if actor.post_id in seated_there:
+            continue
         post = Post.objects.get(pk=actor.post_id or 0)
         # The secretary keeps the minutes and does not vote.
         seat = Seat(role=role, post=post, since=HIRED, votes=role != Role.SECRETARY)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from takrim.councils.actions_agenda import LONGEST, SHORTEST, ItemWords
+from takrim.web.parts.numbers import WholeNumber
 from takrim.web.staff.fields import FilesField, TextField
 
 
@@ -19,13 +20,7 @@ class ItemForm(forms.Form):
         rows=3,
         required=False,
     )
-    length = forms.IntegerField(
-        label=_("Length in minutes"),
-        min_value=SHORTEST,
-        max_value=LONGEST,
-        initial=15,
-        widget=forms.NumberInput({"class": "ltr w-short", "inputmode": "numeric"}),
-    )
+    length = WholeNumber(label=_("Length in minutes"), least=SHORTEST, most=LONGEST, initial=15)
 
     @property
     def words(self) -> ItemWords:

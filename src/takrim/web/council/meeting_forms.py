@@ -121,7 +121,10 @@ class ReplyForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    colleague = forms.ChoiceField(label=_("Who comes instead"), required=False)
+    # Names are whatever language's page they stand on.
+    colleague = forms.ChoiceField(
+        label=_("Who comes instead"), required=False, widget=forms.Select({"data-own": "true"})
+    )
     substitute_name = TextField(label=_("Or the name of who comes instead"), max_length=120, required=False)
     substitute_title = TextField(label=_("Their post"), max_length=120, required=False)
     reason = TextField(label=_("Why you cannot come"), rows=2, max_length=500, required=False)
