@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.transactions",
     "tests.directives",
     "tests.sittings",
+    "tests.rounds",
 ]
 
 

@@ -194,14 +194,14 @@ def end_of(day: date) -> datetime:
 def open_round(*, round: Round, by: Actor, now: datetime) -> Round:
     """Self-assessment begins: every office owes it by the last day for it."""
     require_runs(round, by)
-    entrants = list(round.entrants.select_related("unit").order_by("unit_path"))
+    entrants = list(round.entrants.select_related("round", "unit").order_by("unit_path"))
     take_chains([round.path, *(entrant.unit_path for entrant in entrants)])
     move(round, Move.OPEN, opened_at=now)
     term = Term(fixed=max(end_of(round.declare_until), now))
     for entrant in entrants:
         open_duty(
             kind=SELF_ASSESSMENT,
-            about=entrant_subject(round, entrant),
+            about=entrant.subject,
             unit=entrant.unit,
             by=by,
             now=now,
@@ -210,11 +210,6 @@ def open_round(*, round: Round, by: Actor, now: datetime) -> Round:
         )
     record(events.Opened(unit=round.path), on=round.subject, unit_path=round.path, by=by, at=now)
     return round
-
-
-def entrant_subject(round: Round, entrant: Entrant) -> str:
-    """What a duty of one office in a round is about."""
-    return f"{round.subject}/{entrant.pk}"
 
 
 @transaction.atomic
@@ -254,7 +249,7 @@ def cancel(*, round: Round, why: str, by: Actor, now: datetime) -> Round:
 
 def owed_for(round: Round, kind: str = "") -> Sequence[Duty]:
     """What is still owed for a round: self-assessments, answers to objections."""
-    abouts = [entrant_subject(round, entrant) for entrant in round.entrants.all()]
+    abouts = [entrant.subject for entrant in round.entrants.select_related("round")]
     rows = Duty.objects.owed().filter(about__in=abouts)
     return list((rows.filter(kind=kind) if kind else rows).order_by("id"))
 

@@ -70,7 +70,7 @@ def assess(*, assessment: Assessment, said: Sequence[Said], by: Actor, now: date
         # What the second found is not told to the first, not even by the journal, before both have finished.
         told = {} if assessment.blind else new
         event = events.Assessed(unit=entrant.unit_path, round=entrant.round.code, blind=assessment.blind, values=told)
-        record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+        record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
 
 
 def _require_open(assessment: Assessment, by: Actor) -> None:
@@ -98,7 +98,7 @@ def finish(*, assessment: Assessment, by: Actor, now: datetime) -> Assessment:
     assessment.finished_at = now
     entrant = assessment.entrant
     event = events.AssessmentFinished(unit=entrant.unit_path, round=entrant.round.code, blind=assessment.blind)
-    record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
     return assessment
 
 
@@ -135,4 +135,4 @@ def settle(*, value: Value, text: str, why: str, by: Actor, now: datetime) -> No
     said = Said(indicator=value.indicator, text=str(found) if found else NONE, why=why.strip())
     write(entrant, Column.FINAL, [said], by=by, now=now)
     event = events.Settled(unit=entrant.unit_path, round=entrant.round.code, indicator=value.indicator, value=said.text)
-    record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)

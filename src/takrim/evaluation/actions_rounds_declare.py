@@ -14,7 +14,7 @@ from takrim.base.errors import Refusal
 from takrim.duties.actions import fulfil
 from takrim.duties.models import Duty
 from takrim.evaluation import round_events as events
-from takrim.evaluation.actions_rounds import SELF_ASSESSMENT, entrant_subject
+from takrim.evaluation.actions_rounds import SELF_ASSESSMENT
 from takrim.evaluation.amounts import typed
 from takrim.evaluation.models_entrants import Entrant
 from takrim.evaluation.models_values import Column, Value, ValueProof
@@ -74,7 +74,7 @@ def declare(*, entrant: Entrant, said: Sequence[Said], by: Actor, now: datetime)
     new = write(entrant, Column.DECLARED, clean, by=by, now=now)
     if new:
         event = events.Declared(unit=entrant.unit_path, round=entrant.round.code, values=new)
-        record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+        record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
 
 
 @transaction.atomic
@@ -128,9 +128,9 @@ def hand_in(*, entrant: Entrant, note: str, by: Actor, now: datetime) -> Entrant
     done = {"declared_at": now, "declared_by": by.code, "declared_name": by.name, "note": note.strip()}
     if not change(entrant, still={"declared_at": None}, to=done):
         raise AlreadyHandedIn
-    owed = Duty.objects.owed().filter(kind=SELF_ASSESSMENT, about=entrant_subject(entrant.round, entrant))
+    owed = Duty.objects.owed().filter(kind=SELF_ASSESSMENT, about=entrant.subject)
     for duty in owed.order_by("id"):
         fulfil(duty=duty, by=by, now=now, power=Power.ROUND_DECLARE)
     event = events.HandedIn(unit=entrant.unit_path, round=entrant.round.code)
-    record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
     return entrant

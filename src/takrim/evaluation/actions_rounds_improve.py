@@ -84,7 +84,7 @@ def plan(*, entrant: Entrant, step: Step, by: Actor, now: datetime) -> Improveme
     event = events.ImprovementPlanned(
         unit=entrant.unit_path, round=entrant.round.code, number=number, indicator=step.indicator
     )
-    record(event, on=entrant.round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
     return made
 
 

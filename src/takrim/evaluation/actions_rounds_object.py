@@ -100,7 +100,7 @@ def object_to(
     for stored, name in files:
         hand_in_file(subject=made.subject, unit_path=entrant.unit_path, stored=stored, name=name, by=by, now=now)
     event = events.Objected(unit=entrant.unit_path, round=round.code, indicator=indicator, asked=wanted)
-    record(event, on=round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
     return made
 
 
@@ -176,5 +176,5 @@ def _decide(objection: Objection, outcome: Outcome, given: str, reason: str, *, 
         was=was,
         became=given or was,
     )
-    record(event, on=round.subject, unit_path=entrant.unit_path, by=by, at=now)
+    record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)
     return objection

@@ -48,6 +48,11 @@ class Entrant(models.Model):
         return f"{self.round_id} {self.unit_path}"
 
     @property
+    def subject(self) -> str:
+        """What happens to it in the round is about this, in the journal and in duties."""
+        return f"{self.round.subject}/{self.pk}"
+
+    @property
     def name(self) -> str:
         return (self.name_en if get_language() == "en" else "") or self.name_fa
 

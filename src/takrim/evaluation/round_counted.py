@@ -9,10 +9,11 @@ from datetime import datetime
 from takrim.base.period import Period
 from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
-from takrim.indicators.figures import Figures, figures
+from takrim.indicators.figures import figures
 from takrim.indicators.follow import READER
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import INDICATORS, Measure
+from takrim.indicators.indicator import INDICATORS, Measure, Measured
+from takrim.indicators.values import measure
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Bookmark
 
@@ -50,19 +51,15 @@ def read_to_the_end() -> None:
 
 def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> Iterator[OfOffice]:
     """Office by office, some at a time. A few queries for each batch."""
+    codes = [row.code for row in plan.counted]
     for start in range(0, len(paths), BATCH):
-        part = paths[start : start + BATCH]
-        found = figures(part, period, now)
-        for path in part:
-            yield _of(plan, path, found[path])
+        found = figures(paths[start : start + BATCH], period, now)
+        values = measure(found, codes, period, now)
+        for path, one in found.items():
+            sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED])}
+            yield OfOffice(path, sizes, [_counted(code, values[path, code]) for code in codes])
 
 
-def _of(plan: Plan, path: str, found: Figures) -> OfOffice:
-    sizes = {ANSWERS: str(found.given), RECEIVED: str(found[Count.RECEIVED])}
-    values = []
-    for row in plan.counted:
-        indicator = INDICATORS[row.code]
-        measured = indicator.of(found)
-        text = of_measured(measured, counted=indicator.unit is Measure.COUNT)
-        values.append(Counted(row.code, text, measured.sample if measured else 0))
-    return OfOffice(path, sizes, values)
+def _counted(code: str, measured: Measured) -> Counted:
+    plain = INDICATORS[code].unit is Measure.COUNT
+    return Counted(code, of_measured(measured, counted=plain), measured.sample if measured else 0)

@@ -17,10 +17,13 @@ from takrim.evaluation.models_plans import PlanVersion
 from takrim.evaluation.plan import Plan, read
 from takrim.evaluation.plan_form import Answer, Source, title_of
 from takrim.evaluation.scoring.reading import toml
-from takrim.indicators.indicator import INDICATORS
+from takrim.indicators.indicator import INDICATORS, Measure
 
 # Yes, partly, no.
 GRADES: Final = (Fraction(1), Fraction(1, 2), Fraction(0))
+
+# Marks and rates are numbers as counts are: nobody declares them, but an assessor may correct one.
+_MEASURES: Final = {Measure.SHARE: Answer.SHARE, Measure.HOURS: Answer.HOURS}
 
 
 class DoesNotFit(Refusal):
@@ -81,7 +84,7 @@ def _row(plan: Plan, code: str, titles: Mapping[str, str] | None, weight: Fracti
     asked = (plan.asked or {}).get(code)
     if asked is None:
         known = INDICATORS[code]
-        measure = Answer(known.unit.value)
+        measure = _MEASURES.get(known.unit, Answer.COUNT)
         return Row(code, None, known.definition, measure, Source.COMPUTED, proof=False, weight=weight)
     return Row(code, titles, asked.definition, asked.measure, asked.source, asked.proof, weight)
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from takrim.evaluation.models_entrants import Entrant, Result, ResultOf
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Objection, Outcome, Value, ValueChange
+from takrim.evaluation.round_moves import scope_of
 from takrim.orgs.actor import Actor
 from takrim.orgs.paths import lineage, under
 from takrim.orgs.powers import Power
@@ -35,7 +36,7 @@ def seen_by(actor: Actor) -> QuerySet[Round]:
     """Rounds of offices in the actor's scope or above it, and those in which they assess or answer objections."""
     seen = Q(assessors__person_id=actor.person) | Q(referees__person_id=actor.person)
     if actor.unit_path and actor.may(Power.FIGURES_SEE):
-        seen |= under(actor.unit_path, "path") | Q(path__in=lineage(actor.unit_path))
+        seen |= under(scope_of(actor) or actor.unit_path, "path") | Q(path__in=lineage(actor.unit_path))
     return Round.objects.filter(pk__in=Round.objects.filter(seen).values("pk")).select_related("plan")
 
 

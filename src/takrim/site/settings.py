@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "takrim.web.staff",
     "takrim.web.council",
     "takrim.web.figures",
+    "takrim.web.rounds",
     "takrim.web.operator",
     "takrim.site",
     "allauth",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/continue/", kept_form, name="kept_form"),
     path("council/", include("takrim.web.council.urls")),
     path("figures/", include("takrim.web.figures.urls")),
+    path("rounds/", include("takrim.web.rounds.urls")),
     path("", include("takrim.web.operator.urls")),
     path("staff/files/<int:evidence_id>/", files.for_staff, name="staff_file"),
     path("staff/files/<int:evidence_id>/small/", files.for_staff, {"small": True}, name="staff_file_small"),

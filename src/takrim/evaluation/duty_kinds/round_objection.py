@@ -35,7 +35,7 @@ def _head(objection: Objection) -> Head:
     return Head(
         title=f"{entrant.name} — {title}",
         number=objection.code,
-        page=f"/rounds/{entrant.round.code}/objections/{objection.code}/",
+        page=f"/rounds/{entrant.round.code}/objections/{objection.pk}/",
         state=f"objection_{objection.outcome or 'waiting'}",
         note=entrant.round.title,
     )

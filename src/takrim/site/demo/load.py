@@ -37,6 +37,7 @@ from takrim.site.demo.half_year import write_reports
 from takrim.site.demo.offices import offices
 from takrim.site.demo.plot import Plot, in_order
 from takrim.site.demo.proofs import proofs
+from takrim.site.demo.rounds import rounds_held
 from takrim.site.demo.routes import on_their_way
 from takrim.site.demo.scenario import Scenario
 from takrim.site.demo.served import served
@@ -180,6 +181,7 @@ def _play(seed: int, small: bool, now: datetime, tell: Tell) -> tuple[Stage, Sta
         *directives(seed, staff, first=first, now=now),
         *decided(staff, first=first, now=now),
         *proofs(staff, first=first, now=now),
+        *rounds_held(seed, staff, first=first, now=now),
     ]
     beside = deque(sorted(asides, key=lambda aside: aside[0]))
     for done, step in enumerate(steps):

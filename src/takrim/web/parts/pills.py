@@ -74,6 +74,17 @@ PILLS: dict[str, Pill] = {
     "looked_at": Pill("info", "eye", _("Being looked into")),
     "explained": Pill("ok", "done", _("Explained")),
     "upheld": Pill("late", "flag", pgettext_lazy("finding", "Upheld")),
+    # Rounds of evaluation (evaluation.models_rounds.Stage), and objections to their results.
+    "round_defined": Pill("plain", "draft", pgettext_lazy("round", "Defined")),
+    "round_declaring": Pill("info", "hourglass", _("Self-assessment")),
+    "round_assessing": Pill("info", "eye", _("Assessment")),
+    "round_preliminary": Pill("warn", "flag", _("Preliminary result")),
+    "round_final": Pill("ok", "lock", _("Final result")),
+    "round_cancelled": Pill("plain", "withdraw", _("Cancelled")),
+    "objection_waiting": Pill("warn", "hourglass", pgettext_lazy("objection", "Waiting for the committee")),
+    "objection_upheld": Pill("ok", "done", pgettext_lazy("objection", "Upheld")),
+    "objection_partly": Pill("ok", "approve", pgettext_lazy("objection", "Upheld in part")),
+    "objection_refused": Pill("late", "refused", pgettext_lazy("objection", "Refused")),
     # Meetings (councils.models_meetings.State).
     "meeting_planned": Pill("plain", "calendar", pgettext_lazy("meeting", "Planned")),
     "meeting_invited": Pill("info", "mail", pgettext_lazy("meeting", "Invited")),

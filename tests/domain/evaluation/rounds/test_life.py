@@ -26,7 +26,7 @@ from takrim.evaluation.models_values import Column, Objection
 from takrim.evaluation.round_changes import Said
 from takrim.evaluation.round_table import bundle_of, digest, inputs
 from takrim.orgs.actor import Actor, NotAllowed
-from tests.domain.evaluation.rounds.conftest import OPENED, Held, days
+from tests.rounds import OPENED, Held, days
 
 WEEK = timedelta(days=7)
 AFTER = OPENED + 2 * WEEK
@@ -58,10 +58,10 @@ def people(shirin: Actor, behnam: Actor) -> dict[int, Actor]:
 
 @pytest.fixture
 def assessed(
-    held: Held, figures_of: Callable[[], None], people: dict[int, Actor], nima: Actor, reza: Actor, parisa: Actor
+    held: Held, answers_given: Callable[[], None], people: dict[int, Actor], nima: Actor, reza: Actor, parisa: Actor
 ) -> Held:
     """Nazarabad says 8 of 10 days, Karaj 9 of 10; of Karaj only 6 are proven, and the second assessor says the same."""
-    figures_of()
+    answers_given()
     declare(held, "nazarabad", "۸/۱۰", reza)
     declare(held, "karaj", "9/10", parisa)
     assert held.step(Step.FREEZE, nima, AFTER).failure == ""
@@ -102,7 +102,7 @@ def test_the_journal_says_up_to_where_it_was_counted(assessed: Held) -> None:
 
 
 def test_an_objection_that_is_upheld_changes_the_rank(
-    preliminary: Held, parisa: Actor, leila: Actor, nima: Actor
+    preliminary: Held, parisa: Actor, laleh: Actor, nima: Actor
 ) -> None:
     entrant = preliminary.entrant("karaj")
 
@@ -114,7 +114,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
     assert Duty.objects.get(about=objection.subject).due_at is not None
     with pytest.raises(objecting.ObjectionWaits):
         object_to()
-    objecting.uphold(objection=objection, reason="چهار روز در دفتر ثبت است.", by=leila, now=RESULT)
+    objecting.uphold(objection=objection, reason="چهار روز در دفتر ثبت است.", by=laleh, now=RESULT)
     other = objecting.object_to(
         entrant=preliminary.entrant("karaj"),
         indicator="answered_on_time",
@@ -123,7 +123,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
         by=parisa,
         now=RESULT,
     )
-    objecting.grant_partly(objection=other, given="3/4", reason="یکی درست است.", by=leila, now=RESULT)
+    objecting.grant_partly(objection=other, given="3/4", reason="یکی درست است.", by=laleh, now=RESULT)
     assert preliminary.step(Step.FINAL, nima, END).failure == ""
     assert ranks(preliminary, ResultOf.FINAL) == {"karaj": ("85.00", 1), "nazarabad": ("77.00", 2)}
     assert rounds_read.objections_upheld(preliminary.round) == 2
@@ -133,7 +133,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
         ("assessed", "", "6/10"),
         ("final", "6/10", "10/10"),
     ]
-    assert told[-1].by_name == leila.name
+    assert told[-1].by_name == laleh.name
     assert told[-1].objection == objection
 
 
@@ -190,14 +190,14 @@ def test_a_cancelled_round_owes_nothing(held: Held, nima: Actor) -> None:
     assert held.round.stage == Stage.CANCELLED
 
 
-def test_a_round_needs_offices_of_the_kind_and_days_in_order(wish: Wish, nima: Actor) -> None:
+def test_a_round_needs_offices_of_the_kind_and_days_in_order(round_wish: Wish, nima: Actor) -> None:
     backwards = {**days(), "final_on": OPENED.date()}
     for wrong, refusal in (
-        (replace(wish, units=wish.units[:1]), actions_rounds.TooFewOffices),
-        (replace(wish, days=backwards), actions_rounds.DaysOutOfOrder),
-        (replace(wish, referees=()), actions_rounds.NobodyAnswers),
-        (replace(wish, assessors=()), actions_rounds.NobodyAssesses),
-        (replace(wish, path="ir/alborz/karaj/"), actions_rounds.WrongOffice),
+        (replace(round_wish, units=round_wish.units[:1]), actions_rounds.TooFewOffices),
+        (replace(round_wish, days=backwards), actions_rounds.DaysOutOfOrder),
+        (replace(round_wish, referees=()), actions_rounds.NobodyAnswers),
+        (replace(round_wish, assessors=()), actions_rounds.NobodyAssesses),
+        (replace(round_wish, path="ir/alborz/karaj/"), actions_rounds.WrongOffice),
     ):
         with pytest.raises(refusal):
             actions_rounds.define(wish=wrong, by=nima, now=OPENED)

@@ -20,17 +20,17 @@ from takrim.evaluation.round_changes import Said
 from takrim.evaluation.round_drawing import Candidate, draw
 from takrim.evaluation.round_people import NotYourAssessment, NotYourOffice, OwnOfficeAssessed
 from takrim.orgs.actor import Actor, NotAllowed
-from tests.domain.evaluation.rounds.conftest import OPENED, Held, person
 from tests.people import Hire
+from tests.rounds import OPENED, Held, person
 
 AFTER = OPENED + timedelta(days=14)
 
 
-def test_who_does_not_run_the_house_defines_nothing(wish: Wish, reza: Actor, shirin: Actor, hire: Hire) -> None:
+def test_who_does_not_run_the_house_defines_nothing(round_wish: Wish, reza: Actor, shirin: Actor, hire: Hire) -> None:
     other = hire("ramin", "رامین یوسفی", "director_general", "qom")
     for actor in (reza, shirin, other):
         with pytest.raises(NotAllowed):
-            actions_rounds.define(wish=wish, by=actor, now=OPENED)
+            actions_rounds.define(wish=round_wish, by=actor, now=OPENED)
 
 
 def test_only_the_office_itself_declares(held: Held, nima: Actor, reza: Actor, parisa: Actor) -> None:
@@ -42,9 +42,9 @@ def test_only_the_office_itself_declares(held: Held, nima: Actor, reza: Actor, p
         declaring.declare(entrant=held.entrant("nazarabad"), said=said, by=reza, now=AFTER)
 
 
-def test_nobody_is_drawn_for_their_own_office(wish: Wish, reza: Actor, nima: Actor, held: Held) -> None:
+def test_nobody_is_drawn_for_their_own_office(round_wish: Wish, reza: Actor, nima: Actor, held: Held) -> None:
     with pytest.raises(actions_rounds.NobodyAssesses):
-        actions_rounds.define(wish=replace(wish, assessors=[person(reza)]), by=nima, now=OPENED)
+        actions_rounds.define(wish=replace(round_wish, assessors=[person(reza)]), by=nima, now=OPENED)
     offices = [f"ir/alborz/{number:02}/" for number in range(12)]
     own = Candidate(1, [offices[0], offices[3]])
     found = draw(offices, [own, Candidate(2, []), Candidate(3, [])], seed=5, percent=25)
@@ -111,7 +111,7 @@ def test_what_two_see_differently_is_settled_with_a_reason(
 
 
 def test_rounds_are_seen_by_who_runs_them_is_in_them_or_assesses(
-    held: Held, nima: Actor, reza: Actor, shirin: Actor, omid: Actor, tara: Actor, figures_of: Callable[[], None]
+    held: Held, nima: Actor, reza: Actor, shirin: Actor, omid: Actor, tara: Actor, answers_given: Callable[[], None]
 ) -> None:
     assert [actor.name for actor in (nima, reza, shirin, tara, omid) if rounds_read.seen_by(actor).exists()] == [
         actor.name for actor in (nima, reza, shirin, tara)

@@ -1,6 +1,6 @@
 """A round of the two county offices of Alborz, and the people in it.
 
-Nima, the director-general, runs it. Reza speaks for Nazarabad, Parisa for Karaj. Shirin and Behnam assess, Leila
+Nima, the director-general, runs it. Reza speaks for Nazarabad, Parisa for Karaj. Shirin and Behnam assess, Laleh
 answers objections, all three at the directorate.
 """
 
@@ -71,12 +71,12 @@ def behnam(hire: Hire) -> Actor:
 
 
 @pytest.fixture
-def leila(hire: Hire) -> Actor:
-    return hire("leila", "لیلا رستمی", "deputy", "alborz")
+def laleh(hire: Hire) -> Actor:
+    return hire("laleh", "لاله رستمی", "deputy", "alborz")
 
 
 @pytest.fixture
-def version(db: None, now: datetime) -> PlanVersion:
+def round_plan(db: None, now: datetime) -> PlanVersion:
     return PlanVersion.objects.create(
         code="county_service",
         number=1,
@@ -101,25 +101,31 @@ def person(actor: Actor) -> Person:
 
 
 @pytest.fixture
-def wish(
-    version: PlanVersion, units: dict[str, Unit], reza: Actor, parisa: Actor, shirin: Actor, behnam: Actor, leila: Actor
+def round_wish(
+    round_plan: PlanVersion,
+    units: dict[str, Unit],
+    reza: Actor,
+    parisa: Actor,
+    shirin: Actor,
+    behnam: Actor,
+    laleh: Actor,
 ) -> Wish:
     return Wish(
         title_fa="ارزیابی پاییز",
-        plan=version,
+        plan=round_plan,
         path="ir/alborz/",
         units=[units["nazarabad"], units["karaj"]],
         period=PERIOD,
         days=days(),
         assessors=[person(shirin), person(behnam)],
-        referees=[person(leila)],
+        referees=[person(laleh)],
         second_percent=50,
         seed=7,
     )
 
 
 @pytest.fixture
-def figures_of(make_case: MakeCase, units: dict[str, Unit]) -> Callable[[], None]:
+def answers_given(make_case: MakeCase, units: dict[str, Unit]) -> Callable[[], None]:
     """Nazarabad answered three of four on time, Karaj two of four."""
 
     def make() -> None:
@@ -161,8 +167,8 @@ class Held:
 
 
 @pytest.fixture
-def held(wish: Wish, nima: Actor) -> Held:
+def held(round_wish: Wish, nima: Actor) -> Held:
     """The round, opened."""
-    made = actions_rounds.define(wish=wish, by=nima, now=OPENED)
+    made = actions_rounds.define(wish=round_wish, by=nima, now=OPENED)
     actions_rounds.open_round(round=made, by=nima, now=OPENED)
     return Held(made)

@@ -1,0 +1,172 @@
+"""What a desk reaches of rounds: the rounds themselves, their offices, their values, and what waits for this person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from takrim.councils.models import Body
+from takrim.evaluation import rounds_read
+from takrim.evaluation.models import Finding
+from takrim.evaluation.models_entrants import Assessment, Entrant
+from takrim.evaluation.models_plans import PlanVersion
+from takrim.evaluation.models_rounds import Round, Stage
+from takrim.evaluation.models_values import Improvement, Objection, Outcome, Value, ValueProof
+from takrim.evaluation.round_moves import runs, scope_of
+from takrim.evaluation.round_people import is_referee
+from takrim.evidence.models import Evidence
+from takrim.orgs.models import Holding, Person, Unit
+from takrim.orgs.paths import is_under, under
+from takrim.proofs.models import Action
+from takrim.proofs.models import State as ProofState
+from takrim.web.desk import Desk
+
+# Whoever works in one of these offices of the house may be asked to assess.
+_HOUSE_KINDS = ("ministry", "directorate", "department")
+
+
+def rounds(desk: Desk) -> QuerySet[Round]:
+    """Rounds in scope or above it, and those in which the person has a part; newest first."""
+    return rounds_read.seen_by(desk.actor).order_by("-id")
+
+
+def may_define(desk: Desk) -> bool:
+    return bool(scope_of(desk.actor))
+
+
+def entrants(desk: Desk, round: Round) -> QuerySet[Entrant]:
+    """The offices of a round that was reached through `rounds()`."""
+    return Entrant.objects.filter(round=round).select_related("round__plan", "unit").order_by("unit_path")
+
+
+def own_entrant(desk: Desk, round: Round) -> Entrant | None:
+    """The person's own office in a round."""
+    return entrants(desk, round).filter(unit_path=desk.actor.unit_path).first()
+
+
+def assessments(desk: Desk) -> QuerySet[Assessment]:
+    """What was given to this person to assess, in rounds that are at it; never as a substitute."""
+    if not desk.actor.person or desk.actor.substitute_for_id is not None:
+        return Assessment.objects.none()
+    mine = Assessment.objects.filter(assessor__person_id=desk.actor.person, entrant__round__stage=Stage.ASSESSING)
+    return mine.select_related("entrant__round__plan", "entrant__unit", "assessor").order_by("entrant__unit_path")
+
+
+def looks_of(round: Round) -> QuerySet[Assessment]:
+    """Who looks at which office of a round that was reached."""
+    return Assessment.objects.filter(entrant__round=round).select_related("assessor")
+
+
+def seen_twice(round: Round) -> QuerySet[Value]:
+    """The values of the offices whose two assessments are finished, in a round that was reached."""
+    done = Entrant.objects.filter(round=round, second=True).exclude(assessments__finished_at=None)
+    return Value.objects.filter(entrant__in=done)
+
+
+def entrant_of(desk: Desk, round: Round, subject: str) -> Entrant | None:
+    """Whose value, objection or step a file is about, if it is of this round, which was reached."""
+    kind, _colon, code = subject.partition(":")
+    rows = entrants(desk, round)
+    if kind == "value" and code.isdecimal():
+        return rows.filter(pk__in=Value.objects.filter(pk=int(code)).values("entrant")).first()
+    if kind == "objection":
+        return rows.filter(pk__in=Objection.objects.filter(code=code).values("value__entrant")).first()
+    if kind == "improvement":
+        return rows.filter(pk__in=Improvement.objects.filter(duty__about=subject).values("entrant")).first()
+    return None
+
+
+def to_declare(desk: Desk) -> QuerySet[Entrant]:
+    """Rounds in which the person's own office has yet to say how it stands."""
+    rows = Entrant.objects.filter(unit_path=desk.actor.unit_path, declared_at=None, round__stage=Stage.DECLARING)
+    return rows.select_related("round").order_by("round__declare_until")
+
+
+def objections(desk: Desk, round: Round, on: date) -> QuerySet[Objection]:
+    """Objections of a round: all for who runs it or answers them, and for everybody once it is final."""
+    rows = rounds_read.objections_of(round)
+    if round.stage == Stage.FINAL or runs(round, desk.actor) or is_referee(round, desk.actor, on):
+        return rows
+    return rows.filter(under(desk.actor.unit_path, "value__entrant__unit_path") if desk.actor.unit_path else Q(pk=None))
+
+
+def waiting(desk: Desk, on: date) -> list[Objection]:
+    """Objections that wait for this person's committee."""
+    rows = Objection.objects.filter(outcome=Outcome.WAITING, value__entrant__round__stage=Stage.PRELIMINARY)
+    rows = rows.select_related("value__entrant__round__plan", "duty").order_by("duty__due_at")
+    seen: dict[int, bool] = {}
+    found = []
+    for row in rows.filter(value__entrant__round__in=rounds_read.seen_by(desk.actor)):
+        round = row.value.entrant.round
+        if seen.setdefault(round.pk, is_referee(round, desk.actor, on)):
+            found.append(row)
+    return found
+
+
+def sees_values(desk: Desk, entrant: Entrant, on: date) -> bool:
+    """Whether all that is said of an office may be read: by who runs the round, the office and those above it, by who
+    answers objections; by every office in the round once it is final. An assessor at work reads only their own page.
+    """
+    round, actor = entrant.round, desk.actor
+    if Assessment.objects.filter(entrant=entrant, assessor__person_id=actor.person, finished_at=None).exists():
+        return False
+    if round.stage == Stage.FINAL or runs(round, actor):
+        return True
+    if actor.unit_path and is_under(entrant.unit_path, actor.unit_path):
+        return True
+    return round.stage == Stage.PRELIMINARY and is_referee(round, actor, on)
+
+
+def versions(desk: Desk) -> QuerySet[PlanVersion]:
+    """The plans by which this person may have offices compared."""
+    return PlanVersion.objects.ready().order_by("code", "-number")
+
+
+def units_for(desk: Desk, of: str, on: date) -> QuerySet[Unit]:
+    """The offices of a kind in the house of who defines a round."""
+    return Unit.objects.all().under(scope_of(desk.actor)).open(on).filter(kind=of).order_by("path")
+
+
+def bodies(desk: Desk, on: date) -> QuerySet[Body]:
+    """The committees that may answer objections in the house."""
+    return Body.objects.all().at_work(on).filter(unit__path=scope_of(desk.actor)).order_by("name_fa")
+
+
+def people(desk: Desk, on: date) -> QuerySet[Person]:
+    """Who may assess or answer objections: who works in the house itself, not in the offices that are compared."""
+    scope = scope_of(desk.actor)
+    held = Holding.objects.valid(on).filter(under(scope, "post__unit__path"), post__unit__kind__in=_HOUSE_KINDS)
+    if scope == "ir/":
+        # People of provinces are not of the ministry's house.
+        held = held.exclude(post__unit__kind="directorate").exclude(post__unit__path__regex=r"^ir/[^/]+/[^/]+/")
+    return Person.objects.filter(is_active=True, pk__in=held.values("person_id")).order_by("name", "pk")
+
+
+def proofs(desk: Desk) -> QuerySet[Action]:
+    """Accepted proofs of the person's own office, newest first."""
+    rows = Action.objects.filter(unit_path=desk.actor.unit_path, state=ProofState.ACCEPTED)
+    return rows.order_by("-judged_at", "-pk")
+
+
+def files_of(subjects: Collection[str]) -> dict[str, list[Evidence]]:
+    """The files that hang on values, objections or steps that were reached, by subject. One query."""
+    found: dict[str, list[Evidence]] = {}
+    for row in Evidence.objects.filter(subject__in=subjects).select_related("file").order_by("id"):
+        found.setdefault(row.subject, []).append(row)
+    return found
+
+
+def named_of(values: Collection[int]) -> dict[int, list[Action]]:
+    """The proofs that were named for values that were reached, by value. One query."""
+    found: dict[int, list[Action]] = {}
+    for row in ValueProof.objects.filter(value__in=values).select_related("action").order_by("id"):
+        found.setdefault(row.value_id, []).append(row.action)
+    return found
+
+
+def findings(desk: Desk, entrant: Entrant) -> Sequence[Finding]:
+    """What watches found in an office that was reached, in the months of the round: for who assesses it."""
+    codes = [entrant.round.period, *(month.code for month in entrant.round.of_period.months())]
+    return list(Finding.objects.filter(unit_path=entrant.unit_path, period__in=codes).order_by("-thousandths")[:10])

@@ -1,0 +1,1 @@
+"""Pages of rounds of evaluation: defining, declaring, assessing, objecting, the result."""

@@ -1,0 +1,55 @@
+"""Files of a round: what proves a value, an objection or a step; and the bundle of its result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from takrim.base import clock
+from takrim.base.clock import local_date
+from takrim.evaluation.models_entrants import Entrant
+from takrim.evaluation.models_rounds import Stage
+from takrim.evaluation.round_table import bundle_of
+from takrim.evaluation.signing import signing_key
+from takrim.journal.record import looked
+from takrim.orgs.powers import Power
+from takrim.web import desk_rounds
+from takrim.web.desk import Desk, StaffRequest
+from takrim.web.files import send
+from takrim.web.gates import staff
+
+
+@require_safe
+@staff(Power.FIGURES_SEE)
+def file(request: StaffRequest, code: str, evidence_id: int) -> HttpResponseBase:
+    """A file, for who may read what it is about, or assesses it."""
+    desk, today = request.desk, local_date(clock.now())
+    found = get_object_or_404(desk_rounds.rounds(desk), code=code)
+    evidence = get_object_or_404(desk.evidence(), pk=evidence_id)
+    entrant = desk_rounds.entrant_of(desk, found, evidence.subject)
+    if entrant is None or not _may_read(desk, entrant, today):
+        raise Http404
+    looked(at=clock.now(), by=desk.actor, subject=evidence.subject, page=f"file:{evidence.pk}")
+    return send(evidence, small=False)
+
+
+def _may_read(desk: Desk, entrant: Entrant, today: date) -> bool:
+    if desk_rounds.sees_values(desk, entrant, today):
+        return True
+    return desk_rounds.assessments(desk).filter(entrant=entrant).exists()
+
+
+@require_safe
+@staff(Power.FIGURES_SEE)
+def bundle(request: StaffRequest, code: str) -> HttpResponse:
+    """The signed bundle of a finished round, as `takrim rank --bundle --verify` takes it."""
+    found = get_object_or_404(desk_rounds.rounds(request.desk), code=code, stage=Stage.FINAL)
+    key = signing_key(settings.SIGNING_KEY, settings.SIGNING_KEY_FILE)
+    response = HttpResponse(bundle_of(found, key), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="round-{found.code}.zip"'
+    return response
