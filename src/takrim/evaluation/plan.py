@@ -120,6 +120,8 @@ def _fits(plan: Plan) -> None:
             raise BadPlan(_("indicator “{code}”: offices are compared by normalise = “points”."), code=row.code)
         if row.code in (plan.asked or {}):
             raise BadPlan(_("indicator “{code}”: nobody declares values for a live ranking."), code=row.code)
+        if row.denominator:
+            raise BadPlan(_("indicator “{code}”: a live ranking neither shrinks nor draws."), code=row.code)
     known = {*SIZES, *plan.scoring.by_code}
     for floor in plan.scoring.floors:
         if floor.what not in known:

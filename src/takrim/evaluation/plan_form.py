@@ -114,7 +114,16 @@ def of_catalogue(row: Mapping[str, Any], where: str, sample: str) -> dict[str, A
         raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
     less = indicator.direction is indicator.direction.LESS_IS_BETTER
     said = {"direction": "less" if less else "more", "sample": sample, "least": indicator.least}
-    return {**said, **row}
+    return {**said, **_parts(row), **row}
+
+
+def _parts(row: Mapping[str, Any]) -> dict[str, str]:
+    """A share that is shrunk, or drawn by chance, is told by its part and its whole: the columns of a round."""
+    noise = row.get("noise")
+    drawn = noise == "share" or (isinstance(noise, Mapping) and noise.get("method") == "share")
+    if not drawn and "shrink" not in row:
+        return {}
+    return {"column": f"{row['code']}.part", "denominator": f"{row['code']}.whole"}
 
 
 def title_of(code: str, titles: Mapping[str, str] | None, lang: str) -> str | Promise:

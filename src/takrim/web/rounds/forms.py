@@ -153,7 +153,7 @@ class DecideForm(forms.Form):
     def __init__(self, row: Row, data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.fields["outcome"] = forms.ChoiceField(
-            label=_("Decision"),
+            label=_("What the committee decides"),
             choices=[
                 ("uphold", _("Upheld: it becomes what was asked")),
                 ("partly", _("Upheld in part: it becomes another value")),

@@ -21,12 +21,13 @@ from takrim.evaluation.actions_rounds import Wish
 from takrim.evaluation.actions_rounds_results import ObjectionsWait
 from takrim.evaluation.bundle_check import check
 from takrim.evaluation.models_entrants import ResultOf
+from takrim.evaluation.models_plans import PlanVersion
 from takrim.evaluation.models_rounds import Stage, Step
 from takrim.evaluation.models_values import Column, Objection
 from takrim.evaluation.round_changes import Said
 from takrim.evaluation.round_table import bundle_of, digest, inputs
 from takrim.orgs.actor import Actor, NotAllowed
-from tests.rounds import OPENED, Held, days
+from tests.rounds import OPENED, PLAN, Held, days
 
 WEEK = timedelta(days=7)
 AFTER = OPENED + 2 * WEEK
@@ -201,3 +202,26 @@ def test_a_round_needs_offices_of_the_kind_and_days_in_order(round_wish: Wish, n
     ):
         with pytest.raises(refusal):
             actions_rounds.define(wish=wrong, by=nima, now=OPENED)
+
+
+def test_a_plan_with_chance_gives_intervals_and_bands(
+    round_plan: PlanVersion, held: Held, answers_given: Callable[[], None], nima: Actor, people: dict[int, Actor]
+) -> None:
+    answers_given()
+    # A version in use cannot change: the round takes another one, as if it had been defined by it.
+    text = PLAN.replace("least = 1\n", 'least = 1\nnoise = "share"\n') + "\n[intervals]\ndraws = 200\nseed = 5\n"
+    fields = ("code", "title_fa", "of", "state", "at", "by", "changed_at")
+    taken = {name: getattr(round_plan, name) for name in fields}
+    held.round.plan = PlanVersion.objects.create(**taken, number=2, text=text)
+    held.round.save(update_fields=["plan"])
+    held.step(Step.FREEZE, nima, AFTER)
+    for blind in (False, True):
+        say(held, people, {}, blind=blind)
+    assert held.step(Step.PRELIMINARY, nima, RESULT).failure == ""
+    first, last = rounds_read.standings(held.round, ResultOf.PRELIMINARY)
+    assert "answered_on_time.part" in inputs(held.round).splitlines()[0]
+    assert Fraction(str(first.rounded)) == 45
+    assert float(first.low) <= 45 <= float(first.high)
+    # Three of four and two of four: chance may swap them, so they share a band.
+    assert (first.band_from, first.band_to) == (last.band_from, last.band_to)
+    assert (first.best, last.worst) == (1, 2)
