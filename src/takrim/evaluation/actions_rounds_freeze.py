@@ -14,10 +14,10 @@ from takrim.base.errors import Refusal
 from takrim.duties.actions import withdraw
 from takrim.evaluation import round_events as events
 from takrim.evaluation.actions_rounds import NobodyAssesses, owed_for
+from takrim.evaluation.by_chance import round_text
 from takrim.evaluation.models_entrants import Assessment, Assessor, Entrant
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Column, Value
-from takrim.evaluation.public_bundle import plan_text
 from takrim.evaluation.round_counted import OfOffice
 from takrim.evaluation.round_drawing import Candidate, Drawn, draw
 from takrim.evaluation.round_measures import plan_of
@@ -69,7 +69,7 @@ def keep_frozen(*, round: Round, reading: Reading, by: Actor, now: datetime) -> 
     take_chains([round.path, *(duty.unit_path for duty in late)])
     entrants = {one.unit_path: one for one in round.entrants.order_by("unit_path")}
     _keep_values(entrants, reading)
-    text = plan_text(plan_of(round.plan))
+    text = round_text(plan_of(round.plan))
     drawn = _draw(round, list(entrants))
     _assign(round, entrants, drawn)
     hashed = digest(table_of(text, round, Column.AUTOMATIC))
@@ -88,7 +88,14 @@ def _keep_values(entrants: Mapping[str, Entrant], reading: Reading) -> None:
         entrant = entrants[office.unit_path]
         entrant.sizes = dict(office.sizes)
         rows += [
-            Value(entrant=entrant, indicator=one.indicator, automatic=one.text, cases=one.cases)
+            Value(
+                entrant=entrant,
+                indicator=one.indicator,
+                automatic=one.text,
+                cases=one.cases,
+                low=one.low,
+                high=one.high,
+            )
             for one in office.values
         ]
     Entrant.objects.bulk_update(entrants.values(), ["sizes"], batch_size=100)
@@ -97,7 +104,7 @@ def _keep_values(entrants: Mapping[str, Entrant], reading: Reading) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["entrant", "indicator"],
-        update_fields=["automatic", "cases"],
+        update_fields=["automatic", "cases", "low", "high"],
     )
 
 

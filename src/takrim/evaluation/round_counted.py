@@ -8,11 +8,12 @@ from datetime import datetime
 
 from takrim.base.period import Period
 from takrim.evaluation.amounts import of_measured
+from takrim.evaluation.by_chance import ends_of
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
 from takrim.indicators.figures import figures
 from takrim.indicators.follow import READER
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import INDICATORS, Measure, Measured
+from takrim.indicators.indicator import INDICATORS, Distribution, Measure, Measured
 from takrim.indicators.values import measure
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Bookmark
@@ -23,11 +24,13 @@ BATCH = 50
 
 @dataclass(frozen=True)
 class Counted:
-    """One value as it was counted."""
+    """One value as it was counted; `low` and `high` hold a quantile with 95 in 100."""
 
     indicator: str
     text: str
     cases: int
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,4 +65,6 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
 
 def _counted(code: str, measured: Measured) -> Counted:
     plain = INDICATORS[code].unit is Measure.COUNT
-    return Counted(code, of_measured(measured, counted=plain), measured.sample if measured else 0)
+    ends = ends_of(measured) if isinstance(measured, Distribution) else (None, None)
+    low, high = ("" if end is None else str(end) for end in ends)
+    return Counted(code, of_measured(measured, counted=plain), measured.sample if measured else 0, low, high)

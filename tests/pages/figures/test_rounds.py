@@ -1,0 +1,148 @@
+"""Finished rounds for everybody: table, method, intervals, those without a rank, the bundle, the papers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from takrim.evaluation.bundle_check import check
+from takrim.evaluation.models_rounds import Round, Stage
+from takrim.jobs.catalogue import keep_bundles
+from takrim.orgs.models import Unit
+from tests.held import FINAL, held
+
+pytestmark = pytest.mark.usefixtures("units", "pages_at_now")
+
+# Fardis had one case, answered at once: whoever ranked it would put it first.
+COUNTS = {"nazarabad": (60, 54, 20, 18), "karaj": (200, 150, 90, 60), "fardis": (1, 1, 0, 0)}
+
+
+@pytest.fixture
+def made(fardis: Unit, settings: Any, tmp_path: Path) -> Round:
+    settings.DATA = tmp_path
+    settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = "", tmp_path / "signing.key"
+    return held(COUNTS)
+
+
+def text_of(client: Client, path: str, lang: str = "en") -> str:
+    client.cookies["language"] = lang
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return page.content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_everybody_reads_the_final_table_with_its_method(made: Round, client: Client, lang: str) -> None:
+    assert made.title_fa in text_of(client, "/figures/rounds/", "fa")
+    text = text_of(client, f"/figures/rounds/{made.code}/", lang)
+    assert ("How this is computed" in text) == (lang == "en")
+    assert made.final_hash in text
+    assert text.count('class="span"') == 4  # two of chance, two of other weights
+
+
+def test_an_office_of_one_case_cannot_lead(made: Round, client: Client) -> None:
+    text = text_of(client, f"/figures/rounds/{made.code}/")
+    ranked, _title, rest = text.partition("Shown, but not ranked")
+    assert re.findall(r'class="rank[^"]*"><span class="visually-hidden">Rank </span>(\d)', ranked) == ["1", "2"]
+    assert ranked.index(">Nazarabad</a>") < ranked.index(">Karaj</a>")
+    assert "Fardis" not in ranked
+    assert "fewer than 20 answers in the period is shown, but not ranked" in rest
+    # The response rate stands beside every rank.
+    assert "33.3%" in ranked
+    assert "45%" in ranked
+
+
+def test_one_office_is_told_row_by_row(made: Round, client: Client) -> None:
+    text = text_of(client, f"/figures/rounds/{made.code}/office/ir/alborz/karaj/")
+    assert "Answered on time" in text
+    assert "75%" in text
+    assert client.get(f"/figures/rounds/{made.code}/office/ir/qom/").status_code == 404
+    few = text_of(client, f"/figures/rounds/{made.code}/office/ir/alborz/fardis/")
+    assert "too few cases: left out" in few
+
+
+def test_what_is_not_final_is_not_there(made: Round, client: Client) -> None:
+    Round.objects.filter(pk=made.pk).update(stage=Stage.PRELIMINARY, final_at=None, final_hash="")
+    assert made.title_en not in text_of(client, "/figures/rounds/")
+    for rest in ("", "bundle.zip", "report.pdf", "table.csv", "office/ir/alborz/karaj/", "first/ir/alborz/nazarabad/"):
+        assert client.get(f"/figures/rounds/{made.code}/{rest}").status_code == 404
+
+
+def test_the_bundle_computes_the_round_again(made: Round, client: Client, tmp_path: Path) -> None:
+    content = client.get(f"/figures/rounds/{made.code}/bundle.zip").content
+    assert check(content).units == 3
+    assert list((tmp_path / "bundles").glob("*.zip"))
+    # Made once: the second comes from the disk, whatever it costs to compute.
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(f"/figures/rounds/{made.code}/bundle.zip").content == content
+    assert len(seen) < 4
+
+
+def test_the_job_makes_it_before_anybody_asks(made: Round, tmp_path: Path) -> None:
+    assert keep_bundles.run(FINAL) == 1
+    assert len(list((tmp_path / "bundles").glob("*.zip"))) == 1
+    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 2
+
+
+def test_the_table_to_take_along_holds_every_indicator(made: Round, client: Client) -> None:
+    client.cookies["language"] = "en"
+    lines = client.get(f"/figures/rounds/{made.code}/table.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Rank,Office,Points,Points with 95 in 100,Band,Response rate,Objections upheld")
+    assert [line.split(",")[0] for line in lines[1:]] == ["1", "2", "—"]
+    assert client.get(f"/figures/rounds/{made.code}/table.xlsx").content.startswith(b"PK")
+    assert client.get(f"/figures/rounds/{made.code}/table.exe").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_the_papers_are_drawn(made: Round, client: Client, lang: str) -> None:
+    client.cookies["language"] = lang
+    for rest in (
+        "report.pdf",
+        "report.pdf?of=ir/alborz/karaj/",
+        "first/ir/alborz/nazarabad/paper.pdf",
+    ):
+        answer = client.get(f"/figures/rounds/{made.code}/{rest}")
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"%PDF")
+    assert client.get(f"/figures/rounds/{made.code}/report.pdf?of=ir/qom/").status_code == 404
+
+
+def test_only_the_first_has_a_certificate(made: Round, client: Client) -> None:
+    text = text_of(client, f"/figures/rounds/{made.code}/first/ir/alborz/nazarabad/")
+    assert "This certificate is genuine" in text
+    assert made.final_hash[:16] in text
+    assert "came first among 2 offices" in text
+    for other in ("ir/alborz/karaj", "ir/alborz/fardis", "ir/alborz"):
+        assert client.get(f"/figures/rounds/{made.code}/first/{other}/").status_code == 404
+        assert client.get(f"/figures/rounds/{made.code}/first/{other}/paper.pdf").status_code == 404
+
+
+def test_ranks_are_followed_from_round_to_round(made: Round, client: Client) -> None:
+    later = held({"nazarabad": (60, 30, 20, 5), "karaj": (200, 190, 90, 80)}, code="05-later", period="1405-h2")
+    text = text_of(client, f"/figures/rounds/{later.code}/")
+    assert "Ranks by period" in text
+    assert "▲ 1 up" in text
+    assert "▼ 1 down" in text
+    assert "Ranks by period" not in text_of(client, f"/figures/rounds/{made.code}/")
+
+
+def test_a_round_of_more_offices_takes_no_more_queries(made: Round, client: Client) -> None:
+    fewer = held({"nazarabad": (60, 54, 20, 18)}, code="05-one")
+    counted = []
+    for one in (made, fewer):
+        client.cookies["language"] = "fa"
+        client.get(f"/figures/rounds/{one.code}/")
+        client.cookies["language"] = "en"
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/figures/rounds/{one.code}/")
+        with CaptureQueriesContext(connection) as again:
+            client.get(f"/figures/rounds/{one.code}/")
+        counted.append(len(seen))
+        assert len(again) < 4
+    assert counted[0] == counted[1]
