@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from takrim.indicators.follow import READER
 from takrim.journal.follow import catch_up
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
+from tests.held import held
 from tests.matters import answered, judged
 from tests.people import NOW, MakeCase, SignIn
 
@@ -121,3 +124,20 @@ def test_satisfaction_of_a_few_is_not_shown(busy: None, nima: Actor, sign_in: Si
     assert "fewer than 10 cases: left out" in row
     assert 'data-label="Value">—' in row
     assert "more_satisfaction" not in text
+
+
+def test_finished_rounds_are_one_step_away(busy: None, reza: Actor, sign_in: SignIn) -> None:
+    made = held({"nazarabad": (60, 54, 20, 18), "karaj": (200, 150, 90, 60)})
+    assert f"/figures/rounds/{made.code}/office/ir/alborz/nazarabad/" in text_of(sign_in(reza))
+
+
+def test_looked_at_again_it_costs_next_to_nothing(busy: None, reza: Actor, sign_in: SignIn) -> None:
+    client = sign_in(reza)
+    first = text_of(client)
+    with CaptureQueriesContext(connection) as seen:
+        assert text_of(client) == first
+    # Who looks, and whether a figure has changed: the engine has nothing to do.
+    assert len(seen) < 12
+    with CaptureQueriesContext(connection) as moved:
+        text_of(client, f"{PAGE}?more_answered_on_time=4")
+    assert len(moved) < 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,6 +20,7 @@ from takrim.base.period import Period
 from takrim.evaluation.plan import Plan, plan_for, plans, standard
 from takrim.evaluation.ranking import Ranking, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
+from takrim.evaluation.rounds_read import published
 from takrim.indicators.figures import as_of
 from takrim.indicators.indicator import INDICATORS, Measure
 from takrim.orgs.paths import ROOT, lineage, parent_of
@@ -33,6 +36,7 @@ from takrim.web.parts.templatetags.takrim import language
 
 # Beyond this many digits a number of steps is a joke.
 _MOST: Final = 7
+_ROUNDS: Final = 5
 # The list of cases behind what an indicator lost; what is owed now is only told of the running period.
 _LISTS: Final = {
     "answered_on_time": "late",
@@ -52,21 +56,18 @@ def mine(request: StaffRequest) -> HttpResponse:
     unit = _unit(request, desk)
     if unit is None:
         return redirect("figures:board" if desk.actor.may(Power.ROUND_RUN) else "figures:desk")
-    plan, period = plan_of(unit), periods.chosen(request, now)
-    above = above_of(unit)
-    found = rank_offices(plan, above, period, now)
+    plan, period, above = plan_of(unit), periods.chosen(request, now), above_of(unit)
     steps = _steps(request, plan)
-    context = {
-        "unit": unit.name(lang),
-        "title": plan.title(lang),
-        "what_if": mine_shown.what_if(found, unit.path, steps, lang),
-        "of": unit.path,
-        "period": period.code,
-        "reset_url": f"{reverse('figures:mine')}?{urlencode({'of': unit.path, 'period': period.code})}",
-        "here": "mine",
-    }
     if request.headers.get("HX-Target") == "what_if":
-        return render(request, "figures/_what_if.html", context)
+        found = _what_if(period, now, above, plan.code, unit.path, steps)
+        return render(request, "figures/_what_if.html", found)
+    context: dict[str, Any] = {"unit": unit.name(lang), "title": plan.title(lang), "here": "mine"}
+    if any(steps.values()):
+        found = _what_if(period, now, above, plan.code, unit.path, steps)
+        context["levers"] = render_to_string("figures/_levers.html", found)
+    else:
+        # As it is: the same for everybody who looks, and kept.
+        context["levers"] = levers(above, period, now, above, plan.code, unit.path)
     linked = "linked" if desk.actor.may(Power.CASE_SEE) and unit.path.startswith(desk.actor.unit_path) else ""
     context["body"] = body(above, period, now, above, plan.code, unit.path, linked)
     context["ranking_url"] = f"{address(above, 'ranking_of')}?period={period.code}"
@@ -110,6 +111,26 @@ def _steps(request: HttpRequest, plan: Plan) -> dict[str, int]:
     return {code: int(text) for code, text in asked.items() if text.isdecimal() and len(text) <= _MOST}
 
 
+def _what_if(
+    period: Period, now: datetime, above: str, code: str, path: str, steps: Mapping[str, int]
+) -> dict[str, Any]:
+    """The levers so far moved, and what the engine says."""
+    found = rank_offices(plans()[code], above, period, now)
+    query = urlencode({"of": path, "period": period.code})
+    return {
+        "what_if": mine_shown.what_if(found, path, steps, language()),
+        "of": path,
+        "period": period.code,
+        "reset_url": f"{reverse('figures:mine')}?{query}",
+    }
+
+
+@drawn("figures/_levers.html")
+def levers(period: Period, now: datetime, above: str, code: str, path: str) -> dict[str, Any]:
+    """The levers before anybody has moved them."""
+    return _what_if(period, now, above, code, path, {})
+
+
 @drawn("figures/_mine.html")
 def body(period: Period, now: datetime, above: str, code: str, path: str, linked: str) -> dict[str, Any]:
     """All but the levers."""
@@ -124,7 +145,21 @@ def body(period: Period, now: datetime, above: str, code: str, path: str, linked
         "points": int(plan.scoring.points),
         "minimum": plan.minimum,
         **mine_shown.standing(found, path, urls, lang),
+        "rounds": _rounds(path, lang),
     }
+
+
+def _rounds(path: str, lang: str) -> list[dict[str, str]]:
+    """The last rounds in which the office was compared. One query."""
+    found = published().filter(entrants__unit_path=path).order_by("-final_at", "-pk")[:_ROUNDS]
+    return [
+        {
+            "title": one.title,
+            "period": one.of_period.title(lang),
+            "url": reverse("figures:round_office", args=[one.code, path.rstrip("/")]),
+        }
+        for one in found
+    ]
 
 
 def _case_urls(found: Ranking, path: str, period: Period, *, running: bool) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock, words
@@ -92,11 +92,10 @@ def round_office(request: PublicRequest, code: str, place: str) -> HttpResponse:
 
 
 def _draw(what: str, pk: int, _hash: str, lang: str, path: str) -> SafeString:
-    found = Round.objects.select_related("plan").get(pk=pk)
+    found = rounds_read.published().get(pk=pk)
     with translation.override(lang):
         context = office_context(found, path, lang) if what == "office" else table_context(found, lang)
-        # Made of our own templates, which escape what they are given.
-        return mark_safe(render_to_string(f"figures/_round_{what}.html", context))  # noqa: S308
+        return render_to_string(f"figures/_round_{what}.html", context)
 
 
 # Thrown away when the offices change, since their names are in it.
