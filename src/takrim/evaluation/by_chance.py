@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from math import sqrt
 from typing import Any, Final
 
 from takrim.evaluation.plan import Plan, sample_column
 from takrim.evaluation.public_bundle import plan_text
-from takrim.evaluation.scoring.noise.between import REACH
 from takrim.indicators.indicator import INDICATORS, Distribution, Measure
+from takrim.indicators.intervals import of_quantile
 
 # Where a plan does not say how often and from which seed.
 INTERVALS: Final[Mapping[str, Any]] = {"draws": 1000, "seed": 1404}
@@ -44,10 +43,9 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ends_of(of: Distribution) -> tuple[Fraction | None, Fraction | None]:
-    """Between which places in the order of times a quantile lies with 95 in 100: so many as chance moves it."""
-    if not of.sample:
+    """Between which times a quantile lies with 95 in 100; none where nothing was measured."""
+    found = of_quantile(of)
+    if found is None:
         return None, None
-    share = float(of.share)
-    away = REACH * sqrt(share * (1 - share) / of.sample)
-    low, high = (Fraction(min(max(share + side * away, 0.0), 1.0)).limit_denominator(10_000) for side in (-1, 1))
-    return of.times.quantile(low), of.times.quantile(high)
+    low, high = (Fraction(end).limit_denominator(10_000) for end in found)
+    return low, high
