@@ -129,7 +129,7 @@ def define(*, wish: Wish, by: Actor, now: datetime) -> Round:
 
 
 def _check(wish: Wish) -> None:
-    if wish.plan.state != PlanState.READY:
+    if wish.plan.state != PlanState.READY or not is_under(wish.path, wish.plan.path):
         raise PlanNotReady
     for unit in wish.units:
         if unit.kind != wish.plan.of or not is_under(unit.path, wish.path):

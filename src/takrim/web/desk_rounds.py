@@ -18,7 +18,7 @@ from takrim.evaluation.round_moves import runs, scope_of
 from takrim.evaluation.round_people import is_referee
 from takrim.evidence.models import Evidence
 from takrim.orgs.models import Holding, Person, Unit
-from takrim.orgs.paths import is_under, under
+from takrim.orgs.paths import is_under, lineage, under
 from takrim.proofs.models import Action
 from takrim.proofs.models import State as ProofState
 from takrim.web.desk import Desk
@@ -120,8 +120,8 @@ def sees_values(desk: Desk, entrant: Entrant, on: date) -> bool:
 
 
 def versions(desk: Desk) -> QuerySet[PlanVersion]:
-    """The plans by which this person may have offices compared."""
-    return PlanVersion.objects.ready().order_by("code", "-number")
+    """The plans by which this person may have offices compared: those of their house and of the houses above."""
+    return PlanVersion.objects.ready().filter(path__in=lineage(scope_of(desk.actor))).order_by("code", "-number")
 
 
 def units_for(desk: Desk, of: str, on: date) -> QuerySet[Unit]:

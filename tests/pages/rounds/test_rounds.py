@@ -52,6 +52,12 @@ def browsers(
     return Browsers(sign_in, {**people, "omid": omid})
 
 
+def vars_of(version: PlanVersion) -> dict[str, Any]:
+    """What a version says, to make another one of it."""
+    names = ("code", "title_fa", "of", "text", "state", "at", "by", "changed_at")
+    return {name: getattr(version, name) for name in names}
+
+
 def compute(held: Held, step: Step, browsers: Browsers) -> None:
     """The button is pressed, then the worker has its turn."""
     page = browsers["nima"].post(f"/rounds/{held.round.code}/", {"do": step}, follow=True)
@@ -92,6 +98,9 @@ def test_a_round_is_defined_by_a_plan_and_a_calendar(
     assert (made.path, made.stage, set(DAYS) <= set(days())) == ("ir/alborz/", Stage.DEFINED, True)
     assert "آغاز خودارزیابی" in page.text
     assert browsers["reza"].get("/rounds/new/").status_code == 403
+    # Plans of other houses are not offered, nor can their addresses be guessed.
+    PlanVersion.objects.create(**{**vars_of(round_plan), "number": 2, "path": "ir/qom/", "title_fa": "طرح قم"})
+    assert "طرح قم" not in browsers["nima"].get("/rounds/new/").text
 
 
 @pytest.fixture

@@ -33,6 +33,12 @@ def test_who_does_not_run_the_house_defines_nothing(round_wish: Wish, reza: Acto
             actions_rounds.define(wish=round_wish, by=actor, now=OPENED)
 
 
+def test_a_plan_of_another_house_is_taken_by_nobody(round_wish: Wish, nima: Actor) -> None:
+    round_wish.plan.path = "ir/qom/"
+    with pytest.raises(actions_rounds.PlanNotReady):
+        actions_rounds.define(wish=round_wish, by=nima, now=OPENED)
+
+
 def test_only_the_office_itself_declares(held: Held, nima: Actor, reza: Actor, parisa: Actor) -> None:
     said = [Said(indicator="desk", text="1")]
     for actor in (parisa, nima):
