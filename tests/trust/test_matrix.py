@@ -47,6 +47,8 @@ WORDS: dict[str, Fill] = {
     "number": lambda case, file: "1",
     "bulk_id": lambda case, file: "1",
     "finding_id": lambda case, file: "1",
+    "version_id": lambda case, file: "1",
+    "other_id": lambda case, file: "1",
     "notice_id": lambda case, file: "1",
     "template_id": lambda case, file: "1",
     "year": lambda case, file: "1405",

@@ -8,6 +8,8 @@ from enum import StrEnum, auto
 from fractions import Fraction
 from typing import Any, Final
 
+from takrim.evaluation.plan_text import resolved
+
 # Lists of rows that are known by a key of theirs; other rows are known by their place.
 _KEYS: Final = {"indicator": "code", "node": "code"}
 
@@ -32,6 +34,7 @@ class Difference:
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     """Every difference, the plan's own keys first, then its tables row by row in the order of the new plan."""
+    old, new = resolved(old), resolved(new)
     lists = [key for key in dict.fromkeys([*new, *old]) if isinstance(new.get(key, old.get(key)), list)]
     rows = [key for key in lists if _are_rows(old.get(key)) and _are_rows(new.get(key))]
     yield from _keys("plan", "", *({k: v for k, v in plan.items() if k not in rows} for plan in (old, new)))

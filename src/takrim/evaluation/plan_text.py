@@ -7,6 +7,25 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from takrim.evaluation.plan_form import SAID, counts
+
+
+def resolved(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content with its usual keys said in every row instead, which is the same plan."""
+    default = content.get("default", {})
+    rows = content.get("indicator", [])
+    if not isinstance(default, Mapping) or not isinstance(rows, list):
+        return dict(content)
+    found = {key: value for key, value in content.items() if key != "default"}
+    if default:
+        found["indicator"] = [{**_usual(default, row), **row} if isinstance(row, Mapping) else row for row in rows]
+    return found
+
+
+def _usual(default: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    said = SAID if counts(row.get("code")) else ()
+    return {key: value for key, value in default.items() if key not in said}
+
 
 def text_of(content: Mapping[str, Any]) -> str:
     """Plain keys first, then tables, then the rows of lists of tables, each key on a line of its own."""

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "takrim.web.council",
     "takrim.web.figures",
     "takrim.web.rounds",
+    "takrim.web.plans",
     "takrim.web.operator",
     "takrim.site",
     "allauth",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("council/", include("takrim.web.council.urls")),
     path("figures/", include("takrim.web.figures.urls")),
     path("rounds/", include("takrim.web.rounds.urls")),
+    path("plans/", include("takrim.web.plans.urls")),
     path("", include("takrim.web.operator.urls")),
     path("staff/files/<int:evidence_id>/", files.for_staff, name="staff_file"),
     path("staff/files/<int:evidence_id>/small/", files.for_staff, {"small": True}, name="staff_file_small"),

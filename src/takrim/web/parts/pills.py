@@ -45,6 +45,13 @@ PILLS: dict[str, Pill] = {
     "draft": Pill("info", "draft", pgettext_lazy("report", "Draft")),
     "reviewed": Pill("warn", "approve", pgettext_lazy("report", "Reviewed")),
     "signed": Pill("ok", "lock", pgettext_lazy("report", "Signed")),
+    # Versions of plans (evaluation.models_plans.PlanState), and what the check of one says.
+    "plan_draft": Pill("info", "draft", pgettext_lazy("plan", "Draft")),
+    "plan_ready": Pill("ok", "done", pgettext_lazy("plan", "Ready")),
+    "plan_retired": Pill("plain", "archive", pgettext_lazy("plan", "Out of use")),
+    "plan_wrong": Pill("late", "warn", pgettext_lazy("plan", "To be mended")),
+    "plan_doubt": Pill("warn", "info", pgettext_lazy("plan", "To be thought over")),
+    "plan_right": Pill("ok", "check", pgettext_lazy("plan", "In order")),
     # Directives (directives.models.State), and where an office stands with a clause (directives.stages.Stage).
     "directive_received": Pill("warn", "inbox", pgettext_lazy("directive", "Received, text missing")),
     "directive_registered": Pill("plain", "draft", pgettext_lazy("directive", "Registered, not issued")),

@@ -1,0 +1,1 @@
+"""Pages of the plans by which offices are compared."""
