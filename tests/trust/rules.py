@@ -210,6 +210,7 @@ RULES: dict[str, Rule] = {
     "plans/<int:version_id>/next/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "plans/<int:version_id>/ready/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "plans/<int:version_id>/retire/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
+    "figures/feeds/": needs(Power.ROUND_RUN),
     "figures/watch/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "figures/watch/<int:finding_id>/": needs(Power.ROUND_RUN, Power.REPORT_SIGN),
     "figures/ranking/bundle.zip": PUBLIC,

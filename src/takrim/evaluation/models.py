@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from takrim.base.period import Period
-from takrim.evaluation import models_entrants, models_plans, models_rounds, models_trial, models_values
+from takrim.evaluation import models_entrants, models_feeds, models_plans, models_rounds, models_trial, models_values
 from takrim.orgs.paths import PathField, under
 
 # Named so that they are read with these.
-MORE_MODELS = (models_plans, models_rounds, models_entrants, models_values, models_trial)
+MORE_MODELS = (models_feeds, models_plans, models_rounds, models_entrants, models_values, models_trial)
 
 
 class State(StrEnum):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
 from takrim.base.period import Period
+from takrim.evaluation import feeds
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan, sample_column, standard
 from takrim.evaluation.scoring.engine import Scored, Standing, score
 from takrim.evaluation.scoring.plan import Indicator
@@ -56,6 +57,8 @@ class Ranking:
     period: Period
     scored: Scored
     figures: Mapping[str, Figures]
+    # Offices of provinces that have not handed over their figures for all of the period, with the last month of each.
+    late: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Sequence[Standing]:
@@ -116,5 +119,7 @@ def scored(plan: Plan, found: Mapping[str, Figures], period: Period, now: dateti
 
 def ranking(plan: Plan, under: str, period: Period, now: datetime) -> Ranking:
     """The offices of the plan's kind below an office, compared. A handful of queries for any number of offices."""
-    found = figures(units_compared(plan, under), period, now)
-    return Ranking(plan, period, scored(plan, found, period, now), found)
+    units = units_compared(plan, under)
+    late = feeds.late(units, period, now)
+    found = figures([path for path in units if path not in late], period, now)
+    return Ranking(plan, period, scored(plan, found, period, now), found, late)

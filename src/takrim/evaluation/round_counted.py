@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from takrim.base.period import Period
+from takrim.evaluation import feeds
 from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.by_chance import ends_of
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
@@ -56,11 +57,15 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
     """Office by office, some at a time. A few queries for each batch."""
     codes = [row.code for row in plan.counted]
     for start in range(0, len(paths), BATCH):
-        found = figures(paths[start : start + BATCH], period, now)
+        part = paths[start : start + BATCH]
+        late = feeds.late(part, period, now)
+        found = figures(part, period, now)
         values = measure(found, codes, period, now)
         for path, one in found.items():
             sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED])}
-            yield OfOffice(path, sizes, [_counted(code, values[path, code]) for code in codes])
+            counted = [_counted(code, values[path, code]) for code in codes]
+            # Figures that have not been received are no zeros: nothing was measured.
+            yield OfOffice(path, {}, ()) if path in late else OfOffice(path, sizes, counted)
 
 
 def _counted(code: str, measured: Measured) -> Counted:

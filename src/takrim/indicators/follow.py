@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F
 
+from takrim.indicators.increments import Increment
 from takrim.indicators.models import Awaited, CardDay, Freshness, Owed, Piece, Tally
 from takrim.indicators.sums import Sums
 from takrim.journal.follow import catch_up, follower, rewind
 from takrim.journal.models import Entry
 
 READER = "figures"
+# What counts besides the journal here; folders above introduce it.
+_BESIDES: list[Callable[[], Iterable[Increment]]] = []
+
+
+def introduce(more: Callable[[], Iterable[Increment]]) -> None:
+    """Let a folder above say what else belongs to the figures when they are made anew."""
+    if more not in _BESIDES:
+        _BESIDES.append(more)
 
 
 @follower(READER)
@@ -40,5 +49,9 @@ def wipe() -> None:
 def rebuild() -> int:
     """Make all figures anew from the journal; says how many entries were read."""
     wipe()
+    for more in _BESIDES:
+        sums = Sums()
+        sums.take(more())
+        sums.write()
     # In large batches: each row of the figures is then touched less often.
     return catch_up(READER, limit=20_000)

@@ -14,6 +14,8 @@ class Site(AppConfig):
         from takrim.councils import adoption, links, source
         from takrim.decisions.adoption import adopt
         from takrim.duties import kind
+        from takrim.evaluation import feeds
+        from takrim.indicators import follow
         from takrim.letters import kind as letter_kind
         from takrim.proofs import provable
         from takrim.web.accounts import password_link
@@ -30,13 +32,11 @@ class Site(AppConfig):
         kind.introduce("takrim.evaluation.duty_kinds")
         provable.introduce("takrim.programmes.provables")
         kind.introduce("takrim.councils.duty_kinds")
-        letter_kind.introduce("takrim.cases.letters")
-        letter_kind.introduce("takrim.proofs.letters")
-        letter_kind.introduce("takrim.directives.letters")
+        for letters in ("cases", "proofs", "directives", "councils", "decisions"):
+            letter_kind.introduce(f"takrim.{letters}.letters")
         source.introduce("takrim.councils.sources")
-        letter_kind.introduce("takrim.councils.letters")
-        letter_kind.introduce("takrim.decisions.letters")
         links.take_account_links(password_link)
         adoption.introduce(adopt)
         source.introduce("takrim.decisions.sources")
         source.introduce("takrim.site.sources")
+        follow.introduce(feeds.all_increments)

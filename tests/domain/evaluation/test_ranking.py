@@ -150,5 +150,5 @@ def test_ranking_asks_the_same_number_of_questions_for_any_number_of_offices(
     answered(make_case(at=MEHR), MEHR)
     catch_up(READER)
     for under in ("ir/qom/", "ir/"):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             ranking(counties, under, HALF, AZAR)

@@ -96,9 +96,15 @@ def league(period: Period, now: datetime, path: str, code: str) -> dict[str, Any
         "places": [place_of(place, found, lang) for place in found.ranked],
         "unranked": [place_of(place, found, lang) for place in found.unranked if not _silent(place, found)],
         "quiet": names([place for place in found.unranked if _silent(place, found)], lang),
+        "late": [_late(path, month, lang) for path, month in sorted(found.late.items())],
         "chart": _chart(found, lang),
         **how(plan, lang),
     }
+
+
+def _late(path: str, month: str, lang: str) -> tuple[str, str]:
+    """An office whose figures have not been received, and the last month that was."""
+    return all_names()[path].short(lang), Period.parse(month).title(lang) if month else ""
 
 
 def _silent(place: Standing, found: Ranking) -> bool:
@@ -200,7 +206,10 @@ def form(period: Period, now: datetime, above: str, code: str, path: str) -> dic
     """One office's filled-in form; its rank depends on the others."""
     plan, lang = plans()[code], language()
     found = rank_offices(plan, above, period, now)
-    own = next(place for place in found.places if place.unit == path)
+    own = next((place for place in found.places if place.unit == path), None)
+    if own is None:
+        # Its province has not handed over its figures for all of the period.
+        return {"chooser": periods.chooser(period, now, lang), "late": _late(path, found.late[path], lang)}
     rows = found.form(own)
     return {
         "chooser": periods.chooser(period, now, lang),

@@ -52,6 +52,9 @@ PILLS: dict[str, Pill] = {
     "plan_wrong": Pill("late", "warn", pgettext_lazy("plan", "To be mended")),
     "plan_doubt": Pill("warn", "info", pgettext_lazy("plan", "To be thought over")),
     "plan_right": Pill("ok", "check", pgettext_lazy("plan", "In order")),
+    # Whether a province has handed its figures over (web/figures/feeds.py).
+    "feed_late": Pill("late", "late", pgettext_lazy("feed", "Late")),
+    "feed_complete": Pill("ok", "done", pgettext_lazy("feed", "Complete")),
     # Directives (directives.models.State), and where an office stands with a clause (directives.stages.Stage).
     "directive_received": Pill("warn", "inbox", pgettext_lazy("directive", "Received, text missing")),
     "directive_registered": Pill("plain", "draft", pgettext_lazy("directive", "Registered, not issued")),

@@ -16,7 +16,7 @@ from takrim.evaluation.scoring.plan import Indicator, Mean, Policy, Step, Ties
 
 Word = str | Promise
 SOURCES: dict[str, Word] = {
-    Source.COMPUTED: _("Counted"),
+    Source.COMPUTED: _("Counted from the journal"),
     Source.DECLARED: _("Declared by the office"),
     Source.SURVEYED: _("Asked of people"),
 }

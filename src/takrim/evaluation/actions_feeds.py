@@ -1,0 +1,187 @@
+"""The key of a province is accepted or ended; a feed is taken: once, in a row, with everything checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
+from takrim.base.period import Period
+from takrim.cases.models import Case
+from takrim.evaluation.feed_form import BadFeed, Handed, read
+from takrim.evaluation.feeds import increments
+from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
+from takrim.evaluation.moves import scope_of
+from takrim.evaluation.signing import fingerprint, read_public
+from takrim.indicators.sums import Sums
+from takrim.journal.event import Event
+from takrim.journal.record import record
+from takrim.orgs.actor import Actor, NotAllowed
+from takrim.orgs.paths import ROOT, province_of, under
+from takrim.orgs.powers import Power
+from takrim.orgs.units import all_names
+
+
+class NoFeedKey(Refusal):
+    code = "no_feed_key"
+    status = 422
+    message = _("This is no public key of the kind Ed25519, as `takrim feed key` writes it.")
+
+
+class NoFeedProvince(Refusal):
+    code = "no_feed_province"
+    status = 422
+    message = _("“{path}” is no province here: give a path such as ir/qom/.")
+
+
+class ProvinceIsHere(Refusal):
+    code = "province_is_here"
+    message = _("This province works in this installation itself: its figures are counted here, not handed over.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedKeyAccepted(Event):
+    verb = "feed.key_accepted"
+    sentence = _("The key by which {unit} signs its figures was accepted.")
+    unit: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedKeyEnded(Event):
+    verb = "feed.key_ended"
+    sentence = _("The key by which {unit} signed its figures was ended.")
+    unit: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedTaken(Event):
+    """`hash` is the SHA-256 of the file, `journal` how far the journal of the province had come."""
+
+    verb = "feed.taken"
+    sentence = _("Figures of {unit} were received, {first} to {last}.")
+    unit: str
+    first: str
+    last: str
+    hash: str
+    journal: int
+
+
+def _require_nation(by: Actor) -> None:
+    if not by.may(Power.ROUND_RUN) or scope_of(by) != ROOT:
+        raise NotAllowed(power=Power.ROUND_RUN)
+
+
+@transaction.atomic
+def accept_key(*, path: str, pem: bytes, by: Actor, now: datetime) -> FeedKey:
+    """Take a province's figures from now on if they are signed with this key; its earlier key is ended."""
+    _require_nation(by)
+    if path == ROOT or path not in all_names() or province_of(path) != path:
+        raise NoFeedProvince(path=path)
+    if Case.objects.filter(under(path)).exists():
+        raise ProvinceIsHere
+    key = read_public(pem)
+    if key is None:
+        raise NoFeedKey
+    mark = fingerprint(key)
+    known = FeedKey.objects.select_for_update().filter(path=path, ended_at=None).first()
+    if known is not None and known.fingerprint == mark:
+        return known
+    if known is not None:
+        end_key(key=known, by=by, now=now)
+    made = FeedKey.objects.create(
+        path=path, pem=pem.decode(), fingerprint=mark, accepted_at=now, accepted_by=by.code, accepted_name=by.name
+    )
+    record(FeedKeyAccepted(unit=path, fingerprint=mark), on=f"feed_key:{path}", unit_path=ROOT, by=by, at=now)
+    return made
+
+
+@transaction.atomic
+def end_key(*, key: FeedKey, by: Actor, now: datetime) -> None:
+    """Take nothing more that is signed with it; what was received stays."""
+    _require_nation(by)
+    if FeedKey.objects.filter(pk=key.pk, ended_at=None).update(ended_at=now):
+        event = FeedKeyEnded(unit=key.path, fingerprint=key.fingerprint)
+        record(event, on=f"feed_key:{key.path}", unit_path=ROOT, by=by, at=now)
+
+
+def accepted() -> dict[str, Ed25519PublicKey]:
+    """The keys by province."""
+    found = {}
+    for row in FeedKey.objects.filter(ended_at=None):
+        key = read_public(row.pem.encode())
+        if key is not None:
+            found[row.path] = key
+    return found
+
+
+@transaction.atomic
+def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
+    """Take a file; the same again adds nothing and says so (False). Raises BadFeed with the line that is wrong."""
+    _require_nation(by)
+    handed = read(file, accepted())
+    known = Feed.objects.filter(hash=handed.hash).first()
+    if known is not None:
+        return known, False
+    key = FeedKey.objects.select_for_update().get(path=handed.province, ended_at=None)
+    _offices(handed)
+    _in_order(handed)
+    feed = Feed.objects.create(
+        path=handed.province,
+        hash=handed.hash,
+        key=key,
+        first=handed.months[0],
+        last=handed.months[-1],
+        seq=handed.seq,
+        proofs=len(handed.proofs),
+        made_at=handed.made,
+        received_at=now,
+        received_by=by.code,
+    )
+    _count(feed, handed)
+    proofs = [
+        FeedProof(feed=feed, unit_path=one.unit, day=date.fromisoformat(one.day), hash=one.hash)
+        for one in handed.proofs
+    ]
+    FeedProof.objects.bulk_create(proofs)
+    event = FeedTaken(unit=handed.province, first=feed.first, last=feed.last, hash=handed.hash, journal=handed.seq)
+    record(event, on=feed.subject, unit_path=ROOT, by=by, at=now)
+    return feed, True
+
+
+def _offices(handed: Handed) -> None:
+    for path in sorted({one.unit for one in handed.own}):
+        if path not in all_names():
+            raise BadFeed(_("There is no office at “{path}” here: bring the tree of offices up to date."), path=path)
+
+
+def _in_order(handed: Handed) -> None:
+    """No month left out since the first, and nothing older over something newer."""
+    last = Feed.objects.filter(path=handed.province).order_by("-seq").first()
+    if last is not None and handed.seq < last.seq:
+        raise BadFeed(_("A newer feed of this province was received before; this one is out of date."))
+    known = set(FeedMonth.objects.filter(path=handed.province).values_list("month", flat=True))
+    month = Period.parse(handed.begins)
+    while month.code < handed.months[0]:
+        if month.code not in known:
+            reason = _("The month {month} was never received: hand over all months from {begins} on first.")
+            raise BadFeed(reason, month=month.code, begins=handed.begins)
+        month = month.next()
+
+
+def _count(feed: Feed, handed: Handed) -> None:
+    """Put the new lines into the figures in place of those that were received before."""
+    sums = Sums()
+    rows = {row.month: row for row in FeedMonth.objects.filter(path=feed.path, month__in=handed.months)}
+    for month in handed.months:
+        lines = [one.plain() for one in handed.own if one.month == month]
+        if month in rows:
+            sums.take(increments(rows[month].lines, -1))
+        sums.take(increments(lines))
+        FeedMonth.objects.update_or_create(path=feed.path, month=month, defaults={"feed": feed, "lines": lines})
+    sums.write()

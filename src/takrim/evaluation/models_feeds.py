@@ -1,0 +1,92 @@
+"""Feeds: figures that a province running alone hands to the nation, by which key, and what of them counts here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from takrim.orgs.paths import PathField
+
+
+class FeedKey(models.Model):
+    """The public key by which a province signs what it hands over; one at a time, the earlier ones are kept."""
+
+    path = PathField()
+    pem = models.TextField()
+    fingerprint = models.TextField()
+    accepted_at = models.DateTimeField()
+    accepted_by = models.TextField()
+    accepted_name = models.TextField(default="", blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["path"], condition=Q(ended_at=None), name="feed_key_one_of_a_province"),
+        ]
+
+    def __str__(self) -> str:
+        return f"key of {self.path}"
+
+
+class Feed(models.Model):
+    """One file that was received. `seq` is how far the journal of the province had come when it was made."""
+
+    path = PathField()
+    hash = models.TextField(unique=True)
+    key = models.ForeignKey(FeedKey, models.PROTECT, related_name="feeds")
+    first = models.TextField()
+    last = models.TextField()
+    seq = models.BigIntegerField()
+    proofs = models.IntegerField()
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    received_by = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "-id"], name="feed_of_a_province")]
+
+    def __str__(self) -> str:
+        return f"feed of {self.path} {self.first}–{self.last}"
+
+    @property
+    def subject(self) -> str:
+        """Its name in the journal."""
+        return f"feed:{self.pk}"
+
+
+class FeedMonth(models.Model):
+    """What counts here for one month of a province: the lines of the newest feed that has it, as they were signed."""
+
+    path = PathField()
+    month = models.TextField()
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="months")
+    lines = models.JSONField(default=list)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "month"], name="feed_month_counts_once")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.month}"
+
+
+class FeedProof(models.Model):
+    """The SHA-256 of a file by which an office of a province proved an action that was accepted."""
+
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="files")
+    unit_path = PathField()
+    day = models.DateField()
+    hash = models.TextField()
+
+    objects = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["hash"], name="feed_proof_by_hash")]
+
+    def __str__(self) -> str:
+        return self.hash

@@ -1,0 +1,31 @@
+"""What the commands of feeds share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from takrim.site.command import Say
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+def own_key() -> Ed25519PrivateKey:
+    """The key that this installation signs with."""
+    from django.conf import settings
+
+    from takrim.evaluation.signing import signing_key
+
+    return signing_key(settings.SIGNING_KEY, settings.SIGNING_KEY_FILE)
+
+
+def read(path: Path, say: Say) -> bytes | None:
+    """The bytes of a file; None, and a sentence, where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror
+        print(say(fa=f"فایل {path} خوانده نمی‌شود: {why}", en=f"The file {path} cannot be read: {why}"), file=sys.stderr)
+        return None
