@@ -13,7 +13,7 @@ from takrim.decisions.actions_confirm import question
 from takrim.decisions.models import Share, brief
 from takrim.decisions.order import take_rows
 from takrim.orgs.actor import Actor
-from takrim.orgs.paths import is_under, under
+from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.orgs.prepared import PreparedList
 from takrim.orgs.units import unit_name
@@ -60,12 +60,12 @@ def _address(number: str) -> str:
 
 
 def _owed_by(actor: Actor) -> Sequence[Owing]:
-    """The parts of the actor's own office and of those below it that nobody has proven yet."""
+    """The parts of the actor's own office that nobody has proven yet; offices below prove their own."""
     if not actor.unit_path:
         return ()
     shares = (
         Share.objects.to_do()
-        .filter(under(actor.unit_path), proofs=0, organisation=None)
+        .filter(unit_path=actor.unit_path, proofs=0, organisation=None)
         .select_related("decision", "duty")
     )
     return [

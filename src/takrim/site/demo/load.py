@@ -114,10 +114,11 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             served(stage.random, staff, now)
             _share_out(staff, now)
             _follow(now)
-            write_reports(staff, now)
             look_at_figures(staff, now)
             outsiders = keep_council(staff, now)
             keep_committee(staff, now)
+            # Last: reports tell of the meetings too.
+            write_reports(staff, now)
             _catch_up()
             tell(stage.played, stage.played)
     receipts = _receipts(stage, openings)

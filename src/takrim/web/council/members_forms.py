@@ -80,7 +80,7 @@ class SeatForm(TermForm):
 class OutsiderForm(forms.Form):
     """Somebody who comes for an organisation without an office here."""
 
-    organisation = forms.ChoiceField(label=_("Organisation"))
+    organisation = forms.ChoiceField(label=_("Organisation"), widget=forms.Select({"data-own": "true"}))
     name = TextField(label=_("Name of who comes"), max_length=120)
     title = TextField(label=_("Post there"), required=False, max_length=120)
     email = ReadField(
@@ -112,7 +112,9 @@ class SubjectForm(forms.Form):
 
     name_fa = TextField(label=_("Subject"), max_length=120)
     name_en = TextField(label=_("In English"), max_length=120, required=False)
-    secretary = forms.ChoiceField(label=_("Secretary of this subject"), required=False)
+    secretary = forms.ChoiceField(
+        label=_("Secretary of this subject"), required=False, widget=forms.Select({"data-own": "true"})
+    )
 
     def __init__(self, *args: Any, secretaries: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
