@@ -16,7 +16,8 @@ from tests.guards.tree import ROOT
 CASES = tomllib.loads((Path(__file__).parent / "papers.toml").read_text(encoding="utf-8"))["case"]
 HDI = ROOT / "docs/plans/hdi.toml"
 # Inputs as the report of 2021/22 prints them (years to one decimal, dollars), and the index to three decimals, for
-# countries where so few digits are enough to find it again.
+# countries where so few digits are enough to find it again. The rows of CONFIRMED were compared with a copy of the
+# report's own data file; the others were typed from memory and only hang together.
 REPORTED = """
 country,life_expectancy,expected_years,mean_years,gni_per_head,index,rank
 Norway,83.2,18.2,13.0,64660,0.961,1
@@ -31,6 +32,13 @@ Iraq,70.4,12.1,7.9,9977,0.686,9
 Pakistan,66.1,8.7,4.5,4624,0.544,10
 Afghanistan,62.0,10.3,3.0,1824,0.478,11
 """
+
+# The year 2021 with the digits of the data file.
+CONFIRMED = {
+    "Brazil": ((72.7504, 15.59906006, 8.128813955, 14369.88848), 0.754),
+    "Afghanistan": ((61.9824, 10.26384398, 2.98506999, 1824.190915), 0.478),
+    "Bolivia": ((63.6304, 14.94697094, 9.827750206, 8111.190194), 0.692),
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -61,6 +69,21 @@ def test_the_human_development_index() -> None:
     found = score(plan, read_text("\n".join(",".join(line[:5]) for line in lines), plan))
     published = {line[0]: (float(line[5]), int(line[6])) for line in lines[1:]}
     assert {one.unit: (float(one.total or 0), one.rank) for one in found.standings} == published
+
+
+def test_the_human_development_index_from_the_published_file() -> None:
+    plan = read_plan(HDI)
+    columns = ("life_expectancy", "expected_years", "mean_years", "gni_per_head")
+    numbers = {name: [row[0][place] for row in CONFIRMED.values()] for place, name in enumerate(columns)}
+    found = score(plan, table(plan, list(CONFIRMED), numbers))
+    assert {one.unit: float(one.total or 0) for one in found.standings} == {
+        country: index for country, (_inputs, index) in CONFIRMED.items()
+    }
+    lines = [line.split(",") for line in REPORTED.strip().splitlines()]
+    printed = {line[0]: tuple(map(float, line[1:5])) for line in lines if line[0] in CONFIRMED}
+    for country, inputs in printed.items():
+        exact = CONFIRMED[country][0]
+        assert inputs == (*(round(value, 1) for value in exact[:3]), round(exact[3]))
 
 
 def test_the_worked_example_of_the_technical_note() -> None:
