@@ -178,8 +178,8 @@ def test_events_put_aside_in_many_batches_come_back_in_order(
 
 
 @pytest.mark.django_db
-def test_figures_count_late_ends_channels_and_hand_overs(table: Path, plan: Path) -> None:
-    bring(table, read_log_map(plan))
+def test_figures_count_late_ends_channels_and_hand_overs(log: Path, plan: Path) -> None:
+    bring(log, read_log_map(plan))
     channels, total = figures_by("ir/permits/", By.CHANNEL, NOW)
     assert (total.received, total.closed, total.late) == (2, 1, 1)
     assert [line.key for line in channels] == ["email", "paper"]
