@@ -11,11 +11,11 @@ from takrim.evaluation import feeds
 from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.by_chance import ends_of
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
-from takrim.indicators.figures import figures
+from takrim.indicators.figures import Figures, figures
 from takrim.indicators.follow import READER
 from takrim.indicators.increments import Count
 from takrim.indicators.indicator import INDICATORS, Distribution, Measure, Measured
-from takrim.indicators.values import measure
+from takrim.indicators.values import hidden, measure
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Bookmark
 
@@ -63,13 +63,17 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
         values = measure(found, codes, period, now)
         for path, one in found.items():
             sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED])}
-            counted = [_counted(code, values[path, code]) for code in codes]
+            counted = [_counted(code, values[path, code], one) for code in codes]
             # Figures that have not been received are no zeros: nothing was measured.
             yield OfOffice(path, {}, ()) if path in late else OfOffice(path, sizes, counted)
 
 
-def _counted(code: str, measured: Measured) -> Counted:
+def _counted(code: str, measured: Measured, of: Figures) -> Counted:
+    """From so few replies that one could guess who said what, only their number is kept."""
     plain = INDICATORS[code].unit is Measure.COUNT
+    cases = measured.sample if measured else 0
+    if hidden(code, of):
+        return Counted(code, "", cases)
     ends = ends_of(measured) if isinstance(measured, Distribution) else (None, None)
     low, high = ("" if end is None else str(end) for end in ends)
-    return Counted(code, of_measured(measured, counted=plain), measured.sample if measured else 0, low, high)
+    return Counted(code, of_measured(measured, counted=plain), cases, low, high)

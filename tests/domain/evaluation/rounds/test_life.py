@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from takrim.base.period import Period
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.evaluation import actions_rounds, rounds_read
@@ -24,9 +25,14 @@ from takrim.evaluation.models_entrants import ResultOf
 from takrim.evaluation.models_plans import PlanVersion
 from takrim.evaluation.models_rounds import Stage, Step
 from takrim.evaluation.models_values import Column, Objection
+from takrim.evaluation.plan import plans
 from takrim.evaluation.round_changes import Said
+from takrim.evaluation.round_counted import counted, read_to_the_end
 from takrim.evaluation.round_table import bundle_of, digest, inputs
 from takrim.orgs.actor import Actor, NotAllowed
+from takrim.orgs.models import Unit
+from tests.matters import answered, judged
+from tests.people import MakeCase
 from tests.rounds import OPENED, PLAN, Held, days
 
 WEEK = timedelta(days=7)
@@ -204,16 +210,20 @@ def test_a_round_needs_offices_of_the_kind_and_days_in_order(round_wish: Wish, n
             actions_rounds.define(wish=wrong, by=nima, now=OPENED)
 
 
+def go_by(held: Held, version: PlanVersion, text: str) -> None:
+    """A version in use cannot change: the round takes another one, as if it had been defined by it."""
+    fields = ("code", "title_fa", "of", "state", "at", "by", "changed_at")
+    taken = {name: getattr(version, name) for name in fields}
+    held.round.plan = PlanVersion.objects.create(**taken, number=2, text=text)
+    held.round.save(update_fields=["plan"])
+
+
 def test_a_plan_with_chance_gives_intervals_and_bands(
     round_plan: PlanVersion, held: Held, answers_given: Callable[[], None], nima: Actor, people: dict[int, Actor]
 ) -> None:
     answers_given()
-    # A version in use cannot change: the round takes another one, as if it had been defined by it.
     text = PLAN.replace("least = 1\n", 'least = 1\nnoise = "share"\n') + "\n[intervals]\ndraws = 200\nseed = 5\n"
-    fields = ("code", "title_fa", "of", "state", "at", "by", "changed_at")
-    taken = {name: getattr(round_plan, name) for name in fields}
-    held.round.plan = PlanVersion.objects.create(**taken, number=2, text=text)
-    held.round.save(update_fields=["plan"])
+    go_by(held, round_plan, text)
     held.step(Step.FREEZE, nima, AFTER)
     for blind in (False, True):
         say(held, people, {}, blind=blind)
@@ -225,3 +235,15 @@ def test_a_plan_with_chance_gives_intervals_and_bands(
     # Three of four and two of four: chance may swap them, so they share a band.
     assert (first.band_from, first.band_to) == (last.band_from, last.band_to)
     assert (first.best, last.worst) == (1, 2)
+
+
+def test_what_few_replied_is_not_kept(units: dict[str, Unit], make_case: MakeCase) -> None:
+    case = answered(make_case(unit="karaj", at=OPENED - 8 * WEEK), OPENED - 7 * WEEK)
+    judged(case, 1, OPENED - 6 * WEEK)
+    read_to_the_end()
+    plan = plans()["county_offices"]
+    (office,) = counted(plan, ["ir/alborz/karaj/"], Period.parse("1405-s3"), OPENED)
+    (satisfaction,) = [one for one in office.values if one.indicator == "satisfaction"]
+    assert (satisfaction.text, satisfaction.cases) == ("", 1)
+    (on_time,) = [one for one in office.values if one.indicator == "answered_on_time"]
+    assert on_time.text == "1/1"
