@@ -50,6 +50,7 @@ WORDS: dict[str, Fill] = {
     "version_id": lambda case, file: "1",
     "other_id": lambda case, file: "1",
     "notice_id": lambda case, file: "1",
+    "table_id": lambda case, file: "1",
     "template_id": lambda case, file: "1",
     "year": lambda case, file: "1405",
     "seat_id": lambda case, file: "1",

@@ -175,6 +175,17 @@ def breakdowns(path: str, bys: Collection[str], period: Period) -> dict[str, dic
     return found
 
 
+def split(paths: Collection[str], by: str, period: Period, *, by_month: bool) -> dict[tuple[str, str, str], Figures]:
+    """Figures by kind, channel or card of many offices: by office, period (or month of it) and sort. One query."""
+    months = [month.code for month in period.months()]
+    rows = Tally.objects.filter(path__in=paths, period__in=months, by=by)
+    parts: dict[tuple[str, str, str], list[Figures]] = {}
+    for path, month, value, *columns in rows.values_list("path", "period", "value", *_COLUMNS).iterator():
+        key = (path, month if by_month else period.code, value)
+        parts.setdefault(key, []).append(_figures(path, columns))
+    return {key: together(key[0], several) for key, several in parts.items()}
+
+
 def together(path: str, several: Iterable[Figures]) -> Figures:
     """Figures of several periods added up, but for what was open in each."""
     parts = list(several)

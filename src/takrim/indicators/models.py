@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -132,6 +133,30 @@ class Awaited(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.code} {self.day}: {self.n}"
+
+
+class SavedTable(models.Model):
+    """A table of figures that somebody keeps under a name; `query` is what its address holds.
+
+    `path` is the office it is about: a shared one is there for all who see that office.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    path = PathField()
+    name = models.TextField()
+    query = models.TextField()
+    shared = models.BooleanField(default=False)
+    by_name = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_table_named_once")]
+        indexes = [models.Index(fields=["path"], condition=Q(shared=True), name="saved_table_shared")]
+
+    def __str__(self) -> str:
+        return f"table {self.pk}"
 
 
 class Freshness(models.Model):

@@ -100,7 +100,7 @@ def test_it_is_taken_up_and_decided_with_a_reason(looked: dict[str, Finding], ni
     client, found = sign_in(nima), looked["nazarabad"]
     path = f"{PAGE}{found.pk}/"
     assert client.post(path, {"do": "look"}).status_code == 302
-    assert "نیما احمدی از" in text_of(client, path)
+    assert "نیما احمدی</bdi> از" in text_of(client, path)
     refused = client.post(path, {"do": "look"})
     assert refused.status_code == 409
     assert "دوباره انتخاب کنید" in refused.content.decode()

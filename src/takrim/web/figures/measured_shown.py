@@ -61,9 +61,16 @@ def row(code: str, current: Measured, before: Measured, lang: str, query: str) -
         url=f"{reverse('figures:measured', args=[code])}?{query}",
         now=_written(one, current, lang),
         before=_written(one, before, lang),
-        sample=words.number(current.sample, lang) if current and current.value is not None else words.NOTHING,
+        sample=words.number(cases, lang) if (cases := sample(one, current)) else words.NOTHING,
         change=_change(one, current, before),
     )
+
+
+def sample(one: Indicator, measured: Measured) -> int:
+    """Of how many cases a value is; 0 where nothing was measured, and of what is counted itself."""
+    if measured is None or measured.value is None or one.unit is Measure.COUNT:
+        return 0
+    return measured.sample
 
 
 def _written(one: Indicator, measured: Measured, lang: str) -> str:
@@ -81,12 +88,9 @@ def _change(one: Indicator, current: Measured, before: Measured) -> str:
 def tiles(code: str, current: Measured, before: Measured, nation: Measured, lang: str) -> dict[str, Tile]:
     """The value with its interval and sample, the one before, and that of all offices together."""
     one = INDICATORS[code]
-    sample = current.sample if current and current.value is not None else 0
-    enough = sample >= one.least
-    of = (
-        _("from {number}").format(number=words.number(sample, lang)) if sample and one.unit is not Measure.COUNT else ""
-    )
-    few = "" if enough or not sample else _("too few to be compared")
+    cases = sample(one, current)
+    of = _("from {number}").format(number=words.number(cases, lang)) if cases else ""
+    few = _("too few to be compared") if 0 < cases < one.least else ""
     return {
         "now": Tile(_("This period"), _written(one, current, lang), _joined(of, few), icon="chart"),
         "sure": Tile(_("Between, 19 times of 20"), _between(one, current, lang), _("by chance alone"), icon="trend"),
@@ -139,7 +143,7 @@ def in_order(one: Indicator, offices: Sequence[Office]) -> list[Office]:
 def office_line(code: str, office: Office, own: str, period: Period, lang: str) -> dict[str, Any]:
     """One office in the table."""
     one, measured = INDICATORS[code], office.measured
-    sample = measured.sample if measured and office.value is not None else 0
+    cases = sample(one, measured)
     query = urlencode({"period": period.code, "of": office.path})
     return {
         "name": office.name,
@@ -148,8 +152,8 @@ def office_line(code: str, office: Office, own: str, period: Period, lang: str) 
         "own": office.path == own,
         "value": _written(one, measured, lang),
         "between": _between(one, measured, lang),
-        "sample": words.number(sample, lang) if sample else words.NOTHING,
-        "few": 0 < sample < one.least,
+        "sample": words.number(cases, lang) if cases else words.NOTHING,
+        "few": 0 < cases < one.least,
     }
 
 

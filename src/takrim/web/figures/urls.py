@@ -19,6 +19,7 @@ from takrim.web.figures import (
     round_bundle,
     round_pages,
     round_papers,
+    table,
     watch,
 )
 
@@ -32,6 +33,10 @@ urlpatterns = [
     path("office/cases/", cases.cases, name="cases"),
     path("office/indicators/", measured.all_measured, name="all_measured"),
     path("office/indicators/<slug:code>/", measured.measured, name="measured"),
+    path("office/table/", table.table, name="table"),
+    path("office/table/keep/", table.keep, name="table_keep"),
+    path("office/table/drop/<int:table_id>/", table.drop, name="table_drop"),
+    path("office/table/<slug:form>/", table.table_file, name="table_file"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("board/", board.board, name="board"),

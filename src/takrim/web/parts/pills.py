@@ -37,7 +37,7 @@ PILLS: dict[str, Pill] = {
     # Duties (duties.models.State); those with a case's word look alike.
     "open": Pill("info", "hourglass", pgettext_lazy("state", "Open")),
     # Figures beside those of another period.
-    "better": Pill("ok", "trend", _("Better")),
+    "better": Pill("ok", "up", _("Better")),
     "worse": Pill("late", "down", _("Worse")),
     "accepted": Pill("ok", "done", _("Accepted")),
     "returned": Pill("warn", "reopen", _("Returned")),
