@@ -46,7 +46,11 @@ def _by_chance(row: Indicator) -> Indicator:
 
 def _ends(code: str, figures: Sequence[Figures]) -> dict[str, list[Number | int | None]]:
     """The columns of what holds a quantile; nothing for other indicators."""
-    measured = [INDICATORS[code].of(one) for one in figures]
+    rule = INDICATORS[code]
+    if rule.follows or rule.read:
+        # Parts and wholes are no distribution, and these figures do not hold them.
+        return {}
+    measured = [rule.of(one) for one in figures]
     if not any(isinstance(one, Distribution) for one in measured):
         return {}
     ends = [ends_of(one) if isinstance(one, Distribution) else (None, None) for one in measured]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from takrim.base.period import Period
 from takrim.evaluation import trials
 from takrim.evaluation.actions_watch import PeriodToCome
 from takrim.evaluation.models_trial import Trial
-from takrim.evaluation.plan import Plan, plan_for
+from takrim.evaluation.plan import Plan, plan_for, read, ready_texts
 from takrim.evaluation.ranking import Ranking, ranking
 from takrim.evaluation.scoring.intervals import intervals
 from takrim.evaluation.scoring.sensitivity import sensitivity
@@ -57,6 +58,16 @@ def test_what_is_tried_has_the_same_totals_and_ranks(found: Ranking) -> None:
         (one.unit, one.total, one.rank) for one in found.scored.standings
     ]
     assert len(found.ranked) == 2
+
+
+def test_a_plan_may_weigh_what_is_counted_by_parts_and_wholes(found: Ranking) -> None:
+    ready = tomllib.loads(ready_texts()["county_offices"])
+    first, *others = ready["indicator"]
+    # The weights of a plan have one sum.
+    row = {"code": "transferred", "weight": first["weight"], "normalise": {"method": "points", "standard": "0.05"}}
+    content = {**ready, "indicator": [*others, row]}
+    made = ranking(read("counties", content), ALBORZ, HALF, NOW)
+    assert [one.total for one in tried(made).standings] == [one.total for one in made.scored.standings]
 
 
 def test_a_trial_is_made_in_the_worker_and_kept(found: Ranking, counties: Plan, nima: Actor) -> None:
