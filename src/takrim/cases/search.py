@@ -96,13 +96,14 @@ def _newest_first(
     """PostgreSQL: look through the newest stretches, through more, through all; begin with what was enough before."""
     limit, words = int(rest[-1]), _tsquery(every)
     key = (words, limit, last)
-    many: int | None = _ENOUGH.get(key, _FIRST)
-    while many is not None and 2 * many <= last:
+    many, before = _ENOUGH.get(key, _FIRST), (0, 0)
+    while many and 2 * many <= last:
         stretches = frozenset(f"zzt{number}" for number in range(last - many + 1, last + 1))
-        found = _rows(cursor, _POSTGRES, [_tsquery([*every, stretches]), *rest])
+        found = _rows(cursor, _IN_STRETCHES, [words, _tsquery([stretches]), *rest])
         if len(found) == limit:
             return found
-        many = _further(many, len(found), limit, last)
+        here = (many, len(found))
+        many, before = _further(before, here, limit, last), here
         if len(_ENOUGH) >= _MOST_KEPT:
             _ENOUGH.clear()
         _ENOUGH[key] = many or last
@@ -121,8 +122,9 @@ def stretch_token(document_id: int) -> str:
 
 # PostgreSQL: a GIN index gives all documents with the words, however old, and each would be read only to show the
 # newest few. So many documents stand in one stretch of the index; in so many stretches the newest are looked for.
+# Stretches are a condition of their own: one index scan then leaps over all that is older.
 STRETCH = 1 << 14
-_FIRST = 2
+_FIRST, _MOST_NAMED = 2, 24
 # Reading so many documents costs less than naming further stretches.
 _FEW = 2000
 # What was enough for the same words lately, in this process.
@@ -137,11 +139,18 @@ def _last_stretch(cursor: CursorWrapper, before: int | None) -> int:
     return (before - 1) // STRETCH
 
 
-def _further(many: int, found: int, limit: int, last: int) -> int | None:
-    """How many stretches should hold `limit` documents when so `many` held so few; None: look at everything."""
-    if many > _FIRST or found * last <= _FEW * many:
-        return None
-    return many * limit * 2 // found
+def _further(before: tuple[int, int], here: tuple[int, int], limit: int, last: int) -> int:
+    """How many stretches should hold `limit` documents, by what the last ones added; 0: look at everything.
+
+    `before` and `here` are a number of stretches and what was found in them.
+    """
+    many, found = here
+    added, of = found - before[1], many - before[0]
+    if found * last <= _FEW * many or not added:
+        return 0
+    # Half as many again as it should take: the words may have become more frequent lately.
+    wanted = many + -(-(limit - found) * of * 3 // (2 * added))
+    return wanted if wanted <= _MOST_NAMED else 0
 
 
 # What is kept from the one who asks is left out before the rows are counted off.
@@ -156,6 +165,7 @@ _POSTGRES = (
     "SELECT c.id FROM duties_shield h JOIN cases_case c ON c.code = h.about WHERE c.shielded "
     "AND (h.person_id = %s OR (h.path <= %s AND h.past > %s))) ORDER BY d.id DESC LIMIT %s"
 )
+_IN_STRETCHES = _POSTGRES.replace("WHERE", "WHERE d.words @@ %s::tsquery AND", 1)
 _INSERT = (
     "INSERT INTO cases_searchdoc (id, case_id, words) "
     "SELECT n, %s, array_to_tsvector(%s::text[] || ('zzt' || n / %s)) "
