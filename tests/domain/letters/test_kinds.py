@@ -47,6 +47,7 @@ EXPECTED = {
     "outside_account",
     "directive_arrived",
     "clause_due",
+    "outside_part",
 }
 
 
@@ -81,7 +82,14 @@ def test_an_sms_is_short(lang: str, draft: Draft) -> None:
         assert lang == "fa" or draft.body.isascii()
 
 
-FOLDERS = ("letters.catalogue", "cases.letters", "proofs.letters", "councils.letters", "directives.letters")
+FOLDERS = (
+    "letters.catalogue",
+    "cases.letters",
+    "proofs.letters",
+    "councils.letters",
+    "directives.letters",
+    "decisions.letters",
+)
 
 
 def _module(code: str) -> ModuleType:

@@ -51,7 +51,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The words of the papers, without drawing them."""
     found: list[str] = []
 
-    def draw(html: str) -> bytes:
+    def draw(html: str, **_options: str) -> bytes:
         found.append(html)
         return b"%PDF-1.7 " + str(len(found)).encode()
 

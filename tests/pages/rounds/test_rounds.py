@@ -192,8 +192,7 @@ def test_an_assessor_reads_the_file_and_strangers_do_not(declared: Held, browser
     here = f"/rounds/{declared.round.code}/files/{file.pk}/"
     look = next(look for look in declared.looks() if look.entrant.unit_path == "ir/alborz/nazarabad/")
     sent = browsers.of(look.assessor.person_id).get(here)
-    assert b"".join(cast(Any, sent).streaming_content) == b"eight days of ten"
-    sent.close()
+    assert b"".join(cast(Any, sent)) == b"eight days of ten"
     assert browsers["parisa"].get(here).status_code == 404
     # Who is at work on an office reads nothing of what the other assessor found.
     office = f"/rounds/{declared.round.code}/offices/{look.entrant_id}/"

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from takrim.cases.actions_end import withdraw
 from takrim.cases.actions_notices import PRESENT, CannotSeeIt, NoSuchNumber, be_here, forget_gone, note_to, warn_from
 from takrim.cases.models import Case, Note, SavedView
 from takrim.cases.models_together import Notice, Presence
 from takrim.jobs.catalogue.watch_views import run
-from takrim.orgs.actor import Actor, system
+from takrim.orgs.actor import Actor, holder, system
 from tests.people import MakeCase
 
 
@@ -80,9 +81,9 @@ def test_a_view_warns_once_for_each_crossing(
     last = make_case(kind="complaint")
     assert [run(now), run(now)] == [1, 0]
     assert notices(as_mina) == ["نمای «شکایت‌ها» به ۲ پرونده رسید."]
-    Case.objects.filter(pk=last.pk).update(kind="request")
+    withdraw(case=last, reason="", by=holder(), now=now)
     assert run(now) == 0
-    Case.objects.filter(pk=last.pk).update(kind="complaint")
+    make_case(kind="complaint")
     assert run(now + timedelta(minutes=15)) == 1
 
 

@@ -27,7 +27,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> lis
     """The words of the papers, without drawing them."""
     settings.DATA, found = tmp_path, list[str]()
 
-    def draw(html: str) -> bytes:
+    def draw(html: str, **_options: str) -> bytes:
         found.append(html)
         return b"%PDF-1.7"
 

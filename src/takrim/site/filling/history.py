@@ -312,7 +312,7 @@ class Historian:
         if done:
             self._happened(story, "duty.answered", replied, facts, unit=to.path)
             self._document(story.id, story.unit.path, reply.tokens)
-        story.referral = ("duty.accepted" if done else "duty.withdrawn", facts)
+        story.referral = _over(facts, replied if done else None)
 
     def _note(self, story: Story) -> None:
         at = story.received + timedelta(hours=1)
@@ -355,8 +355,6 @@ class Historian:
         if story.referral is None:
             return
         verb, facts = story.referral
-        if verb == "duty.accepted":
-            facts = {name: value for name, value in facts.items() if name != "due"}
         self._happened(story, verb, ended, facts, unit=facts["unit"])
 
     def _step(self, story: Story, verb: str, at: datetime, facts: Facts, *, by: By = CLERK) -> None:
@@ -371,6 +369,13 @@ class Historian:
 @lru_cache(maxsize=2048)
 def _year(day: date) -> int:
     return JalaliDate.from_date(day).year
+
+
+def _over(facts: Facts, replied: datetime | None) -> tuple[str, Facts]:
+    """How a referral ends with its case: accepted as it was handed in, or withdrawn."""
+    if replied is None:
+        return "duty.withdrawn", facts
+    return "duty.accepted", {**facts, "answered": replied.isoformat()}
 
 
 def _owed(duty: int, kind: str, unit: str, due: str) -> Facts:
