@@ -18,6 +18,26 @@ result = work.stuck_at_first.enqueue(sys.argv[1], now=datetime.now(UTC))
 print(result.id)
 """
 WORK = "from takrim.site import worker; worker.main(sys.argv[1])"
+# Told to stop while the main thread holds the lock of the very event that tells it.
+HURT = """
+import os, signal, threading
+from takrim.site import worker
+
+class Unlucky(threading.Event):
+    def wait(self, timeout=None):
+        if threading.current_thread() is threading.main_thread():
+            with self._cond:
+                signal.getsignal(signal.SIGTERM)(signal.SIGTERM, None)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return super().wait(timeout)
+
+def begin(self, *given, original=worker.Worker.__init__):
+    original(self, *given)
+    self.stop = Unlucky()
+
+worker.Worker.__init__ = begin
+worker.main(sys.argv[1])
+"""
 HOLD = """
 from takrim.tasks.models import Work
 from datetime import UTC, datetime
@@ -73,3 +93,13 @@ def test_a_worker_that_is_told_to_stop_puts_its_work_back(house: House, tmp_path
     worker.communicate(timeout=3)
     assert worker.returncode == 0
     assert house.ask(HOLD, number) == "running 1 True"
+
+
+def test_a_worker_told_to_stop_at_the_worst_moment_stops(house: House) -> None:
+    house.ask(CLEAR)
+    told = house.python(HURT, "unlucky")
+    try:
+        assert told.wait(timeout=15) == 0
+    finally:
+        told.kill()
+        told.communicate()

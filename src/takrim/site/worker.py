@@ -241,6 +241,24 @@ class Worker:
 def main(slot: str, *, beat: Callable[[], object] = lambda: None) -> None:
     """The life of a worker process; `beat` tells whoever watches over it that it is not stuck."""
     worker = Worker(slot, beat)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stop.set())
+    _heed_signals(worker.stop)
     worker.run()
+
+
+def _heed_signals(stop: threading.Event) -> None:
+    """Set `stop` when a signal tells us to.
+
+    Not in its handler: that runs in the midst of whatever the main thread does, even while it holds the lock of `stop`,
+    and would then wait for it for ever. So a thread of its own hears of the signal through a pipe.
+    """
+    hear, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+
+    def heed() -> None:
+        os.read(hear, 1)
+        stop.set()
+
+    threading.Thread(target=heed, daemon=True).start()
