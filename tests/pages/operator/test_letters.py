@@ -12,6 +12,7 @@ from takrim.journal.models import Entry
 from takrim.letters import actions
 from takrim.letters.models import Letter
 from takrim.orgs.actor import Actor, system
+from takrim.web.operator import letters
 from takrim.web.operator.health import State, findings
 from tests.people import SignIn
 
@@ -58,6 +59,16 @@ def test_each_tab_shows_its_letters(sign_in: SignIn, kian: Actor, given_up: Lett
     write(4, to="zahra@example.ir", held=True)
     page = sign_in(kian).get(f"/operator/letters/?show={show}&before=x").content.decode()
     assert page.count('<th scope="row">') == count
+
+
+def test_a_page_that_goes_on_shows_no_names_of_ours(
+    sign_in: SignIn, kian: Actor, given_up: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters, "PAGE", 1)
+    actions.give_up(letter=write(2), why="too late", by=system("letters"), now=clock.now())
+    page = sign_in(kian).get("/operator/letters/").content.decode()
+    assert 'rel="next"' in page
+    assert ">given_up<" not in page
 
 
 def test_a_letter_is_tried_again_and_the_journal_says_by_whom(sign_in: SignIn, kian: Actor, given_up: Letter) -> None:
