@@ -50,8 +50,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "council",
         "tab": "matrix",
-        "heads": [(column.name, column.url) for column in columns],
-        "body": _TABLES.get(lang(), columns, tuple(sums)),
+        "table": _TABLES.get(lang(), columns, tuple(sums)),
         "found": bool(sums),
     }
     return render(request, "council/decisions_matrix.html", context)
@@ -64,7 +63,7 @@ MOST = 30
 def _table(_lang: str, columns: tuple[_Column, ...], sums: tuple[Sum, ...]) -> SafeString:
     if len(_TABLES.values) >= MOST:
         _TABLES.values.clear()
-    return _Drawing().body(columns, sums)
+    return _Drawing().table(columns, sums)
 
 
 # Thrown away when the offices change, since their names are in it.
@@ -97,7 +96,7 @@ def _total(several: Iterable[_Figures]) -> _Figures:
 
 
 class _Drawing:
-    """The rows of the table; the same figures are put into words once."""
+    """The head and rows of the table; the same figures are put into words once."""
 
     def __init__(self) -> None:
         self.said: dict[_Figures, str] = {}
@@ -108,7 +107,18 @@ class _Drawing:
         self.late: str = escape(_("{number} late"))
         self.everything = f'<td data-label="{escape(_("All bodies"))}">'
 
-    def body(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> SafeString:
+    def table(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> SafeString:
+        return SafeString(f"{self._head(columns)}{self._body(columns, sums)}")
+
+    def _head(self, columns: Sequence[_Column]) -> str:
+        heads = "".join(
+            f'<th scope="col"><a href="{escape(column.url)}"><bdi>{escape(column.name)}</bdi></a></th>'
+            for column in columns
+        )
+        ends = (f'<th scope="col">{escape(words)}</th>' for words in (_("Office"), _("All bodies")))
+        return f"<thead><tr>{next(ends)}{heads}{next(ends)}</tr></thead>"
+
+    def _body(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> str:
         cells = {(one.unit_path, one.body): _Figures(*one[2:]) for one in sums}
         order = {path: place for place, path in enumerate(all_names())}
         paths = sorted({path for path, _body in cells}, key=lambda path: order.get(path, len(order)))
@@ -117,7 +127,7 @@ class _Drawing:
         feet = [f"{_td(column)}{self._words(one)}</td>" for column, one in zip(columns, whole, strict=True)]
         feet.append(f"{self.everything}{self._words(_total(whole) if whole else _Figures())}</td>")
         foot = f'<tr><th scope="row">{escape(_("All offices"))}</th>{"".join(feet)}</tr>'
-        return SafeString(f"<tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot>")
+        return f"<tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot>"
 
     def _row(self, path: str, columns: Sequence[_Column], cells: Mapping[tuple[str, int], _Figures]) -> str:
         unit, found, drawn = quote(path), list[_Figures](), list[str]()
