@@ -1,6 +1,6 @@
 """A round of the two county offices of Alborz, and the people in it.
 
-Nima, the director-general, runs it. Reza speaks for Nazarabad, Parisa for Karaj. Shirin and Behnam assess, Laleh
+Nima, the director-general, runs it. Reza speaks for Nazarabad, Parisa for Karaj. Shirin and Behnam assess, Golnar
 answers objections, all three at the directorate.
 """
 
@@ -71,8 +71,8 @@ def behnam(hire: Hire) -> Actor:
 
 
 @pytest.fixture
-def laleh(hire: Hire) -> Actor:
-    return hire("laleh", "لاله رستمی", "deputy", "alborz")
+def golnar(hire: Hire) -> Actor:
+    return hire("golnar", "گلنار رستمی", "deputy", "alborz")
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def round_wish(
     parisa: Actor,
     shirin: Actor,
     behnam: Actor,
-    laleh: Actor,
+    golnar: Actor,
 ) -> Wish:
     return Wish(
         title_fa="ارزیابی پاییز",
@@ -118,7 +118,7 @@ def round_wish(
         period=PERIOD,
         days=days(),
         assessors=[person(shirin), person(behnam)],
-        referees=[person(laleh)],
+        referees=[person(golnar)],
         second_percent=50,
         seed=7,
     )

@@ -26,6 +26,7 @@ from takrim.evidence.models import StoredFile
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 from takrim.orgs.powers import Power
+from takrim.orgs.rows import change
 
 KIND = "improvement"
 
@@ -92,14 +93,15 @@ def plan(*, entrant: Entrant, step: Step, by: Actor, now: datetime) -> Improveme
 def report(
     *, improvement: Improvement, text: str, by: Actor, now: datetime, files: Sequence[tuple[StoredFile, str]] = ()
 ) -> Improvement:
-    """The office has done it and says how."""
+    """The office has done it and says how, with the files that prove it."""
     require_declares(improvement.entrant, by)
     if not text.strip():
         raise NothingDone
     duties.answer(duty=improvement.duty, text=text.strip(), by=by, now=now)
+    change(improvement, still={}, to={"reported_by": by.code, "reported_name": by.name})
     for stored, name in files:
         hand_in_file(
-            subject=improvement.duty.about,
+            subject=improvement.subject,
             unit_path=improvement.entrant.unit_path,
             stored=stored,
             name=name,
@@ -111,7 +113,7 @@ def report(
 
 @transaction.atomic
 def confirm(*, improvement: Improvement, by: Actor, now: datetime) -> Improvement:
-    """Whoever runs rounds there has seen that it was done; never the office itself."""
+    """Whoever runs rounds there has seen that it was done; never the office itself, nor who reported it."""
     _require_judge(improvement, by)
     duties.accept(duty=improvement.duty, by=by, now=now, power=Power.ROUND_RUN)
     return improvement
@@ -130,10 +132,10 @@ def send_back(*, improvement: Improvement, reason: str, by: Actor, now: datetime
 class OwnImprovement(Refusal):
     code = "own_improvement"
     status = 403
-    message = _("This is a step of your own office: whoever runs the round confirms it.")
+    message = _("This was done by your own office, or reported by yourself: another who runs the round confirms it.")
 
 
 def _require_judge(improvement: Improvement, by: Actor) -> None:
     require_runs(improvement.entrant.round, by)
-    if declares(improvement.entrant, by):
+    if declares(improvement.entrant, by) or by.code == improvement.reported_by:
         raise OwnImprovement

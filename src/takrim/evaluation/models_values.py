@@ -150,13 +150,15 @@ class ValueChange(models.Model):
 
 
 class Improvement(models.Model):
-    """One thing an office does to be better in the next round, owed as a duty."""
+    """One thing an office does to be better in the next round, owed as a duty; and who said last that it was done."""
 
     entrant = models.ForeignKey(Entrant, models.PROTECT, related_name="improvements", db_index=False)
     number = models.IntegerField()
     indicator = models.TextField()
     text = models.TextField()
     duty = models.OneToOneField(Duty, models.PROTECT, related_name="+")
+    reported_by = models.TextField(default="", blank=True)
+    reported_name = models.TextField(default="", blank=True)
 
     objects = models.Manager()
 
@@ -168,3 +170,8 @@ class Improvement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entrant_id}/{self.number}"
+
+    @property
+    def subject(self) -> str:
+        """What its duty and the files that prove it are about."""
+        return self.duty.about

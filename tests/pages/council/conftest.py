@@ -6,11 +6,7 @@ import pytest
 from django.test import Client
 
 from takrim.orgs.actor import Actor
-from tests.domain.councils.conftest import laleh
 from tests.people import SignIn
-
-# The secretary of the committee; rounds of evaluation know another of this name.
-__all__ = ["laleh"]
 
 
 @pytest.fixture(autouse=True)

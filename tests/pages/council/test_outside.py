@@ -20,12 +20,11 @@ from takrim.decisions.models import Decision, Share
 from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
-from tests.domain.councils.conftest import body, committee, laleh, sit
 from tests.people import HIRED, NOW, SignIn
 from tests.trust.rules import RULES
 from tests.trust.test_matrix import filled, secret_case, secret_file
 
-__all__ = ["body", "committee", "laleh", "secret_case", "secret_file", "sit"]
+__all__ = ["secret_case", "secret_file"]
 
 pytestmark = pytest.mark.usefixtures("pages_at_now")
 

@@ -120,3 +120,9 @@ def test_every_part_fits_the_security_policy(rf: RequestFactory, lang: str, dire
 class Messages(list[str]):
     def add(self, level: int, message: str, extra_tags: str = "") -> None:
         """What is said is shown by another test."""
+
+
+def test_the_pager_shows_no_words_that_a_page_has_for_itself() -> None:
+    pager = '{% include "_pager.html" %}'
+    assert "pager-shown" not in written(pager, next_url="?after=1", shown="نمایش")
+    assert "۱ تا ۵۰" in written(pager, next_url="?after=1", pager_words="۱ تا ۵۰")

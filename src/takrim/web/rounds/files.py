@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,12 +13,11 @@ from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.evaluation.models_entrants import Entrant
 from takrim.evaluation.models_rounds import Stage
-from takrim.evaluation.round_table import bundle_of
-from takrim.evaluation.signing import signing_key
 from takrim.journal.record import looked
 from takrim.orgs.powers import Power
 from takrim.web import desk_rounds
 from takrim.web.desk import Desk, StaffRequest
+from takrim.web.figures.round_bundle import bundle as kept_bundle
 from takrim.web.files import send
 from takrim.web.gates import staff
 
@@ -49,7 +47,6 @@ def _may_read(desk: Desk, entrant: Entrant, today: date) -> bool:
 def bundle(request: StaffRequest, code: str) -> HttpResponse:
     """The signed bundle of a finished round, as `takrim rank --bundle --verify` takes it."""
     found = get_object_or_404(desk_rounds.rounds(request.desk), code=code, stage=Stage.FINAL)
-    key = signing_key(settings.SIGNING_KEY, settings.SIGNING_KEY_FILE)
-    response = HttpResponse(bundle_of(found, key), content_type="application/zip")
+    response = HttpResponse(kept_bundle(found), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="round-{found.code}.zip"'
     return response

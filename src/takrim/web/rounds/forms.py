@@ -180,6 +180,27 @@ class ImproveForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """A text that a step of a round needs: a reason, or what was done."""
+    """A reason that a step of a round needs."""
 
     text = TextField(label=_("Reason"), rows=3, max_length=4000)
+
+
+class DoneForm(forms.Form):
+    """What was done of a step of improvement, and the files that prove it. `number` tells the forms of a page apart."""
+
+    text = TextField(label=_("What was done"), rows=3, max_length=4000)
+
+    def __init__(self, number: int, data: QueryDict | None = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id=f"done_{number}_%s")
+        self.fields["files"] = FilesField(label=_("Files that prove it"), required=False)
+
+
+class LackForm(forms.Form):
+    """Why what was done of a step is not enough."""
+
+    # It stands beside a button that needs no words.
+    use_required_attribute = False
+    text = TextField(label=_("What is missing, where it is not enough"), rows=2, max_length=4000)
+
+    def __init__(self, number: int, data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id=f"lack_{number}_%s")

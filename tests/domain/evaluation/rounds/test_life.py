@@ -109,7 +109,7 @@ def test_the_journal_says_up_to_where_it_was_counted(assessed: Held) -> None:
 
 
 def test_an_objection_that_is_upheld_changes_the_rank(
-    preliminary: Held, parisa: Actor, laleh: Actor, nima: Actor
+    preliminary: Held, parisa: Actor, golnar: Actor, nima: Actor
 ) -> None:
     entrant = preliminary.entrant("karaj")
 
@@ -121,7 +121,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
     assert Duty.objects.get(about=objection.subject).due_at is not None
     with pytest.raises(objecting.ObjectionWaits):
         object_to()
-    objecting.uphold(objection=objection, reason="چهار روز در دفتر ثبت است.", by=laleh, now=RESULT)
+    objecting.uphold(objection=objection, reason="چهار روز در دفتر ثبت است.", by=golnar, now=RESULT)
     other = objecting.object_to(
         entrant=preliminary.entrant("karaj"),
         indicator="answered_on_time",
@@ -130,7 +130,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
         by=parisa,
         now=RESULT,
     )
-    objecting.grant_partly(objection=other, given="3/4", reason="یکی درست است.", by=laleh, now=RESULT)
+    objecting.grant_partly(objection=other, given="3/4", reason="یکی درست است.", by=golnar, now=RESULT)
     assert preliminary.step(Step.FINAL, nima, END).failure == ""
     assert ranks(preliminary, ResultOf.FINAL) == {"karaj": ("85.00", 1), "nazarabad": ("77.00", 2)}
     assert rounds_read.objections_upheld(preliminary.round) == 2
@@ -140,7 +140,7 @@ def test_an_objection_that_is_upheld_changes_the_rank(
         ("assessed", "", "6/10"),
         ("final", "6/10", "10/10"),
     ]
-    assert told[-1].by_name == laleh.name
+    assert told[-1].by_name == golnar.name
     assert told[-1].objection == objection
 
 
