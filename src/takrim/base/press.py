@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ImageFile
 
 from takrim.base.errors import Refusal
+from takrim.base.press_tags import finish
 
 _FONT = Path(__file__).parents[1] / "web/static/takrim/vendor/vazirmatn-33.0.3/Vazirmatn-wght.woff2"
 # The name by which the style sheet of papers asks for it; nothing else is fetched from anywhere.
@@ -50,7 +51,8 @@ def pressed(html: str, **options: Any) -> bytes:
     module = press()
     if module is None:
         raise NoPress
-    pdf: bytes = module.HTML(string=html, url_fetcher=_fetcher(module)).write_pdf(**{"pdf_tags": True, **options})
+    page = module.HTML(string=html, url_fetcher=_fetcher(module))
+    pdf: bytes = page.write_pdf(**{"pdf_tags": True, "finisher": finish, **options})
     return pdf
 
 

@@ -15,6 +15,7 @@ from takrim.base.press import press
 from takrim.reports.document import Document, document, source_of
 from takrim.reports.form import FORMS
 from takrim.reports.models import Report
+from tests.tagged import empty_elements, heads_of_tables, names_listed
 
 pytestmark = pytest.mark.django_db
 TITLES = ["پیام‌های مردم و پاسخ به آن‌ها", "رضایت مردم", "مقایسه با سال گذشته و با هدف", "راه راستی‌آزمایی این گزارش"]
@@ -80,13 +81,18 @@ def test_the_workbook_holds_numbers(persian: Document) -> None:
     assert "<v>40</v>" in messages
 
 
-@pytest.mark.slow
-def test_the_pdf_is_tagged_and_reads_in_order(persian: Document) -> None:
+@pytest.fixture
+def pdf(persian: Document) -> bytes:
     if press() is None:
         pytest.fail("Pango is missing") if os.environ.get("CI") else pytest.skip(
             "Pango is missing, so no PDF is drawn."
         )
-    reader = PdfReader(io.BytesIO(FORMS["pdf"].make(persian)))
+    return FORMS["pdf"].make(persian)
+
+
+@pytest.mark.slow
+def test_the_pdf_is_tagged_and_reads_in_order(persian: Document, pdf: bytes) -> None:
+    reader = PdfReader(io.BytesIO(pdf))
     root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "fa"
@@ -97,6 +103,39 @@ def test_the_pdf_is_tagged_and_reads_in_order(persian: Document) -> None:
     places = [text.rindex(title.replace("\u200c", "")) for title in TITLES]
     assert places == sorted(places)
     assert f"از {_persian(len(reader.pages))}" in text
+
+
+@pytest.mark.slow
+def test_each_head_of_a_table_says_whether_it_is_of_a_column_or_of_a_row(persian: Document, pdf: bytes) -> None:
+    """Also the head above the names of rows, which no cell names: heads of rows stand below it, not cells."""
+    tables = heads_of_tables(pdf)
+    assert len(tables) >= sum(len(part.tables) for part in persian.parts)
+    for table in tables:
+        assert table.without_scope == 0
+        assert len(table.columns) > 1
+        assert {*table.columns, *table.rows} - table.named_by_cells <= {table.columns[0]}
+    assert any(table.rows for table in tables)
+    named = [name for table in tables for name in (*table.columns, *table.rows)]
+    assert names_listed(pdf) == sorted(named)
+
+
+@pytest.mark.slow
+def test_a_table_of_one_row_has_no_more_heads_than_cells(persian: Document, pdf: bytes) -> None:
+    single = [table for part in persian.parts for table in part.tables if len(table.names) == 1]
+    assert single
+    short = [table for table in heads_of_tables(pdf) if not table.rows]
+    assert len(short) == len(single)
+    assert all(len(table.columns) == table.cells for table in short)
+
+
+@pytest.mark.slow
+def test_heads_and_feet_of_pages_are_no_words_of_the_text(pdf: bytes) -> None:
+    """Read aloud, the text is not broken by them; and bars of pictures leave no empty places in it."""
+    reader = PdfReader(io.BytesIO(pdf))
+    for page in reader.pages[1:]:
+        drawn: Any = page.get_contents()
+        assert drawn.get_data().count(b"/Artifact\n<</Type /Pagination>>\nBDC") >= 2
+    assert empty_elements(pdf) == []
 
 
 def _persian(number: int) -> str:

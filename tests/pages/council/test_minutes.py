@@ -21,6 +21,7 @@ from takrim.councils.models_minutes import Comment, DraftDecision, Erratum, Minu
 from takrim.councils.passages import of_decision, of_item
 from takrim.orgs.actor import Actor
 from tests.people import NOW, SignIn
+from tests.tagged import heads_of_tables
 
 pytestmark = pytest.mark.usefixtures("pages_at_now")
 
@@ -270,6 +271,11 @@ def test_the_pdf_says_all_in_order(browser: Client, issued: Minutes, address: st
     said = ["حاضران", "نیما احمدی", "غایب", "هادی موسوی", "دستور جلسه", "مصوبات", "بیمه بیکاری", "امضاها"]
     places = [text.index(word) for word in said]
     assert places == sorted(places)
+    facts, *grids = heads_of_tables(answer.content)
+    assert facts.rows
+    assert not facts.columns
+    assert all(grid.columns and not grid.rows for grid in grids)
+    assert not any(table.without_scope for table in (facts, *grids))
 
 
 @pytest.mark.parametrize("paper", ["minutes.pdf", "minutes.docx", "minutes.json"])
