@@ -22,13 +22,12 @@ from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Column, Objection, Outcome, Value
 from takrim.evaluation.round_changes import Said, write
 from takrim.evaluation.round_measures import Row, check, plan_of, rows_of
-from takrim.evaluation.round_people import require_decides, require_declares
+from takrim.evaluation.round_people import power_to_decide, require_decides, require_declares
 from takrim.evidence.actions import hand_in as hand_in_file
 from takrim.evidence.models import StoredFile
 from takrim.journal.record import record, take_chains
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
-from takrim.orgs.powers import Power
 from takrim.orgs.rows import change
 
 KIND = "round_objection"
@@ -167,7 +166,7 @@ def _decide(objection: Objection, outcome: Outcome, given: str, reason: str, *, 
     if given:
         said = Said(indicator=value.indicator, text=given, why=reason.strip())
         write(entrant, Column.FINAL, [said], by=by, now=now, objection=objection)
-    fulfil(duty=objection.duty, by=by, now=now, power=Power.FIGURES_SEE)
+    fulfil(duty=objection.duty, by=by, now=now, power=power_to_decide(by))
     event = events.ObjectionDecided(
         unit=entrant.unit_path,
         round=round.code,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.errors import Refusal
 from takrim.councils.models import Membership, Role
 from takrim.evaluation.models_entrants import Assessment, Entrant, Referee
 from takrim.evaluation.models_rounds import Round
-from takrim.orgs.actor import Actor, NotAllowed
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
@@ -93,21 +93,29 @@ def require_assesses(assessment: Assessment, by: Actor) -> None:
         raise OwnOfficeAssessed
 
 
+def answered_by(actor: Actor, on: date) -> QuerySet[Round]:
+    """The rounds whose objections the actor answers: named there, or in the committee with a voice. No query yet."""
+    if not actor.person:
+        return Round.objects.none()
+    seats = Membership.objects.valid(on).of(actor).filter(role__in=_VOICES)
+    return Round.objects.filter(
+        Q(pk__in=Referee.objects.filter(person_id=actor.person).values("round")) | Q(committee__in=seats.values("body"))
+    )
+
+
 def is_referee(round: Round, actor: Actor, on: date) -> bool:
     """Whether the actor sits in the committee of the round, or is one of the persons it names."""
-    if not actor.person:
-        return False
-    if Referee.objects.filter(round=round, person_id=actor.person).exists():
-        return True
-    if round.committee_id is None:
-        return False
-    return Membership.objects.valid(on).of(actor).filter(body_id=round.committee_id, role__in=_VOICES).exists()
+    return answered_by(actor, on).filter(pk=round.pk).exists()
+
+
+def power_to_decide(by: Actor) -> Power:
+    """By which power the actor answers objections: members from outside have none but that of their body."""
+    return Power.FIGURES_SEE if by.may(Power.FIGURES_SEE) else Power.COUNCIL_SEE
 
 
 def require_decides(entrant: Entrant, by: Actor, on: date) -> None:
     """Raise NotAllowed, NotOfTheCommittee, OwnOfficeAssessed or AssessedYourself."""
-    if not by.may(Power.FIGURES_SEE):
-        raise NotAllowed(power=Power.FIGURES_SEE)
+    by.require(power_to_decide(by))
     if not is_referee(entrant.round, by, on):
         raise NotOfTheCommittee
     if is_barred(entrant, by.person):

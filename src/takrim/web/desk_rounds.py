@@ -15,13 +15,14 @@ from takrim.evaluation.models_plans import PlanVersion
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Improvement, Objection, Outcome, Value, ValueProof
 from takrim.evaluation.round_moves import runs, scope_of
-from takrim.evaluation.round_people import is_referee
+from takrim.evaluation.round_people import answered_by, is_barred, is_referee
 from takrim.evidence.models import Evidence
 from takrim.orgs.models import Holding, Person, Unit
 from takrim.orgs.paths import is_under, lineage, under
 from takrim.proofs.models import Action
 from takrim.proofs.models import State as ProofState
 from takrim.web.desk import Desk
+from takrim.web.desk_council import MemberDesk, Reach
 
 # Whoever works in one of these offices of the house may be asked to assess.
 _HOUSE_KINDS = ("ministry", "directorate", "department")
@@ -36,7 +37,7 @@ def may_define(desk: Desk) -> bool:
     return bool(scope_of(desk.actor))
 
 
-def entrants(desk: Desk, round: Round) -> QuerySet[Entrant]:
+def entrants(desk: Reach, round: Round) -> QuerySet[Entrant]:
     """The offices of a round that was reached through `rounds()`."""
     return Entrant.objects.filter(round=round).select_related("round__plan", "unit").order_by("unit_path")
 
@@ -65,7 +66,7 @@ def seen_twice(round: Round) -> QuerySet[Value]:
     return Value.objects.filter(entrant__in=done)
 
 
-def entrant_of(desk: Desk, round: Round, subject: str) -> Entrant | None:
+def entrant_of(desk: Reach, round: Round, subject: str) -> Entrant | None:
     """Whose value, objection or step a file is about, if it is of this round, which was reached."""
     kind, _colon, code = subject.partition(":")
     rows = entrants(desk, round)
@@ -84,7 +85,7 @@ def to_declare(desk: Desk) -> QuerySet[Entrant]:
     return rows.select_related("round").order_by("round__declare_until")
 
 
-def objections(desk: Desk, round: Round, on: date) -> QuerySet[Objection]:
+def objections(desk: Reach, round: Round, on: date) -> QuerySet[Objection]:
     """Objections of a round: all for who runs it or answers them, and for everybody once it is final."""
     rows = rounds_read.objections_of(round)
     if round.stage == Stage.FINAL or runs(round, desk.actor) or is_referee(round, desk.actor, on):
@@ -92,24 +93,49 @@ def objections(desk: Desk, round: Round, on: date) -> QuerySet[Objection]:
     return rows.filter(under(desk.actor.unit_path, "value__entrant__unit_path") if desk.actor.unit_path else Q(pk=None))
 
 
-def waiting(desk: Desk, on: date) -> list[Objection]:
-    """Objections that wait for this person's committee."""
+def waiting(desk: Reach, on: date) -> list[Objection]:
+    """Objections that wait for this person's committee, save those that others of it must answer."""
     rows = Objection.objects.filter(outcome=Outcome.WAITING, value__entrant__round__stage=Stage.PRELIMINARY)
-    rows = rows.select_related("value__entrant__round__plan", "duty").order_by("duty__due_at")
-    seen: dict[int, bool] = {}
-    found = []
-    for row in rows.filter(value__entrant__round__in=rounds_read.seen_by(desk.actor)):
-        round = row.value.entrant.round
-        if seen.setdefault(round.pk, is_referee(round, desk.actor, on)):
-            found.append(row)
-    return found
+    rows = rows.filter(value__entrant__round__in=answered_by(desk.actor, on))
+    rows = rows.exclude(value__entrant__assessments__assessor__person_id=desk.actor.person)
+    rows = rows.select_related("value__entrant__round__plan", "duty").order_by("duty__due_at", "pk")
+    return [row for row in rows if not is_barred(row.value.entrant, desk.actor.person)]
 
 
-def sees_values(desk: Desk, entrant: Entrant, on: date) -> bool:
+def answerable(desk: Reach, on: date) -> QuerySet[Round]:
+    """The rounds of whose objections this desk may read: those it sees, and those whose objections the person answers.
+
+    Of a round that is reached only so nothing else is shown.
+    """
+    seen = rounds_read.seen_by(desk.actor).values("pk")
+    mine = answered_by(desk.actor, on).values("pk")
+    return Round.objects.filter(Q(pk__in=seen) | Q(pk__in=mine)).select_related("plan", "committee")
+
+
+def files() -> QuerySet[Evidence]:
+    """Files; whoever shows one asks first whether its subject can be reached."""
+    return Evidence.objects.select_related("file")
+
+
+def goes_with_an_objection(desk: Reach, round: Round, subject: str, on: date) -> bool:
+    """Whether a file belongs to an objection that this person answers, or to the value it is about."""
+    if not is_referee(round, desk.actor, on):
+        return False
+    kind, _colon, code = subject.partition(":")
+    rows = rounds_read.objections_of(round)
+    if kind == "objection":
+        return rows.filter(code=code).exists()
+    return kind == "value" and code.isdecimal() and rows.filter(value_id=int(code)).exists()
+
+
+def sees_values(desk: Reach, entrant: Entrant, on: date) -> bool:
     """Whether all that is said of an office may be read: by who runs the round, the office and those above it, by who
     answers objections; by every office in the round once it is final. An assessor at work reads only their own page.
     """
     round, actor = entrant.round, desk.actor
+    if isinstance(desk, MemberDesk):
+        # From outside one answers objections, and reads what they need.
+        return False
     if Assessment.objects.filter(entrant=entrant, assessor__person_id=actor.person, finished_at=None).exists():
         return False
     if round.stage == Stage.FINAL or runs(round, actor):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.clock import local_date
-from takrim.councils.models import Membership, Role
+from takrim.councils.models import Body, Role
+from takrim.councils.seating import at_posts, members_on
 from takrim.duties.kind import DutyKind, Head
 from takrim.duties.models import Duty
 from takrim.evaluation.models_values import Objection
@@ -19,7 +20,10 @@ from takrim.orgs.models import Person
 
 def _objections(duties: Sequence[Duty]) -> Mapping[int, Objection]:
     rows = Objection.objects.filter(duty__in=[duty.pk for duty in duties])
-    return {row.duty_id: row for row in rows.select_related("value__entrant__round__plan")}
+    return {
+        row.duty_id: row
+        for row in rows.select_related("value__entrant__round__plan", "value__entrant__round__committee")
+    }
 
 
 def _heads(duties: Sequence[Duty]) -> Mapping[int, Head]:
@@ -42,17 +46,24 @@ def _head(objection: Objection) -> Head:
 
 
 def _keepers(duties: Sequence[Duty], now: datetime) -> Mapping[int, Sequence[Person]]:
-    """Those named in the round, and the chair and the secretaries of its committee. Two queries a round."""
-    found = _objections(duties)
+    """Those named in the round, and the chair and the secretaries of its committee. Up to four queries a round."""
+    found, today = _objections(duties), local_date(now)
     rounds = {number: row.value.entrant.round for number, row in found.items()}
     named: dict[int, list[Person]] = {}
     for one in {round.pk: round for round in rounds.values()}.values():
         named[one.pk] = [row.person for row in one.referees.select_related("person")]
-        if one.committee_id is not None:
-            seats = Membership.objects.valid(local_date(now)).filter(body_id=one.committee_id, person__isnull=False)
-            keep = seats.filter(role__in=[Role.CHAIR, Role.SECRETARY]).select_related("person")
-            named[one.pk] += [seat.person for seat in keep if seat.person is not None]
+        if one.committee is not None:
+            named[one.pk] += _keep(one.committee, today)
     return {number: named[round.pk] for number, round in rounds.items()}
+
+
+def _keep(body: Body, today: date) -> list[Person]:
+    """Its chair and its secretaries, by person or by the post they hold that day."""
+    seats = [seat for seat in members_on(body, today) if seat.role in {Role.CHAIR, Role.SECRETARY}]
+    posts = at_posts(seats, today)
+    at_post = {number: seat.acting or seat.person for number, seat in posts.items()}
+    people = [seat.person or at_post.get(seat.post_id or 0) for seat in seats]
+    return [person for person in people if person is not None]
 
 
 PLUGIN = DutyKind(title=_("Objection to a result"), length="10 working_days", heads=_heads, keepers=_keepers)

@@ -21,10 +21,12 @@ from takrim.evidence.actions import keep
 from takrim.orgs.powers import Power
 from takrim.web import desk_rounds
 from takrim.web.desk import StaffRequest
-from takrim.web.gates import staff
+from takrim.web.desk_council import MemberDesk, SeatedRequest
+from takrim.web.gates import seated, staff
 from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 from takrim.web.rounds.forms import DecideForm, ObjectForm
+from takrim.web.rounds.lines import lines_of
 from takrim.web.uploads import upload_errors, uploads
 
 
@@ -57,11 +59,11 @@ def new(request: StaffRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff(Power.FIGURES_SEE)
-def objection_page(request: StaffRequest, code: str, number: int) -> HttpResponse:
+@seated(Power.FIGURES_SEE, Power.COUNCIL_SEE)
+def objection_page(request: SeatedRequest, code: str, number: int) -> HttpResponse:
     """One objection; sent by a member of the committee, it is decided."""
     desk, now = request.desk, clock.now()
-    found = get_object_or_404(desk_rounds.rounds(desk), code=code)
+    found = get_object_or_404(desk_rounds.answerable(desk, local_date(now)), code=code)
     one = get_object_or_404(desk_rounds.objections(desk, found, local_date(now)), pk=number)
     one.value.entrant.round = found
     row = next(row for row in rows_of(plan_of(found.plan)) if row.code == one.value.indicator)
@@ -79,7 +81,7 @@ def objection_page(request: StaffRequest, code: str, number: int) -> HttpRespons
     return redirect("rounds:objection", code=code, number=number)
 
 
-def _decide(one: Objection, data: dict[str, Any], request: StaffRequest) -> None:
+def _decide(one: Objection, data: dict[str, Any], request: SeatedRequest) -> None:
     by, now, reason = request.desk.actor, clock.now(), data["reason"]
     if data["outcome"] == "uphold":
         deeds.uphold(objection=one, reason=reason, by=by, now=now)
@@ -89,7 +91,7 @@ def _decide(one: Objection, data: dict[str, Any], request: StaffRequest) -> None
         deeds.refuse(objection=one, reason=reason, by=by, now=now)
 
 
-def _page(request: StaffRequest, one: Objection, row: Row, form: DecideForm, *, status: int = 200) -> HttpResponse:
+def _page(request: SeatedRequest, one: Objection, row: Row, form: DecideForm, *, status: int = 200) -> HttpResponse:
     value = one.value
     barred = ""
     try:
@@ -103,8 +105,8 @@ def _page(request: StaffRequest, one: Objection, row: Row, form: DecideForm, *, 
         "entrant": value.entrant,
         "objection": one,
         "state": f"objection_{one.outcome or 'waiting'}",
-        "title": row.title(language()),
-        "words": row.words(language()),
+        "line": lines_of(value.entrant, [row], None, judged=True)[0],
+        "committee": value.entrant.round.committee if isinstance(request.desk, MemberDesk) else None,
         "counts": shown.told(change.was if change else value.final, row.measure),
         "asked": shown.told(one.asked, row.measure),
         "given": shown.told(one.given, row.measure) if one.given else "",
