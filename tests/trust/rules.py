@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "rounds/<str:code>/assess/<int:number>/": needs(Power.FIGURES_SEE),
     "rounds/<str:code>/settle/": needs(Power.ROUND_RUN),
     "rounds/<str:code>/offices/<int:number>/": needs(Power.FIGURES_SEE),
+    "rounds/<str:code>/offices/<int:number>/what-if/": needs(Power.FIGURES_SEE),
     "rounds/<str:code>/offices/<int:number>/object/": needs(Power.ROUND_DECLARE),
     "rounds/<str:code>/objections/<int:number>/": seated(Power.FIGURES_SEE, Power.COUNCIL_SEE),
     "rounds/<str:code>/improve/<int:number>/": needs(Power.FIGURES_SEE),

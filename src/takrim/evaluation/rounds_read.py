@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from takrim.evaluation.models_entrants import Entrant, Result, ResultOf
 from takrim.evaluation.models_rounds import Round, Stage
@@ -43,6 +43,20 @@ def seen_by(actor: Actor) -> QuerySet[Round]:
 def published() -> QuerySet[Round]:
     """Rounds whose last result is out: everybody may see them."""
     return Round.objects.filter(stage=Stage.FINAL).select_related("plan")
+
+
+def taken_part(unit_path: str) -> QuerySet[Entrant]:
+    """One office in the rounds whose last result is out, the latest first."""
+    rows = Entrant.objects.filter(round__in=published(), unit_path=unit_path).select_related("round")
+    return rows.order_by("-round__final_at", "-round__pk")
+
+
+def mark_of(round: Round) -> str:
+    """What tells one state of what counts in a round from the next: objections change it until the result is final."""
+    if round.final_hash:
+        return round.final_hash
+    last = ValueChange.objects.filter(value__entrant__round=round).aggregate(last=Max("pk"))["last"]
+    return f"{round.preliminary_hash} {last}"
 
 
 def standings(round: Round, which: ResultOf = ResultOf.FINAL) -> QuerySet[Result]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
@@ -17,13 +17,15 @@ from takrim.evaluation.scoring.table import Table
 class Lever:
     """What can be moved for the better, one step at a time: a case of `whole`, or one of the value's own unit.
 
-    `most`: so many steps lead to the best there is. `whole` is None where steps are no cases.
+    `most`: so many steps lead to the best there is. `whole` is None where the value has no whole, and a mere number of
+    steps where they are no `cases`.
     """
 
     indicator: Indicator
     value: Number
     most: int
     whole: int | None
+    cases: bool = True
 
     @property
     def code(self) -> str:
@@ -47,19 +49,25 @@ class Outcome:
         return (self.after.total or Fraction(0)) - (self.before.total or Fraction(0))
 
 
-def levers(scored: Scored, unit: str, shares: Collection[str]) -> list[Lever]:
-    """What of a unit was measured and can be better. `shares`: indicators that are a part of their sample."""
+def levers(scored: Scored, unit: str, shares: Mapping[str, int]) -> list[Lever]:
+    """What of a unit was measured and can be better.
+
+    `shares`: indicators between 0 and 1, a part of their sample; and in how many steps they go where they have none.
+    """
     place = checked_unit(scored, unit).place
-    found = [_lever(scored, one, place, one.code in shares) for one in scored.plan.indicators]
+    found = [_lever(scored, one, place, shares.get(one.code, 0)) for one in scored.plan.indicators]
     return [one for one in found if one is not None and one.most > 0]
 
 
-def _lever(scored: Scored, one: Indicator, place: int, share: bool) -> Lever | None:
+def _lever(scored: Scored, one: Indicator, place: int, steps: int) -> Lever | None:
     value = scored.worked[one.code].denominated.at(place)
     if value is None:
         return None
-    column = one.denominator or (one.sample if share else "")
+    column = one.denominator or (one.sample if steps else "")
     whole = scored.table.numbers[column].at(place) if column else None
+    if not column and steps:
+        left = value if one.less else 1 - value
+        return Lever(one, value, floor(Fraction(left) * steps), steps, cases=False)
     if whole is None:
         # Times and counts: fewer are better down to nothing; of more there is no end to lead to.
         return Lever(one, value, floor(value), None) if one.less and value > 0 else None
@@ -67,7 +75,7 @@ def _lever(scored: Scored, one: Indicator, place: int, share: bool) -> Lever | N
     return Lever(one, value, floor(Fraction(left) * Fraction(whole)), int(whole)) if whole else None
 
 
-def what_if(scored: Scored, unit: str, steps: Mapping[str, int], shares: Collection[str]) -> Outcome:
+def what_if(scored: Scored, unit: str, steps: Mapping[str, int], shares: Mapping[str, int]) -> Outcome:
     """The unit after so many steps by indicator; more than there is to gain counts as all of it."""
     before = checked_unit(scored, unit)
     table = scored.table

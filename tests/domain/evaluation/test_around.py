@@ -39,7 +39,7 @@ PLAN = plan_of(
         ],
     }
 )
-SHARES = ("on_time",)
+SHARES = {"on_time": 100}
 
 
 @pytest.fixture
@@ -90,8 +90,26 @@ def test_a_part_of_a_denominator_moves_by_cases() -> None:
     }
     plan = plan_of({"unit": "unit", "arithmetic": "exact", "indicator": [row]})
     scored = score(plan, table(plan, ["a", "b"], {"late": [3, 1], "given": [4, 4]}))
-    assert [(one.most, one.whole) for one in levers(scored, "a", ())] == [(3, 4)]
-    assert what_if(scored, "a", {"late": 2}, ()).after.total == Fraction(3, 4)
+    assert [(one.most, one.whole) for one in levers(scored, "a", {})] == [(3, 4)]
+    assert what_if(scored, "a", {"late": 2}, {}).after.total == Fraction(3, 4)
+
+
+def test_a_share_without_cases_moves_in_so_many_steps_and_a_grade_by_grades() -> None:
+    rows = [
+        {"code": "asked", "direction": "more", "normalise": {"method": "points", "standard": 1}},
+        {"code": "grade", "direction": "more", "normalise": {"method": "points", "standard": 1}},
+    ]
+    plan = plan_of({"unit": "unit", "arithmetic": "exact", "points": 100, "indicator": rows})
+    scored = score(plan, table(plan, ["a", "b"], {"asked": [Fraction(4, 5), 1], "grade": [Fraction(1, 2), 1]}))
+    shares = {"asked": 100, "grade": 2}
+    assert [(one.code, one.most, one.cases) for one in levers(scored, "a", shares)] == [
+        ("asked", 20, False),
+        ("grade", 1, False),
+    ]
+    found = what_if(scored, "a", {"asked": 10, "grade": 1}, shares)
+    assert (found.before.total, found.after.total) == (65, 95)
+    # Whoever is asked for no share has no end to be led to.
+    assert levers(scored, "a", {}) == []
 
 
 def test_rivals_are_those_before_and_behind_with_their_distance(scored: Scored) -> None:

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +20,7 @@ from takrim.base.period import Period
 from takrim.evaluation.plan import Plan, plan_for, plans, standard
 from takrim.evaluation.ranking import Ranking, units_compared
 from takrim.evaluation.ranking import ranking as rank_offices
-from takrim.evaluation.rounds_read import published
+from takrim.evaluation.rounds_read import taken_part
 from takrim.indicators.figures import as_of
 from takrim.indicators.indicator import INDICATORS, Measure
 from takrim.orgs.paths import ROOT, lineage, parent_of
@@ -30,12 +30,11 @@ from takrim.web.desk import Desk, StaffRequest
 from takrim.web.figures import mine_shown, periods
 from takrim.web.figures.desk_office import scope_of
 from takrim.web.figures.drawn import drawn
+from takrim.web.figures.levers_shown import steps_of
 from takrim.web.figures.places import address
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language
 
-# Beyond this many digits a number of steps is a joke.
-_MOST: Final = 7
 _ROUNDS: Final = 5
 # The list of cases behind what an indicator lost; what is owed now is only told of the running period.
 _LISTS: Final = {
@@ -57,7 +56,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     if unit is None:
         return redirect("figures:board" if desk.actor.may(Power.ROUND_RUN) else "figures:desk")
     plan, period, above = plan_of(unit), periods.chosen(request, now), above_of(unit)
-    steps = _steps(request, plan)
+    steps = steps_of(request.GET, [row.code for row in plan.rows])
     if request.headers.get("HX-Target") == "what_if":
         found = _what_if(period, now, above, plan.code, unit.path, steps)
         return render(request, "figures/_what_if.html", found)
@@ -105,12 +104,6 @@ def _reach(desk: Desk) -> str:
     return path if path == ROOT or plan_for(names[path].kind) else parent_of(path)
 
 
-def _steps(request: HttpRequest, plan: Plan) -> dict[str, int]:
-    """How far each lever is moved; what is no number moves nothing."""
-    asked = {row.code: request.GET.get(f"more_{row.code}", "") for row in plan.rows}
-    return {code: int(text) for code, text in asked.items() if text.isdecimal() and len(text) <= _MOST}
-
-
 def _what_if(
     period: Period, now: datetime, above: str, code: str, path: str, steps: Mapping[str, int]
 ) -> dict[str, Any]:
@@ -119,8 +112,8 @@ def _what_if(
     query = urlencode({"of": path, "period": period.code})
     return {
         "what_if": mine_shown.what_if(found, path, steps, language()),
-        "of": path,
-        "period": period.code,
+        "kept": {"of": path, "period": period.code},
+        "url": reverse("figures:mine"),
         "reset_url": f"{reverse('figures:mine')}?{query}",
     }
 
@@ -151,14 +144,14 @@ def body(period: Period, now: datetime, above: str, code: str, path: str, linked
 
 def _rounds(path: str, lang: str) -> list[dict[str, str]]:
     """The last rounds in which the office was compared. One query."""
-    found = published().filter(entrants__unit_path=path).order_by("-final_at", "-pk")[:_ROUNDS]
     return [
         {
-            "title": one.title,
-            "period": one.of_period.title(lang),
-            "url": reverse("figures:round_office", args=[one.code, path.rstrip("/")]),
+            "title": one.round.title,
+            "period": one.round.of_period.title(lang),
+            "url": reverse("figures:round_office", args=[one.round.code, path.rstrip("/")]),
+            "what_if_url": reverse("rounds:what_if", args=[one.round.code, one.pk]),
         }
-        for one in found
+        for one in taken_part(path)[:_ROUNDS]
     ]
 
 

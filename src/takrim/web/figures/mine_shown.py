@@ -1,4 +1,4 @@
-"""What the page of one's own office prints: its losses, its rivals, the levers and what they would do."""
+"""What the page of one's own office prints: its losses, its rivals, the words of its levers."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from takrim.evaluation.ranking import Ranking
 from takrim.evaluation.rivals import Rival, rivals
 from takrim.evaluation.scoring.explain import Line, explain
 from takrim.evaluation.scoring.work import Verdict
-from takrim.evaluation.what_if import Lever, levers
-from takrim.evaluation.what_if import what_if as compute
-from takrim.indicators.indicator import INDICATORS, Direction, Measure
+from takrim.indicators.indicator import INDICATORS, Measure
 from takrim.orgs.units import all_names
-from takrim.web.figures import shown
+from takrim.web.figures import levers_shown, shown
+from takrim.web.figures.levers_shown import Telling
 from takrim.web.figures.places import address
 from takrim.web.figures.ranking import place_of
 
@@ -29,6 +28,7 @@ from takrim.web.figures.ranking import place_of
 class LossRow:
     """One indicator of the office. `bar`: the part of all that can be earned; `remark`: why it does not count."""
 
+    code: str
     title: str | Promise
     value: str
     standard: str
@@ -50,24 +50,6 @@ class RivalRow:
     gap: str
     url: str
     own: bool
-
-
-@dataclass(frozen=True)
-class LeverRow:
-    """One slider. `says`: what its present place means; `least` and `most` what its ends mean."""
-
-    code: str
-    title: str | Promise
-    now: str
-    step: int
-    most: int
-    ends: str
-    says: str
-
-
-def shares(found: Ranking) -> list[str]:
-    """Indicators that are a part of their cases."""
-    return [row.code for row in found.plan.rows if INDICATORS[row.code].unit is Measure.SHARE]
 
 
 def standing(found: Ranking, path: str, urls: Mapping[str, str], lang: str) -> dict[str, Any]:
@@ -96,6 +78,7 @@ def _loss(line: Line, found: Ranking, place: int, urls: Mapping[str, str], lang:
     sample = found.scored.table.numbers[row.sample].at(place) if row.sample else None
     score = Fraction(line.score or 0)
     return LossRow(
+        code=row.code,
         title=indicator.title,
         # A value of too few cases is not only left out, it is not shown: who replied could be guessed.
         value=shown.write(indicator.unit, None if line.raw is None else Fraction(line.raw), lang)
@@ -141,69 +124,15 @@ def _rival(one: Rival, path: str, lang: str) -> RivalRow:
 
 
 def what_if(found: Ranking, path: str, steps: Mapping[str, int], lang: str) -> dict[str, Any]:
-    """The levers as they stand, and where the office would stand; the engine computes it as it computes the ranking."""
-    parts = shares(found)
-    movable = [one for one in levers(found.scored, path, parts) if _enough(found, one, path)]
-    outcome = compute(found.scored, path, {one.code: steps.get(one.code, 0) for one in movable}, parts)
-    moved = any(steps.get(one.code) for one in movable)
-    gain = outcome.gain
-    return {
-        "levers": [_lever(one, min(steps.get(one.code, 0), one.most), lang) for one in movable],
-        "moved": moved,
-        "before": _stands(outcome.before.total, outcome.before.rank, lang),
-        "after": _stands(outcome.after.total, outcome.after.rank, lang),
-        "gain": words.number(abs(gain), lang, 2),
-        "worse": gain < 0,
-        "ranks_up": _up(outcome.before.rank, outcome.after.rank, lang),
-    }
+    """The levers as they stand, and where the office would stand."""
+    return levers_shown.what_if(found.scored, path, steps, telling(found, lang), lang)
 
 
-def _enough(found: Ranking, lever: Lever, path: str) -> bool:
-    standing = found.of(path)
-    return standing is not None and found.scored.worked[lever.code].verdict(standing.place) is Verdict.SCORED
-
-
-def _up(before: float | None, after: float | None, lang: str) -> str:
-    if before is None or after is None or after >= before:
-        return ""
-    return words.number(before - after, lang)
-
-
-def _stands(total: Fraction | None, rank: float | None, lang: str) -> dict[str, str]:
-    return {"total": words.number(total, lang, 2), "rank": words.number(rank, lang)}
-
-
-def _lever(one: Lever, step: int, lang: str) -> LeverRow:
-    indicator = INDICATORS[one.code]
-    value = shown.write(indicator.unit, Fraction(one.value), lang)
-    then = shown.write(indicator.unit, one.moved(step), lang)
-    return LeverRow(
-        code=one.code,
-        title=indicator.title,
-        now=value,
-        step=step,
-        most=one.most,
-        ends=_ends(one, lang),
-        says=_says(one, step, then, lang),
+def telling(found: Ranking, lang: str) -> Telling:
+    """The words of the catalogue; its shares are parts of their cases."""
+    rows = [row.code for row in found.plan.rows]
+    return Telling(
+        shares={code: 100 for code in rows if INDICATORS[code].unit is Measure.SHARE},
+        titles={code: INDICATORS[code].title for code in rows},
+        write=lambda code, value: shown.write(INDICATORS[code].unit, value, lang),
     )
-
-
-def _ends(one: Lever, lang: str) -> str:
-    most = words.number(one.most, lang)
-    if one.whole is None:
-        return _("up to {number} hours less").format(number=most)
-    whole = words.number(one.whole, lang)
-    if INDICATORS[one.code].direction is Direction.LESS_IS_BETTER:
-        return _("up to {number} fewer of {whole}").format(number=most, whole=whole)
-    return _("up to {number} more of {whole}").format(number=most, whole=whole)
-
-
-def _says(one: Lever, step: int, then: str, lang: str) -> str:
-    if not step:
-        return _("as it is")
-    number = words.number(step, lang)
-    if one.whole is None:
-        return _("{number} hours less: {value}").format(number=number, value=then)
-    if INDICATORS[one.code].direction is Direction.LESS_IS_BETTER:
-        return _("{number} fewer: {value}").format(number=number, value=then)
-    return _("{number} more: {value}").format(number=number, value=then)
