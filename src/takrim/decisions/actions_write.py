@@ -16,6 +16,7 @@ from takrim.base.errors import Refusal
 from takrim.base.jalali import JalaliDate
 from takrim.base.persian import tokens
 from takrim.cases.models_partners import Partner
+from takrim.councils.doers import with_seats
 from takrim.councils.models import Body
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
@@ -55,6 +56,12 @@ class NotOfThisHouse(Refusal):
     code = "not_of_this_house"
     status = 422
     message = _("“{office}” does not belong to the province of this body. Choose another office.")
+
+
+class DoesNotSitThere(Refusal):
+    code = "does_not_sit_there"
+    status = 422
+    message = _("“{organisation}” does not sit in this body. Seat it first, or choose an office.")
 
 
 class TooEarly(Refusal):
@@ -100,12 +107,17 @@ def until(day: date) -> Term:
 def write_down(*, body: Body, wording: Wording, by: Actor, now: datetime) -> Decision:
     """A secretary or the chair issues a decision that stands in no minutes kept here."""
     require_keeper(body, by, local_date(now))
-    house = house_of(body.unit_path)
     for owner in wording.owners:
-        if not is_under(owner.unit.path, house):
-            raise NotOfThisHouse(office=owner.unit.short)
+        _check_owner(owner, body)
         _check_term(owner.term or wording.term, wording.decided_on)
     return issue(body=body, wording=wording, by=by, now=now)
+
+
+def _check_owner(owner: Owner, body: Body) -> None:
+    if not is_under(owner.unit.path, house_of(body.unit_path)):
+        raise NotOfThisHouse(office=owner.unit.short)
+    if owner.organisation is not None and not with_seats(body, [owner.organisation.pk]):
+        raise DoesNotSitThere(organisation=owner.organisation.name)
 
 
 def _check_term(term: Term | None, decided_on: date) -> None:
@@ -151,10 +163,9 @@ def issue(*, body: Body, wording: Wording, by: Actor, now: datetime) -> Decision
 
 @transaction.atomic
 def add_part(*, decision: Decision, owner: Owner, by: Actor, now: datetime) -> Share:
-    """Another office carries out a part of its own: the decision is fulfilled when that is done as well."""
+    """Another office or organisation does a part of its own: the decision is fulfilled when that is done as well."""
     require_keeper(decision.body_id, by, local_date(now))
-    if not is_under(owner.unit.path, house_of(decision.unit_path)):
-        raise NotOfThisHouse(office=owner.unit.short)
+    _check_owner(owner, decision.body)
     _check_term(owner.term, local_date(now))
     hold(decision, owner.unit.path)
     if decision.state not in OPEN_STATES:

@@ -186,6 +186,11 @@ class Share(models.Model):
                 condition=Q(settled_at=None),
                 name="share_open_by_office",
             ),
+            models.Index(
+                fields=["unit_path", "body", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="share_from_outside",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 from takrim.base.period import Period, PeriodKind
 from takrim.base.persian import query_groups
 from takrim.cases.search import synonyms
+from takrim.councils import doers
 from takrim.councils.models import Body, Membership, Role
 from takrim.councils.queries import looking
 from takrim.decisions.links import Thing
@@ -31,7 +32,10 @@ LATE = Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__isnull=False)
 
 @dataclass(frozen=True, kw_only=True)
 class Narrow:
-    """What the register is narrowed down to; empty values narrow nothing."""
+    """What the register is narrowed down to; empty values narrow nothing.
+
+    `unit` is who carries something out, as minutes name them: an office with those below it, or an organisation.
+    """
 
     body: str = ""
     unit: str = ""
@@ -49,7 +53,9 @@ def narrowed(rows: DecisionQuerySet, narrow: Narrow, now: datetime) -> DecisionQ
     if narrow.state:
         rows = rows.filter(state=narrow.state)
     if narrow.unit:
-        rows = rows.filter(Exists(_parts().filter(under(narrow.unit))))
+        organisation = doers.number_of(narrow.unit)
+        own = under(narrow.unit) & Q(organisation=None) if organisation is None else Q(organisation=organisation)
+        rows = rows.filter(Exists(_parts().filter(own)))
     if narrow.late:
         rows = rows.filter(Exists(late(_parts(), now)))
     if narrow.right:
@@ -140,7 +146,10 @@ _PARTS: PreparedList[Any] = PreparedList(
 
 
 class Sum(NamedTuple):
-    """The parts of one office in decisions of one body: all, fulfilled, not settled, and those whose time is over."""
+    """The parts of one office in decisions of one body: all, fulfilled, not settled, and those whose time is over.
+
+    Where an organisation from outside does them, `outside` is what minutes call it and `name` its name.
+    """
 
     unit_path: str
     body: int
@@ -148,10 +157,54 @@ class Sum(NamedTuple):
     fulfilled: int
     open: int
     late: int
+    outside: str = ""
+    name: str = ""
 
 
 def matrix(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
-    """What offices at or below `path` carry out, and what others carry out of these bodies. Four queries."""
+    """What offices at or below `path` carry out, and what others carry out of these bodies.
+
+    What organisations from outside do stands by itself, not with the office that sees to it. Six queries.
+    """
+    sums, outside = _of_offices(bodies, path, now), _of_outside(bodies, path, now)
+    if not outside:
+        return sums
+    theirs: dict[tuple[str, int], list[Sum]] = {}
+    for one in outside:
+        theirs.setdefault((one.unit_path, one.body), []).append(one)
+    own = [_without(one, theirs.get((one.unit_path, one.body), ())) for one in sums]
+    return [*(one for one in own if one.all), *outside]
+
+
+def _without(whole: Sum, others: Iterable[Sum]) -> Sum:
+    numbers = [whole[2:6], *(tuple(-number for number in one[2:6]) for one in others)]
+    return Sum(whole.unit_path, whole.body, *(sum(column) for column in zip(*numbers, strict=True)))
+
+
+def _of_outside(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
+    listed = list(bodies)
+    if path:
+        rows = [*_OUTSIDE_BELOW(path=path, now=now), *_OUTSIDE_OF(listed, path=path, now=now)]
+    else:
+        rows = list(_outside(Share.objects.filter(body_id__in=listed), now))
+    return [Sum(*row[2:])._replace(outside=doers.outside(row[0]), name=row[1]) for row in rows]
+
+
+def _outside(shares: ShareQuerySet, now: datetime) -> QuerySet[Any, Any]:
+    done, still = Count("pk", filter=Q(state=State.FULFILLED)), Count("pk", filter=Q(settled_at=None))
+    over = Count("pk", filter=Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__lt=now))
+    rows = shares.filter(organisation__isnull=False).order_by("organisation__name", "organisation_id")
+    which = rows.values_list("organisation_id", "organisation__name", "unit_path", "body_id")
+    return which.annotate(many=Count("pk"), done=done, still=still, late=over)
+
+
+_OUTSIDE_BELOW = Prepared(lambda path, now: _outside(Share.objects.filter(under(path)), now))
+_OUTSIDE_OF: PreparedList[Any] = PreparedList(
+    lambda bodies, path, now: _outside(Share.objects.filter(body_id__in=bodies).exclude(under(path)), now), most=24
+)
+
+
+def _of_offices(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
     listed = list(bodies)
     if path:
         # Apart, so that each goes along an index of its own.

@@ -10,7 +10,9 @@ from django.db.models import Prefetch, Q
 
 from takrim.base.clock import local_date
 from takrim.cases import queries as cases
+from takrim.cases.models_partners import Partner
 from takrim.cases.queries import Place
+from takrim.councils.doers import number_of
 from takrim.councils.models import Body, Membership, Role
 from takrim.councils.models_agenda import AgendaItem
 from takrim.decisions import queries
@@ -118,6 +120,16 @@ def bodies_named(desk: Reach, code: str, now: datetime) -> list[Body]:
         return seen
     other = Body.objects.filter(code=code, pk__in=decisions(desk, now).values("body_id"))
     return [*seen, *other]
+
+
+def organisation_named(desk: Reach, doer: str, now: datetime) -> dict[str, str]:
+    """The organisation from outside that was asked for, with its name, where the desk sees a decision for it."""
+    number = number_of(doer)
+    if number is None:
+        return {}
+    seen = Share.objects.filter(organisation=number, decision__in=decisions(desk, now)).values("organisation_id")
+    found = Partner.objects.filter(pk__in=seen).first()
+    return {doer: found.name} if found else {}
 
 
 def bodies_kept(desk: Desk, now: datetime) -> list[Body]:

@@ -12,18 +12,20 @@ from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.models import Body, Membership, Role
 from takrim.decisions.actions_confirm import confirm, send_back
 from takrim.decisions.actions_do import report, take_up
-from takrim.decisions.actions_write import Owner, Wording, issue, until
+from takrim.decisions.actions_write import DoesNotSitThere, Owner, Wording, add_part, issue, until
 from takrim.decisions.adoption import owners_of
+from takrim.decisions.events import PartAdded
 from takrim.decisions.letters import outside_part
 from takrim.decisions.models import Decision, Share, State
 from takrim.decisions.moves import DecisionCannotMove
 from takrim.decisions.provables.decision import PLUGIN as PROVABLE
+from takrim.decisions.queries import Narrow, matrix, narrowed
 from takrim.duties.actions import NotYourDuty
 from takrim.journal.models import Entry
 from takrim.letters.kind import Draft
 from takrim.orgs.actor import Actor, NotAllowed, member
 from takrim.orgs.models import Unit
-from tests.deciding import DUE, part
+from tests.deciding import DUE, Decide, part
 
 DONE = "سهم این ماه پرداخت شد."
 
@@ -145,3 +147,52 @@ def test_its_member_is_written_to(owed: Share, share: Share, hamid: Actor, leila
 
 def test_it_is_found_by_its_name(owed: Share, bank: Partner) -> None:
     assert Decision.objects.filter(words__contains=" نمونه ").count() == 1
+
+
+def test_another_part_may_be_for_an_organisation_that_sits_in_the_body(
+    share: Share, bank: Partner, hamid: Actor, leila: Actor, now: datetime
+) -> None:
+    unit, stranger = share.decision.body.unit, bank_of("بانک بیرون", now)
+    with pytest.raises(DoesNotSitThere):
+        add_part(decision=share.decision, owner=Owner(unit=unit, organisation=stranger), by=leila, now=now)
+    asked = Owner(unit=unit, organisation=bank, task="سهم تسهیلات را اعلام کند")
+    added = add_part(decision=share.decision, owner=asked, by=leila, now=now)
+    assert (added.organisation, added.unit_path, added.state) == (bank, unit.path, State.ISSUED)
+    share.decision.refresh_from_db()
+    assert "نمونه" in share.decision.words
+    entries = list(Entry.objects.filter(verb=PartAdded.verb))
+    (draft,) = outside_part.PLUGIN.compose(entries)
+    assert draft.address.to.endswith("@bank.example.ir")
+    assert "سهم تسهیلات را اعلام کند" in draft.body
+
+
+def test_the_matrix_counts_what_is_done_outside_apart_from_the_office_of_the_body(
+    owed: Share, bank: Partner, hamid: Actor, leila: Actor, decide: Decide, committee: Body, now: datetime
+) -> None:
+    mine, bank_there = (committee.unit_path, committee.pk), doers.outside(bank.pk)
+    decide("alborz")
+    for path in (committee.unit_path, ""):
+        sums = {one.outside: one for one in matrix([committee.pk], path, now) if one[:2] == mine}
+        assert sums[bank_there][2:6] == (1, 0, 1, 0)
+        assert sums[bank_there].name == "بانک نمونه"
+        assert sums[""][2:6] == (1, 0, 1, 0)
+    report(share=owed, text=DONE, by=hamid, now=now)
+    confirm(share=part(owed.decision), by=leila, now=now)
+    sums = {one.outside: one for one in matrix([committee.pk], committee.unit_path, now) if one[:2] == mine}
+    assert sums[bank_there][2:6] == (1, 1, 0, 0)
+    assert sums[""][2:6] == (1, 0, 1, 0)
+
+
+def test_an_office_that_only_sees_to_others_has_no_row_in_the_matrix(
+    owed: Share, committee: Body, now: datetime
+) -> None:
+    sums = matrix([committee.pk], committee.unit_path, now)
+    assert not any(one.unit_path == committee.unit_path and not one.outside for one in sums)
+
+
+def test_the_register_is_narrowed_to_an_organisation_or_to_offices(owed: Share, bank: Partner, now: datetime) -> None:
+    def found(unit: str) -> list[Decision]:
+        return list(narrowed(Decision.objects.all(), Narrow(unit=unit), now))
+
+    assert found(doers.outside(bank.pk)) == [owed.decision]
+    assert found(owed.unit_path) == [], "the office of the body sees to it, and does nothing itself"

@@ -193,3 +193,28 @@ def test_the_secretary_writes_a_decision_down_for_the_bank(
     assert share.organisation == hamid.organisation and share.unit_path == "ir/alborz/"
     shown = browser.get(f"/council/decisions/{share.decision.code}/").content.decode()
     assert "بانک نمونه" in shown
+
+
+def test_the_secretary_asks_the_bank_for_a_part(
+    owed: Decision, hamid: Membership, sign_in: SignIn, laleh: Actor
+) -> None:
+    browser, bank, decision = sign_in(laleh), f"outside:{hamid.organisation_id}", owed
+    page = f"/council/decisions/{decision.code}/"
+    assert bank in browser.get(page).content.decode()
+    for wrong in ({}, {"unit": "کرج", "outside": bank}, {"outside": "outside:999"}):
+        assert browser.post(f"{page}add/part/", {"task": "وام‌ها", "days": "5", **wrong}).status_code == 422
+    assert browser.post(f"{page}add/part/", {"task": "وام‌ها", "days": "5", "outside": bank}).status_code == 302
+    added = decision.shares.get(place=3)
+    assert added.organisation == hamid.organisation and added.task == "وام‌ها"
+
+
+def test_the_matrix_has_a_row_for_the_bank(owed: Decision, sign_in: SignIn, laleh: Actor) -> None:
+    browser = sign_in(laleh)
+    page = browser.get("/council/decisions/matrix/").content.decode()
+    (row,) = [row for row in page.split("<tr>") if "بانک نمونه" in row]
+    assert "۰ از ۱ محقق" in row
+    assert not any("۰ از ۱ محقق" in row for row in page.split("<tr>") if "اداره کل" in row)
+    bank = f"outside:{owed.shares.get(place=1).organisation_id}"
+    listed = browser.get("/council/decisions/", {"unit": bank}).content.decode()
+    assert owed.text in listed
+    assert "بانک نمونه</option>" in listed

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
+from takrim.councils.doers import organisations
 from takrim.decisions.actions_links import unlink
 from takrim.decisions.doers import keeps
 from takrim.decisions.links import Thing
@@ -125,9 +126,9 @@ def _offered(followed: Followed, share: Share, typed: Typed | None) -> list[Offe
     return found
 
 
-_WHOLE: dict[str, tuple[type[forms.Form], Callable[[Followed, Any], object]]] = {
-    "part": (PartForm, lambda followed, data: add_part(followed, data["unit"], data)),
-    "case": (CaseForm, lambda followed, data: open_case(followed, data["unit"], data)),
+_WHOLE: dict[str, tuple[Callable[..., forms.Form], Callable[[Followed, Any], object]]] = {
+    "part": (PartForm, add_part),
+    "case": (CaseForm, open_case),
     "link": (LinkForm, link),
     "rights": (RightsForm, name_rights),
 }
@@ -143,8 +144,16 @@ def _of_whole(followed: Followed, rights: list[str], typed: Typed | None) -> dic
             continue
         first = {"rights": rights} if name == "rights" else {}
         sent = typed is not None and typed.place == 0 and typed.name == name
-        found[name] = typed.form if sent and typed is not None else form(auto_id=f"{name}_%s", initial=first)
+        fresh = {} if sent else _given(followed, name)
+        found[name] = typed.form if sent and typed is not None else form(auto_id=f"{name}_%s", initial=first, **fresh)
     return found
+
+
+def _given(followed: Followed, name: str) -> dict[str, Any]:
+    """What a form about the whole decision is given to choose from."""
+    if name != "part":
+        return {}
+    return {"outside": organisations(followed.decision.body, local_date(followed.now))}
 
 
 @require_POST
@@ -187,7 +196,7 @@ def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if step not in _WHOLE:
         raise Http404
     kind, deed = _WHOLE[step]
-    form = kind(request.POST, auto_id=f"{step}_%s")
+    form = kind(request.POST, auto_id=f"{step}_%s", **_given(followed, step))
     if not form.is_valid():
         return _page(request, followed, Typed(0, step, form), 422)
     try:
@@ -201,7 +210,7 @@ def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
 
 def _with_unit(desk: Desk, data: dict[str, Any]) -> dict[str, Any]:
     """The office itself instead of its names."""
-    if "unit" not in data:
+    if not data.get("unit"):
         return data
     return {**data, "unit": get_object_or_404(desk.all_units(), pk=data["unit"].id)}
 

@@ -96,9 +96,32 @@ class _Timed(forms.Form):
 
 
 class PartForm(_Timed):
-    unit = UnitField(label=_("Which office?"), help_text=_("Write a part of its name and choose."), max_length=200)
+    """`outside` are the organisations from outside that sit in the body: one of them may be asked instead."""
+
+    unit = UnitField(
+        label=_("Which office?"), help_text=_("Write a part of its name and choose."), max_length=200, required=False
+    )
+    outside = forms.ChoiceField(
+        label=_("Or which organisation from outside?"),
+        help_text=_("Those that sit in the body. Whoever comes for it is written to, and reports here."),
+        required=False,
+    )
     task = TextField(label=_("What is its part?"), rows=3)
-    field_order = ("unit", "task", "due", "days")
+    field_order = ("unit", "outside", "task", "due", "days")
+
+    def __init__(self, *args: Any, outside: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(forms.ChoiceField, self.fields["outside"]).choices = [("", _("None")), *outside.items()]
+        if not outside:
+            del self.fields["outside"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("unit") and data.get("outside"):
+            self.add_error("outside", _("Choose either an office or an organisation from outside."))
+        elif not data.get("unit") and not data.get("outside") and not {"unit", "outside"} & set(self.errors):
+            self.add_error("unit", _("Choose who does this part."))
+        return data
 
 
 class CaseForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.length import Length, LengthUnit
 from takrim.decisions import actions_confirm, actions_do, actions_links, actions_write
 from takrim.decisions.actions_write import Owner, until
+from takrim.decisions.adoption import owners_of
 from takrim.decisions.links import Target
 from takrim.decisions.models import Decision, Report, Share
 from takrim.decisions.moves import Move, can
@@ -20,7 +21,7 @@ from takrim.duties import actions_assign
 from takrim.duties.actions import Term
 from takrim.evidence.actions import Upload, keep
 from takrim.orgs.actor import Actor
-from takrim.orgs.models import Post, Unit
+from takrim.orgs.models import Post
 from takrim.orgs.paths import is_under
 from takrim.orgs.powers import Power
 from takrim.orgs.presence import Seat
@@ -234,15 +235,21 @@ def term_of(data: Data) -> Term | None:
     return None
 
 
-def add_part(followed: Followed, unit: Unit, data: Data) -> Share:
-    owner = Owner(unit=unit, task=data["task"], term=term_of(data))
+def add_part(followed: Followed, data: Data) -> Share:
+    """An office does it, or an organisation from outside to which the office of the body sees."""
+    body, term = followed.decision.body, term_of(data)
+    if data["unit"]:
+        owner = Owner(unit=data["unit"], task=data["task"], term=term)
+    else:
+        (asked,) = owners_of(body, [data["outside"]])
+        owner = Owner(unit=asked.unit, organisation=asked.organisation, task=data["task"], term=term)
     return actions_write.add_part(decision=followed.decision, owner=owner, by=followed.actor, now=followed.now)
 
 
-def open_case(followed: Followed, unit: Unit, data: Data) -> object:
+def open_case(followed: Followed, data: Data) -> object:
     return actions_links.open_case(
         decision=followed.decision,
-        unit=unit,
+        unit=data["unit"],
         kind=data["kind"],
         subject=data["subject"],
         text=data["text"],

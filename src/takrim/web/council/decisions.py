@@ -55,7 +55,9 @@ class RegisterForm(forms.Form):
         bodies = desk_decisions.bodies_named(desk, data.get("body", ""), now)
         self._offer("body", _("All bodies"), [(one.code, one.name) for one in bodies])
         if isinstance(desk, Desk):
-            self._offer("unit", _("All offices"), [(unit.path, unit.short(lang())) for unit in desk.unit_names()])
+            others = desk_decisions.organisation_named(desk, data.get("unit", ""), now)
+            offices = [(unit.path, unit.short(lang())) for unit in desk.unit_names()]
+            self._offer("unit", _("All offices"), [*offices, *others.items()])
         else:
             del self.fields["unit"]
         self._offer("state", _("All states"), shown.state_choices())

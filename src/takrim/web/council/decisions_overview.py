@@ -37,7 +37,7 @@ NAMED = 5
 @require_safe
 @staff(Power.COUNCIL_SEE)
 def matrix(request: HttpRequest) -> HttpResponse:
-    """How the parts of each office in the decisions of each body stand, and how many are late."""
+    """How the parts of each office or organisation in the decisions of each body stand, and how many are late."""
     desk, now = cast(StaffRequest, request).desk, clock.now()
     seen = desk_decisions.bodies(desk, now)
     sums = queries.matrix([body.pk for body in seen], desk.actor.unit_path, now)
@@ -105,6 +105,7 @@ class _Drawing:
         self.fulfilled: str = escape(_("{done} of {all} fulfilled"))
         self.open: str = escape(_("{number} open"))
         self.late: str = escape(_("{number} late"))
+        self.from_outside: str = escape(_("from outside"))
         self.everything = f'<td data-label="{escape(_("All bodies"))}">'
 
     def table(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> SafeString:
@@ -119,27 +120,43 @@ class _Drawing:
         return f"<thead><tr>{next(ends)}{heads}{next(ends)}</tr></thead>"
 
     def _body(self, columns: Sequence[_Column], sums: Iterable[Sum]) -> str:
-        cells = {(one.unit_path, one.body): _Figures(*one[2:]) for one in sums}
+        cells: dict[tuple[str, int], _Figures] = {}
+        outside: dict[str, str] = {}
+        for one in sums:
+            who = one.outside or one.unit_path
+            # An organisation counts once, whichever office sees to it.
+            cells[who, one.body] = _total([cells.get((who, one.body), _Figures()), _Figures(*one[2:6])])
+            if one.outside:
+                outside[who] = one.name
         order = {path: place for place, path in enumerate(all_names())}
-        paths = sorted({path for path, _body in cells}, key=lambda path: order.get(path, len(order)))
-        rows = [self._row(path, columns, cells) for path in paths]
+        paths = sorted({who for who, _body in cells} - outside.keys(), key=lambda path: order.get(path, len(order)))
+        rows = [self._row(path, escape(unit_short(path)), columns, cells) for path in paths]
+        rows += [
+            self._row(who, self._outside(outside[who]), columns, cells)
+            for who in sorted(outside, key=lambda one: outside[one])
+        ]
         whole = [_total(cells[where] for where in cells if where[1] == column.number) for column in columns]
         feet = [f"{_td(column)}{self._words(one)}</td>" for column, one in zip(columns, whole, strict=True)]
         feet.append(f"{self.everything}{self._words(_total(whole) if whole else _Figures())}</td>")
-        foot = f'<tr><th scope="row">{escape(_("All offices"))}</th>{"".join(feet)}</tr>'
+        foot = (
+            f'<tr><th scope="row">{escape(_("All together") if outside else _("All offices"))}</th>{"".join(feet)}</tr>'
+        )
         return f"<tbody>{''.join(rows)}</tbody><tfoot>{foot}</tfoot>"
 
-    def _row(self, path: str, columns: Sequence[_Column], cells: Mapping[tuple[str, int], _Figures]) -> str:
-        unit, found, drawn = quote(path), list[_Figures](), list[str]()
+    def _outside(self, name: str) -> str:
+        return f'<bdi>{escape(name)}</bdi> <small class="muted">{self.from_outside}</small>'
+
+    def _row(self, who: str, name: str, columns: Sequence[_Column], cells: Mapping[tuple[str, int], _Figures]) -> str:
+        unit, found, drawn = quote(who), list[_Figures](), list[str]()
         for column in columns:
-            one = cells.get((path, column.number))
+            one = cells.get((who, column.number))
             if one is None:
                 drawn.append(f'{_td(column)}<span class="muted">—</span></td>')
                 continue
             found.append(one)
             drawn.append(f'{_td(column)}<a href="{escape(column.url)}&amp;unit={unit}">{self._words(one)}</a></td>')
         drawn.append(f"{self.everything}{self._words(_total(found))}</td>")
-        return f'<tr><th scope="row">{escape(unit_short(path))}</th>{"".join(drawn)}</tr>\n'
+        return f'<tr><th scope="row">{name}</th>{"".join(drawn)}</tr>\n'
 
     def _words(self, one: _Figures) -> str:
         """«۸ از ۱۲ محقق · ۳ باز · ۱ معوق»."""
