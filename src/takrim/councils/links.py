@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core import signing
 
 from takrim.councils.models_meetings import Feed, Invitation, Meeting
-from takrim.orgs.models import Person
 
 _INVITATION, _DOOR, _FEED = (f"takrim.councils.{name}" for name in ("invitation", "door", "feed"))
-
-# How somebody from outside chooses a password: handed down at start-up by the layer that signs people in.
-_account: list[Callable[[Person], str]] = []
-
-
-def take_account_links(make: Callable[[Person], str]) -> None:
-    """Called once, by the layer that signs people in."""
-    _account[:] = [make]
-
-
-def account_link(person: Person) -> str:
-    """Where this person chooses a password; works once and for some days."""
-    return f"{settings.ADDRESS}{_account[0](person)}"
 
 
 def _read(token: str, salt: str) -> list[object]:

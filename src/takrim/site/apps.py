@@ -11,12 +11,13 @@ class Site(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models must be ready, and nothing else may know both sides.
-        from takrim.councils import adoption, links, source
+        from takrim.councils import adoption, source
         from takrim.decisions.adoption import adopt
         from takrim.duties import kind
         from takrim.evaluation import feeds
         from takrim.indicators import follow
         from takrim.letters import kind as letter_kind
+        from takrim.orgs.account_links import take_account_links
         from takrim.proofs import provable
         from takrim.web.accounts import password_link
 
@@ -35,7 +36,7 @@ class Site(AppConfig):
         for letters in ("cases", "proofs", "directives", "councils", "decisions"):
             letter_kind.introduce(f"takrim.{letters}.letters")
         source.introduce("takrim.councils.sources")
-        links.take_account_links(password_link)
+        take_account_links(password_link)
         adoption.introduce(adopt)
         source.introduce("takrim.decisions.sources")
         source.introduce("takrim.site.sources")

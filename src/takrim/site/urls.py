@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from takrim.web import files, letters
+from takrim.web import accounts, files, letters
 from takrim.web.gates import kept_form
 from takrim.web.parts.styleguide import styleguide
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sms/received/", letters.received, name="sms_received"),
     path("letters/confirm/<str:token>/", letters.confirm, name="confirm_address"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/email/", accounts.kept_by_the_office),
     path("accounts/", include("allauth.urls")),
 ]
 

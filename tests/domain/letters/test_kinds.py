@@ -38,6 +38,7 @@ EXPECTED = {
     "digest",
     "objection_decided",
     "mobile_number",
+    "new_password",
     "confirm_address",
     "proof_returned",
     "meeting_invitation",

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.cases.letters._to_office import LANG, address_of
 from takrim.cases.letters._to_party import Texts
-from takrim.councils.links import account_link
 from takrim.councils.models import Membership
 from takrim.journal.models import Entry
 from takrim.letters.kind import Address, Draft, LetterKind, Said, mark
 from takrim.letters.models import Letter, Way
+from takrim.orgs.account_links import account_link
 from takrim.orgs.models import Person
 
 TEXTS = Texts(
