@@ -97,6 +97,8 @@ def test_the_list_of_commands_names_each_with_its_line(lang: str, capsys: pytest
     for _, command in COMMANDS:
         assert command.name[0] in page
         assert len(command.name) == 2 or command.help[lang] in page
+        assert f"{command.name[0]} {command.name[0]} " not in page
+    assert ("version and exit" in page) == (lang == "en")
 
 
 def test_a_wrong_option_is_told_in_persian_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,8 +150,35 @@ def test_doctor_tells_people_and_programs(capsys: pytest.CaptureFixture[str]) ->
 def test_the_journal_is_verified(case: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "verify"]) == Exit.OK
     assert "✓ ir/alborz/" in capsys.readouterr().out
-    assert main(["journal", "verify", "--chain", "ir/qom/", "--format", "json"]) == Exit.OK
-    assert json.loads(capsys.readouterr().out) == {"holds": True, "chains": []}
+    assert main(["journal", "verify", "--chain", "ir/alborz/", "--format", "json"]) == Exit.OK
+    told = json.loads(capsys.readouterr().out)
+    assert told["holds"] is True
+    assert [chain["chain"] for chain in told["chains"]] == ["ir/alborz/"]
+
+
+@pytest.mark.django_db
+def test_a_chain_that_is_not_there_does_not_hold(case: object, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "verify", "--chain", "ir/albroz/", "--lang", "fa"]) == Exit.REFUSED
+    told = capsys.readouterr()
+    assert "زنجیره‌ای به نام ir/albroz/ ندارد" in told.err
+    assert told.out == ""
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fa", "زمان درستی نیست"), ("en", "is no time")])
+@pytest.mark.parametrize("text", ["yesterday", "1404/13/01", "1404/12/30", "1405/09/03 25:00", ""])
+def test_a_moment_that_cannot_be_read_is_refused_with_examples(
+    lang: str, word: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["figures", "--as-of", text, "--lang", lang]) == Exit.USAGE
+    told = capsys.readouterr().err
+    assert word in told
+    assert "1405/09/03 10:00" in told
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999999", "web"])
+def test_a_port_that_cannot_be_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", port]) == Exit.USAGE
+    assert f"TAKRIM_PORT='{port}': use a port number from 1 to 65535" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

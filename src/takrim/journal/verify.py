@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from takrim.base.errors import Refusal
 from takrim.journal.models import Entry, Tail
 from takrim.journal.record import digest
+
+
+class NoSuchChain(Refusal):
+    code = "no_such_chain"
+    status = 404
+    message = _("The journal has no chain {chain}. Write it as it is shown without this option, such as ir/alborz/.")
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,12 @@ def _check(chain: str, tail: Tail) -> ChainReport:
 
 
 def verify(chains: list[str] | None = None) -> Iterator[ChainReport]:
-    """Check each chain from its first entry to its tail, in constant memory."""
+    """Check each chain from its first entry to its tail, in constant memory. Raises NoSuchChain: none was checked."""
     tails = {tail.chain: tail for tail in Tail.objects.order_by("chain")}
-    orphans = Entry.objects.exclude(chain__in=tails).order_by().values_list("chain", flat=True).distinct()
+    orphans = list(Entry.objects.exclude(chain__in=tails).order_by().values_list("chain", flat=True).distinct())
+    for chain in chains or ():
+        if chain not in tails and chain not in orphans:
+            raise NoSuchChain(chain=chain)
     for chain in orphans:
         yield ChainReport(chain, 0, 1, "no tail")
     for chain, tail in tails.items():

@@ -24,8 +24,10 @@ _EXIT_CODES = {
     "en": "Exit codes: 0 done · 1 refused or a check failed · 2 wrong command or setting · 130 stopped by Ctrl-C",
 }
 _GROUPS = {
+    "cards": {"fa": "شناسنامه‌های خدمت", "en": "service cards"},
+    "feed": {"fa": "سپردن آمار استان به وزارتخانه", "en": "hand the figures of a province to the nation"},
     "import": {"fa": "آوردن داده از فایل", "en": "bring in data from files"},
-    "letters": {"fa": "نامه‌ها", "en": "letters"},
+    "letters": {"fa": "نامه‌هایی که برمی‌گردند", "en": "mail that comes back"},
     "report": {"fa": "گزارش دفترها", "en": "reports of offices"},
     "journal": {"fa": "دفتر رویدادها", "en": "the journal of what happened"},
 }
@@ -61,7 +63,8 @@ def build(say: Say) -> argparse.ArgumentParser:
     vars(argparse)["_"] = lambda text: words.get(text, text)
     title, codes = say.pick(_TITLE), say.pick(_EXIT_CODES)
     top = _new(argparse.ArgumentParser, say, prog="takrim", description=title, epilog=codes)
-    top.add_argument("--version", action="version", version=f"takrim {__version__}")
+    version = say(fa="شمارهٔ نسخه را نشان می‌دهد", en="show the version and exit")
+    top.add_argument("--version", action="version", version=f"takrim {__version__}", help=version)
     inside = top.add_subparsers(dest="command", metavar=say(fa="فرمان", en="COMMAND"), required=True)
     groups: dict[str, Any] = {}
     for _code, command in sorted(COMMANDS, key=lambda item: item[1].name):
@@ -78,7 +81,7 @@ def build(say: Say) -> argparse.ArgumentParser:
 
 
 def _group(inside: Any, name: str, say: Say) -> Any:
-    line = say.pick(_GROUPS.get(name, {"fa": name, "en": name}))
+    line = say.pick(_GROUPS[name])
     parser = _new(inside.add_parser, say, name=name, help=line, description=line)
     return parser.add_subparsers(dest="subcommand", metavar=say(fa="فرمان", en="COMMAND"), required=True)
 

@@ -9,7 +9,6 @@ PARSER_WORDS: Final = {
     "positional arguments": "آنچه باید داد",
     "options": "گزینه‌ها",
     "show this help message and exit": "همین راهنما را نشان می‌دهد",
-    "show program's version number and exit": "شمارهٔ نسخه را نشان می‌دهد",
     "%(prog)s: error: %(message)s\n": "%(prog)s: خطا: %(message)s\n",
     "unrecognized arguments: %s": "چنین گزینه‌ای نیست: %s",
     "the following arguments are required: %s": "این‌ها را هم باید داد: %s",

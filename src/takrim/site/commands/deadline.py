@@ -15,7 +15,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     unit = say(fa="مسیر اداره‌ای که تقویم آن شمرده می‌شود", en="path of the office whose calendar counts")
     parser.add_argument("--unit", required=True, metavar="PATH", help=unit)
     start = say(fa="لحظهٔ آغاز: ۱۴۰۵/۰۹/۰۳ ۱۰:۰۰ یا ISO", en="when it begins: 1405/09/03 10:00, or ISO")
-    parser.add_argument("--from", dest="start", required=True, type=moment, metavar="TIME", help=start)
+    parser.add_argument("--from", dest="start", required=True, type=moment(say), metavar="TIME", help=start)
     length = say(fa="مدت، مانند «۱۰ روز کاری»", en='how long, such as "10 working days" or "next saturday"')
     parser.add_argument("--length", required=True, metavar="TEXT", help=length)
     way = say(

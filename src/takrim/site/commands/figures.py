@@ -46,7 +46,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument("--under", default="ir/", metavar="PATH", help=under)
     parser.add_argument("--by", choices=_BY, default="unit", help=say(fa="هر سطر چیست", en="what each line is"))
     at = say(fa="وضع در این زمان (پیش‌فرض: اکنون)", en="as things stood at this time (default: now)")
-    parser.add_argument("--as-of", type=moment, metavar="TIME", help=at)
+    parser.add_argument("--as-of", type=moment(say), metavar="TIME", help=at)
     anew = say(
         fa="همه آمار صفحه‌ها را از نو از دفتر رویدادها بساز و چیزی چاپ نکن",
         en="make all figures of the pages anew from the journal, and print none",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from functools import partial
@@ -13,7 +14,7 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--host", help=say(fa="نشانی شنود؛ جای TAKRIM_HOST", en="address to listen on; instead of TAKRIM_HOST")
     )
-    parser.add_argument("--port", type=int, help=say(fa="درگاه؛ جای TAKRIM_PORT", en="port; instead of TAKRIM_PORT"))
+    parser.add_argument("--port", help=say(fa="درگاه؛ جای TAKRIM_PORT", en="port; instead of TAKRIM_PORT"))
 
 
 def run(options: Namespace, say: Say) -> int:
@@ -23,7 +24,10 @@ def run(options: Namespace, say: Say) -> int:
     from takrim.web import static_files
 
     values = environment.read()
-    host, port = options.host or values["HOST"], options.port or values["PORT"]
+    if options.port is not None:
+        # As the setting is: a port that cannot be ends the program before anything starts.
+        values = environment.read({**os.environ, "TAKRIM_PORT": options.port})
+    host, port = options.host or values["HOST"], values["PORT"]
     if unapplied():
         print(
             say(
