@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 from icalendar import Calendar
 
 from takrim.base.clock import local_date
+from takrim.base.codes import pretty
 from takrim.base.jalali import JalaliDate
+from takrim.duties.kind import heads_of
 from takrim.duties.models import Duty
 from takrim.duties.models import State as DutyState
 from takrim.journal.models import Entry
@@ -85,6 +88,11 @@ def test_what_is_planned_is_owed_until_after_its_end(race: Planned) -> None:
     assert duty.due_at is not None
     assert THEN + timedelta(days=4) < duty.due_at < THEN + timedelta(days=15)
     assert Entry.objects.filter(subject=f"programme:{race.code}", verb="programme.planned").exists()
+
+
+def test_its_number_is_written_like_every_other_code(race: Planned) -> None:
+    with override("en"):
+        assert heads_of([duty_of(race)])[duty_of(race).pk].number == pretty(race.code)
 
 
 def test_it_is_done_when_its_proof_is_accepted(race: Planned, reza: Actor, leyla: Actor) -> None:

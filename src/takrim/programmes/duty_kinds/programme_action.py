@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from takrim.base import words
+from takrim.base import codes, words
 from takrim.duties.kind import DutyKind, Head
 from takrim.duties.models import Duty
 from takrim.programmes.models import Planned
@@ -25,7 +25,7 @@ def _head(duty: Duty, row: Planned) -> Head:
     lang = get_language() or "fa"
     return Head(
         title=row.title,
-        number=words.digits(f"{row.code[:2]}-{row.code[2:6]}-{row.code[6:]}", lang),
+        number=words.digits(codes.pretty(row.code), lang),
         page=f"/council/programmes/actions/{row.pk}/",
         state=duty.state,
         note=f"{title_of(row.programme, catalogue(), lang)} · {words.date(row.starts_at, lang)}",
