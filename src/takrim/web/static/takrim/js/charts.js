@@ -9,6 +9,13 @@
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+  // A long name beside a lying bar stands in two lines or three: a chart gives names at most half of its width.
+  const inLines = (name, most) =>
+    String(name).split(" ").reduce((lines, word) => {
+      const last = lines.at(-1);
+      return last && last.length + word.length < most ? [...lines.slice(0, -1), `${last} ${word}`] : [...lines, word];
+    }, []);
+
   const axis = (data, isValue, isAcross) => ({
     stacked: data.stacked,
     // Half a step of room at both ends: otherwise the words at the edges of a line chart are cut.
@@ -26,6 +33,11 @@
       autoSkip: isValue || isAcross,
       autoSkipPadding: 12,
       maxRotation: 45,
+      ...(!isValue && !isAcross && {
+        callback(place) {
+          return inLines(this.getLabelForValue(place), this.chart.width / 18);
+        },
+      }),
       ...(isValue && {
         precision: data.percent ? undefined : 0,
         callback: (value) => (data.percent ? `${numbers.format(value * 100)}${rtl ? "٪" : "%"}` : numbers.format(value)),
