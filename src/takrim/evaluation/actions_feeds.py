@@ -13,7 +13,7 @@ from takrim.base.errors import Refusal
 from takrim.base.period import Period
 from takrim.cases.models import Case
 from takrim.evaluation.feed_form import BadFeed, Handed, read
-from takrim.evaluation.feeds import increments
+from takrim.evaluation.feed_lines import increments
 from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
 from takrim.evaluation.moves import scope_of
 from takrim.evaluation.signing import fingerprint, read_public
@@ -162,8 +162,8 @@ def _offices(handed: Handed) -> None:
 
 def _in_order(handed: Handed) -> None:
     """No month left out since the first, and nothing older over something newer."""
-    last = Feed.objects.filter(path=handed.province).order_by("-seq").first()
-    if last is not None and handed.seq < last.seq:
+    last = Feed.objects.filter(path=handed.province).order_by("-seq", "-made_at").first()
+    if last is not None and (handed.seq, handed.made) < (last.seq, last.made_at):
         raise BadFeed(_("A newer feed of this province was received before; this one is out of date."))
     known = set(FeedMonth.objects.filter(path=handed.province).values_list("month", flat=True))
     month = Period.parse(handed.begins)
@@ -180,8 +180,11 @@ def _count(feed: Feed, handed: Handed) -> None:
     rows = {row.month: row for row in FeedMonth.objects.filter(path=feed.path, month__in=handed.months)}
     for month in handed.months:
         lines = [one.plain() for one in handed.own if one.month == month]
+        values = {line["unit"]: line["values"] for line in lines if line["values"]}
         if month in rows:
             sums.take(increments(rows[month].lines, -1))
         sums.take(increments(lines))
-        FeedMonth.objects.update_or_create(path=feed.path, month=month, defaults={"feed": feed, "lines": lines})
+        FeedMonth.objects.update_or_create(
+            path=feed.path, month=month, defaults={"feed": feed, "lines": lines, "values": values}
+        )
     sums.write()

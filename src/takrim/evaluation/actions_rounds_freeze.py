@@ -42,6 +42,12 @@ class StillDeclaring(Refusal):
     message = _("Offices may still declare, and not all have handed in; wait for it or change the calendar.")
 
 
+class NobodyHandedOver(Refusal):
+    code = "nobody_handed_over"
+    status = 422
+    message = _("No office of this round has handed over its figures for the whole period: wait for them.")
+
+
 def require_freezable(round: Round, now: datetime) -> None:
     """Raise PeriodNotOver or StillDeclaring; where all have handed in nobody waits for the last day."""
     today = local_date(now)
@@ -63,14 +69,20 @@ class Reading:
 
 @transaction.atomic
 def keep_frozen(*, round: Round, reading: Reading, by: Actor, now: datetime) -> Round:
-    """Keep what was counted and draw who assesses whom. Whoever has not handed in is assessed by what is counted."""
+    """Keep what was counted and draw who assesses whom. Whoever has not handed in is assessed by what is counted.
+
+    Offices whose figures were not handed over in time are kept as stale: nobody assesses them, and they are not ranked.
+    """
     require_runs(round, by)
+    here = [office.unit_path for office in reading.offices if not office.stale]
+    if not here:
+        raise NobodyHandedOver
     late = owed_for(round)
     take_chains([round.path, *(duty.unit_path for duty in late)])
     entrants = {one.unit_path: one for one in round.entrants.order_by("unit_path")}
     _keep_values(entrants, reading)
     text = round_text(plan_of(round.plan))
-    drawn = _draw(round, list(entrants))
+    drawn = _draw(round, sorted(here))
     _assign(round, entrants, drawn)
     hashed = digest(table_of(text, round, Column.AUTOMATIC))
     positions = dict(reading.positions)
@@ -86,7 +98,7 @@ def _keep_values(entrants: Mapping[str, Entrant], reading: Reading) -> None:
     rows = []
     for office in reading.offices:
         entrant = entrants[office.unit_path]
-        entrant.sizes = dict(office.sizes)
+        entrant.sizes, entrant.stale = dict(office.sizes), office.stale
         rows += [
             Value(
                 entrant=entrant,
@@ -98,7 +110,7 @@ def _keep_values(entrants: Mapping[str, Entrant], reading: Reading) -> None:
             )
             for one in office.values
         ]
-    Entrant.objects.bulk_update(entrants.values(), ["sizes"], batch_size=100)
+    Entrant.objects.bulk_update(entrants.values(), ["sizes", "stale"], batch_size=100)
     Value.objects.bulk_create(
         rows,
         batch_size=500,

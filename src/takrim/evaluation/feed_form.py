@@ -12,57 +12,29 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.utils.translation import gettext_lazy as _
 
+from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.base.period import Period, PeriodKind
+from takrim.evaluation.feed_lines import Own, increments, own_of
 from takrim.evaluation.scoring.errors import Because
 from takrim.evaluation.signing import fingerprint, signed_by
-from takrim.indicators.increments import Count
 
 FORM: Final = 1
 KIND: Final = "takrim-feed"
-# Twelve months of a province of forty offices are some 600 lines; more than this nobody hands over.
+# Twelve months of a province of forty offices are some ten million bytes; more than this nobody hands over.
 LARGEST: Final = 64_000_000
-_COUNTS: Final = frozenset(map(str, Count))
 
 
 class BadFeed(Because):
     code = "bad_feed"
     message = _("The feed is not taken.")
-
-
-@dataclass(frozen=True)
-class Own:
-    """What one office did itself in one month, without those below it: sums that are added here as they are there."""
-
-    unit: str
-    month: str
-    counts: Mapping[str, int]
-    hours: Mapping[int, int]
-    scores: Mapping[str, Sequence[int]]
-    pieces: Mapping[str, Mapping[str, Sequence[int]]]
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON holds it."""
-        hours = {str(step): n for step, n in sorted(self.hours.items()) if n}
-        return {
-            "unit": self.unit,
-            "month": self.month,
-            "counts": {name: n for name, n in sorted(self.counts.items()) if n},
-            "hours": hours,
-            "scores": {name: list(pair) for name, pair in sorted(self.scores.items()) if any(pair)},
-            "pieces": {
-                code: {value: list(pair) for value, pair in sorted(sorts.items()) if any(pair)}
-                for code, sorts in sorted(self.pieces.items())
-                if any(any(pair) for pair in sorts.values())
-            },
-        }
 
 
 @dataclass(frozen=True)
@@ -76,7 +48,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Handed:
-    """All that a feed says. `totals` are the sums of the province by month, beside those of its offices."""
+    """All that a feed says. `totals` is the province with all below it, month by month, beside its offices."""
 
     province: str
     months: tuple[str, ...]
@@ -85,7 +57,7 @@ class Handed:
     seq: int
     key: str
     own: tuple[Own, ...]
-    totals: Mapping[str, Mapping[str, int]]
+    totals: Mapping[str, Own]
     proofs: tuple[Proof, ...]
     hash: str = ""
 
@@ -104,7 +76,7 @@ def write(handed: Handed, key: Ed25519PrivateKey) -> bytes:
             "key": fingerprint(key.public_key()),
         },
         *(one.plain() for one in handed.own),
-        *({"total": month, "counts": dict(sorted(sums.items()))} for month, sums in handed.totals.items()),
+        *({"total": month, **whole.sums()} for month, whole in handed.totals.items()),
         *({"proof": one.hash, "unit": one.unit, "day": one.day} for one in handed.proofs),
     ]
     text, last = _chained(lines)
@@ -175,22 +147,23 @@ def _signed(lines: Sequence[Mapping[str, Any]], last: str, head: Mapping[str, An
 
 def _handed(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], digest: str) -> Handed:
     own: list[Own] = []
-    totals: dict[str, Mapping[str, int]] = {}
+    totals: dict[str, Own] = {}
     proofs: list[Proof] = []
     at = 1
     try:
         months = tuple(Period.parse(str(code)).code for code in head["months"])
-        made, seq = datetime.fromisoformat(head["made"]), int(head["journal"])
+        made, seq = _made(head["made"]), int(head["journal"])
         begins = Period.parse(str(head["begins"])).code
         for number, line in enumerate(lines, 2):
             at = number
             if "total" in line:
-                totals[line["total"]] = _counts(line["counts"])
+                month = str(line["total"])
+                totals[month] = own_of(line, str(head["province"]), month)
             elif "proof" in line:
-                proofs.append(Proof(str(line["unit"]), str(line["day"]), bytes.fromhex(line["proof"]).hex()))
+                proofs.append(_proof(line, str(head["province"])))
             else:
                 own.append(_own(line, str(head["province"]), months))
-    except (KeyError, TypeError, ValueError, AttributeError, Refusal) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, Refusal) as error:
         raise BadFeed(_("Line {line} does not say what it must."), line=at) from error
     return Handed(
         province=str(head["province"]),
@@ -206,38 +179,29 @@ def _handed(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], digest:
     )
 
 
+def _made(text: str) -> datetime:
+    made = datetime.fromisoformat(text)
+    if made.tzinfo is None:
+        raise ValueError(text)
+    return made
+
+
 def _own(line: Mapping[str, Any], province: str, months: Sequence[str]) -> Own:
     unit, month = str(line["unit"]), str(line["month"])
     if not unit.startswith(province) or month not in months:
         raise ValueError(unit)
-    return Own(
-        unit=unit,
-        month=month,
-        counts=_counts(line["counts"]),
-        hours={int(step): _whole(n) for step, n in line["hours"].items()},
-        scores={name: [_whole(n) for n in pair] for name, pair in line["scores"].items()},
-        pieces={
-            code: {value: [_whole(n) for n in pair] for value, pair in sorts.items()}
-            for code, sorts in line["pieces"].items()
-        },
-    )
+    return own_of(line, unit, month)
 
 
-def _counts(counts: Mapping[str, Any]) -> dict[str, int]:
-    if not set(counts) <= _COUNTS:
-        raise ValueError(sorted(counts))
-    return {name: _whole(n) for name, n in counts.items()}
-
-
-def _whole(value: Any) -> int:
-    """A count: whole, and never below zero."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(value)
-    return value
+def _proof(line: Mapping[str, Any], province: str) -> Proof:
+    unit, hash = str(line["unit"]), bytes.fromhex(line["proof"])
+    if not unit.startswith(province) or len(hash) != hashlib.sha256().digest_size:
+        raise ValueError(unit)
+    return Proof(unit, date.fromisoformat(line["day"]).isoformat(), hash.hex())
 
 
 def _no_gaps(handed: Handed) -> None:
-    """Every month in a row, and a total for each, even where nothing happened."""
+    """Every month in a row and over when the file was made, and a total for each, even where nothing happened."""
     months = [Period.parse(code) for code in handed.months]
     if not months or any(month.kind is not PeriodKind.MONTH for month in months):
         raise BadFeed(_("It names no months."))
@@ -247,18 +211,30 @@ def _no_gaps(handed: Handed) -> None:
     for month in months:
         if month.code not in handed.totals:
             raise BadFeed(_("The month {month} is missing in it."), month=month.code)
+    if months[-1].end() > local_date(handed.made):
+        raise BadFeed(_("The month {month} was not over when it was made."), month=months[-1].code)
 
 
 def _sums(handed: Handed) -> None:
-    """The offices together are the province, count by count."""
-    sums: dict[str, dict[str, int]] = {month: {} for month in handed.months}
+    """The offices together are the province, number by number; and each office stands in a month once."""
+    offices: dict[tuple[Any, ...], int] = {}
+    seen: set[tuple[str, str]] = set()
     for one in handed.own:
-        for name, n in one.counts.items():
-            sums[one.month][name] = sums[one.month].get(name, 0) + n
-    for month, found in sums.items():
-        total = {name: n for name, n in handed.totals[month].items() if n}
-        for name in sorted({*found, *total}):
-            if found.get(name, 0) != total.get(name, 0):
-                reason = _("{month}, “{name}”: the offices together have {found}, the province says {total}.")
-                facts = {"found": found.get(name, 0), "total": total.get(name, 0)}
-                raise BadFeed(reason, month=month, name=name, **facts)
+        if (one.unit, one.month) in seen:
+            raise BadFeed(_("{month}: the office “{path}” stands in it twice."), month=one.month, path=one.unit)
+        seen.add((one.unit, one.month))
+        _add(offices, one, handed.province)
+    whole: dict[tuple[Any, ...], int] = {}
+    for total in handed.totals.values():
+        _add(whole, total, handed.province)
+    for key in sorted({*offices, *whole}, key=str):
+        if offices.get(key, 0) != whole.get(key, 0):
+            reason = _("{month}, “{name}”: the offices together have {found}, the province says {total}.")
+            facts = {"found": offices.get(key, 0), "total": whole.get(key, 0)}
+            raise BadFeed(reason, month=key[1], name=" ".join(str(word) for word in key[2:] if word != ""), **facts)
+
+
+def _add(sums: dict[tuple[Any, ...], int], one: Own, unit: str) -> None:
+    for table, (_unit, *key), n in increments([{**one.sums(), "unit": unit, "month": one.month}]):
+        if table != "owed":
+            sums[table, *key] = sums.get((table, *key), 0) + n

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.clock import local_date
 from takrim.base.period import Period
-from takrim.evaluation.feed_form import BadFeed, Handed, Own, Proof
+from takrim.evaluation.feed_form import BadFeed, Handed, Proof
+from takrim.evaluation.feed_lines import SORTS, Cells, Own
 from takrim.evidence.models import Evidence
 from takrim.indicators import scores
 from takrim.indicators.histogram import Histogram
 from takrim.indicators.increments import Count
+from takrim.indicators.indicator import INDICATORS, Ratio
 from takrim.indicators.models import Piece, Tally
 from takrim.journal.models import Tail
 from takrim.orgs.paths import parent_of, under
@@ -24,6 +27,7 @@ from takrim.proofs.models import Action, State
 
 _COUNTS = [str(count) for count in Count]
 Whole = dict[tuple[str, str], Own]
+_NOTHING = Cells()
 
 
 def hand_over(province: str, period: Period, now: datetime, *, all_before: bool = False) -> Handed:
@@ -43,7 +47,7 @@ def hand_over(province: str, period: Period, now: datetime, *, all_before: bool 
     codes = [month.code for month in months]
     whole = _whole(province, codes)
     tail = Tail.objects.filter(chain=province).first()
-    own = _own(whole, province)
+    own = _own(whole, province, now)
     return Handed(
         province=province,
         months=tuple(codes),
@@ -52,13 +56,9 @@ def hand_over(province: str, period: Period, now: datetime, *, all_before: bool 
         seq=tail.seq if tail else 0,
         key="",
         own=own,
-        totals={code: _nonzero(whole[province, code].counts) if (province, code) in whole else {} for code in codes},
+        totals={code: whole.get((province, code), Own(province, code)) for code in codes},
         proofs=tuple(_proofs(province, months)),
     )
-
-
-def _nonzero(counts: Mapping[str, int]) -> dict[str, int]:
-    return {name: n for name, n in counts.items() if n}
 
 
 def _begins(province: str) -> str:
@@ -73,53 +73,51 @@ def _whole(province: str, codes: Sequence[str]) -> Whole:
     rows = Piece.objects.filter(under(province, "path"), period__in=codes)
     for path, month, code, value, part, all_of in rows.values_list("path", "period", "code", "value", "part", "whole"):
         pieces.setdefault((path, month), {}).setdefault(code, {})[value] = [part, all_of]
-    found: Whole = {}
-    tallies = Tally.objects.filter(under(province, "path"), period__in=codes, by="", value="")
-    for path, month, hours, marks, *counts in tallies.values_list("path", "period", "hours", "scores", *_COUNTS):
-        found[path, month] = Own(
-            unit=path,
-            month=month,
+    cells: dict[tuple[str, str], dict[str, dict[str, Cells]]] = {}
+    tallies = Tally.objects.filter(under(province, "path"), period__in=codes, by__in=("", *SORTS))
+    columns = ("path", "period", "by", "value", "hours", "scores", *_COUNTS)
+    for path, month, by, value, hours, marks, *counts in tallies.values_list(*columns).iterator():
+        cells.setdefault((path, month), {}).setdefault(by, {})[value] = Cells(
             counts=dict(zip(_COUNTS, counts, strict=True)),
             hours=dict(Histogram.read(hours).steps),
             scores={name: [one.n, one.sum] for name, one in scores.read(marks).items()},
-            pieces=pieces.pop((path, month), {}),
         )
-    for (path, month), sorts in pieces.items():
-        found[path, month] = Own(path, month, {}, {}, {}, sorts)
+    found: Whole = {}
+    for path, month in {**cells, **pieces}:
+        by_sort = cells.get((path, month), {})
+        total = by_sort.pop("", {}).get("", _NOTHING)
+        found[path, month] = Own(path, month, total, by_sort, pieces.get((path, month), {}))
     return found
 
 
-def _own(whole: Whole, province: str) -> tuple[Own, ...]:
-    """Without those below: each office less its children."""
+def _own(whole: Whole, province: str, now: datetime) -> tuple[Own, ...]:
+    """Without those below: each office less its children, with what it says of itself."""
     below: dict[str, list[str]] = {}
     for path in all_names():
         if path != province and path.startswith(province):
             below.setdefault(parent_of(path), []).append(path)
+    months = sorted({month for _path, month in whole})
+    values = {month: _values(province, Period.parse(month), now) for month in months}
     found = []
-    for path, month in sorted(whole):
+    spoken = {(path, month) for month, said in values.items() for path in said}
+    for path, month in sorted({*whole, *spoken}):
         children = [whole[child, month] for child in below.get(path, []) if (child, month) in whole]
-        one = reduce(_less, children, whole[path, month])
-        if any(one.plain()[name] for name in ("counts", "hours", "scores", "pieces")):
+        one = reduce(Own.less, children, whole.get((path, month), Own(path, month)))
+        one = replace(one, values=values[month].get(path, {}))
+        if one.says_something():
             found.append(one)
     return tuple(found)
 
 
-def _less(one: Own, other: Own) -> Own:
-    return Own(
-        unit=one.unit,
-        month=one.month,
-        counts={name: n - other.counts.get(name, 0) for name, n in one.counts.items()},
-        hours={step: n - other.hours.get(step, 0) for step, n in one.hours.items()},
-        scores={name: _pair(pair, other.scores.get(name, (0, 0))) for name, pair in one.scores.items()},
-        pieces={
-            code: {value: _pair(pair, other.pieces.get(code, {}).get(value, (0, 0))) for value, pair in sorts.items()}
-            for code, sorts in one.pieces.items()
-        },
-    )
-
-
-def _pair(one: Sequence[int], other: Sequence[int]) -> list[int]:
-    return [one[0] - other[0], one[1] - other[1]]
+def _values(province: str, month: Period, now: datetime) -> dict[str, dict[str, tuple[int, int]]]:
+    """What stands in no sum but in rows of the province itself, as it was at the end of a month, by office."""
+    paths = [path for path in all_names() if path.startswith(province)]
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for code, indicator in INDICATORS:
+        for path, one in indicator.read(paths, month, now).items() if indicator.read else ():
+            if isinstance(one, Ratio):
+                found.setdefault(path, {})[code] = (one.part, one.whole)
+    return found
 
 
 def _proofs(province: str, months: Sequence[Period]) -> list[Proof]:

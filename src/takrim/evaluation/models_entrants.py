@@ -17,7 +17,8 @@ class Entrant(models.Model):
     """One office in a round, by the names it had then. `group`: the word of its peers, where the plan goes by one.
 
     `sizes` are the columns of the table beside the indicators, as exact text. `declared_at` is when it handed its
-    self-assessment in; `second` that it was drawn to be assessed twice.
+    self-assessment in; `second` that it was drawn to be assessed twice. `stale` is set where its province runs alone
+    and had not handed over all figures when the values were frozen: the last month received (lateness.py).
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="entrants", db_index=False)
@@ -32,6 +33,7 @@ class Entrant(models.Model):
     declared_name = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
     second = models.BooleanField(default=False)
+    stale = models.TextField(db_default="", default="", blank=True)
 
     objects = models.Manager()
 

@@ -59,12 +59,16 @@ class Feed(models.Model):
 
 
 class FeedMonth(models.Model):
-    """What counts here for one month of a province: the lines of the newest feed that has it, as they were signed."""
+    """What counts here for one month of a province: the lines of the newest feed that has it, as they were signed.
+
+    `values` repeats of them, by office and indicator, what stands in no sum.
+    """
 
     path = PathField()
     month = models.TextField()
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="months")
     lines = models.JSONField(default=list)
+    values = models.JSONField(default=dict)
 
     objects = models.Manager()
 

@@ -10,6 +10,7 @@ from takrim.base.period import Period
 from takrim.evaluation import feeds
 from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.by_chance import ends_of
+from takrim.evaluation.lateness import NEVER
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
 from takrim.indicators.figures import Figures, figures
 from takrim.indicators.follow import READER
@@ -36,11 +37,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class OfOffice:
-    """All that was counted for one office: its values, and the columns of its size."""
+    """All that was counted for one office: its values, and the columns of its size.
+
+    `stale` where its figures were not handed over in time: then there is neither.
+    """
 
     unit_path: str
     sizes: dict[str, str]
     values: Sequence[Counted]
+    stale: str = ""
 
 
 def positions() -> dict[str, int]:
@@ -59,13 +64,14 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
     for start in range(0, len(paths), BATCH):
         part = paths[start : start + BATCH]
         late = feeds.late(part, period, now)
-        found = figures(part, period, now)
+        # Figures that have not been received are no zeros: nothing was measured.
+        yield from (OfOffice(path, {}, (), month or NEVER) for path, month in late.items())
+        found = figures([path for path in part if path not in late], period, now)
         values = measure(found, codes, period, now)
         for path, one in found.items():
             sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED])}
             counted = [_counted(code, values[path, code], one) for code in codes]
-            # Figures that have not been received are no zeros: nothing was measured.
-            yield OfOffice(path, {}, ()) if path in late else OfOffice(path, sizes, counted)
+            yield OfOffice(path, sizes, counted)
 
 
 def _counted(code: str, measured: Measured, of: Figures) -> Counted:

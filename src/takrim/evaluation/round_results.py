@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from takrim.evaluation.bundle_results import as_decimal, as_text
+from takrim.evaluation.lateness import LATE
 from takrim.evaluation.models_entrants import Entrant, Result, ResultOf
 from takrim.evaluation.scoring.columns import Number
 from takrim.evaluation.scoring.engine import Scored
@@ -15,11 +16,16 @@ from takrim.evaluation.scoring.intervals import Interval, intervals
 
 
 def results_of(scored: Scored, entrants: Mapping[str, Entrant], which: ResultOf) -> list[Result]:
-    """One row an office, in their order; intervals where the plan draws them."""
+    """One row an office, in their order; intervals where the plan draws them. Behind them those that are late."""
     sure = intervals(scored)
-    return [
+    found = [
         _result(scored, entrants[one.unit], which, place, sure.get(one.unit))
         for place, one in enumerate(scored.in_order, 1)
+    ]
+    late = [entrant for entrant in entrants.values() if entrant.stale]
+    return found + [
+        Result(entrant=entrant, which=which, place=place, why=LATE)
+        for place, entrant in enumerate(sorted(late, key=lambda one: one.unit_path), len(found) + 1)
     ]
 
 

@@ -81,11 +81,11 @@ def digest(table: str) -> str:
 
 
 def table_of(plan_text: str, round: Round, column: Column) -> str:
-    """The table of a round by a plan as the engine reads it. Two queries."""
+    """The table of a round by a plan as the engine reads it, of all offices whose figures are known. Two queries."""
     values: dict[int, dict[str, Value]] = {}
     for value in Value.objects.filter(entrant__round=round):
         values.setdefault(value.entrant_id, {})[value.indicator] = value
-    entrants = Entrant.objects.filter(round=round).order_by("unit_path")
+    entrants = Entrant.objects.filter(round=round, stale="").order_by("unit_path")
     return table_text(plan_of_text(plan_text), [(one, values.get(one.pk, {})) for one in entrants], column)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from takrim.base.period import Period
@@ -13,11 +13,20 @@ from takrim.indicators.scores import FEWEST_REPLIES
 
 # What is known only above this folder; they introduce their readers at start-up.
 _INTRODUCED: dict[str, Reader] = {}
+# Who knows the values that offices elsewhere have handed over: given an indicator, offices and a period.
+Elsewhere = Callable[[str, Collection[str], Period], Mapping[str, Measured]]
+_ELSEWHERE: list[Elsewhere] = []
 
 
 def introduce(code: str, reader: Reader) -> None:
     """Let a folder above say the values of an indicator, which is on from then on."""
     _INTRODUCED[code] = reader
+
+
+def introduce_elsewhere(reader: Elsewhere) -> None:
+    """Let a folder above say what stands in rows of other installations, and in none here."""
+    if reader not in _ELSEWHERE:
+        _ELSEWHERE.append(reader)
 
 
 def is_on(code: str) -> bool:
@@ -56,7 +65,9 @@ def measure(
     for code in codes:
         reader = _INTRODUCED.get(code) or INDICATORS[code].read
         if reader is not None:
-            read = reader(found.keys(), period, now)
+            read = dict(reader(found.keys(), period, now))
+            for elsewhere in _ELSEWHERE if code not in _INTRODUCED else ():
+                read |= elsewhere(code, found.keys(), period)
             values |= {(path, code): read.get(path) for path in found}
         else:
             of = INDICATORS[code].of

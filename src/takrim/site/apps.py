@@ -15,7 +15,7 @@ class Site(AppConfig):
         from takrim.decisions.adoption import adopt
         from takrim.duties import kind
         from takrim.evaluation import feeds
-        from takrim.indicators import follow
+        from takrim.indicators import follow, values
         from takrim.letters import kind as letter_kind
         from takrim.orgs.account_links import take_account_links
         from takrim.proofs import provable
@@ -41,3 +41,4 @@ class Site(AppConfig):
         source.introduce("takrim.decisions.sources")
         source.introduce("takrim.site.sources")
         follow.introduce(feeds.all_increments)
+        values.introduce_elsewhere(feeds.values)

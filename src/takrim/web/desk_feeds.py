@@ -1,31 +1,26 @@
-"""What a desk reaches of feeds: who runs rounds for the country sees all provinces that hand their figures over."""
+"""What a desk reaches of feeds: all provinces for who runs rounds of the country, their own for others."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
-from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth
-from takrim.evaluation.moves import scope_of
-from takrim.orgs.paths import ROOT
+from takrim.evaluation import feeds
+from takrim.evaluation.feeds import Home
+from takrim.evaluation.models_feeds import Feed
+from takrim.evaluation.round_moves import scope_of
+from takrim.orgs.paths import under
 from takrim.web.desk import Desk
 
 
-def keys(desk: Desk) -> QuerySet[FeedKey]:
-    """The accepted keys, by province."""
-    found = FeedKey.objects.filter(ended_at=None).order_by("path")
-    return found if scope_of(desk.actor) == ROOT else found.none()
+def homes(desk: Desk, now: datetime) -> list[Home]:
+    """The provinces with the state of their figures. Five queries."""
+    scope = scope_of(desk.actor)
+    return [home for home in feeds.homes(now) if scope and home.path.startswith(scope)]
 
 
-def feeds(desk: Desk) -> QuerySet[Feed]:
+def files(desk: Desk) -> QuerySet[Feed]:
     """What was received, newest first."""
-    found = Feed.objects.order_by("-id")
-    return found if scope_of(desk.actor) == ROOT else found.none()
-
-
-def months(desk: Desk) -> dict[str, list[str]]:
-    """The months that were received, by province, in their order."""
-    found: dict[str, list[str]] = {}
-    rows = FeedMonth.objects.order_by("path", "month")
-    for path, month in rows.values_list("path", "month") if scope_of(desk.actor) == ROOT else ():
-        found.setdefault(path, []).append(month)
-    return found
+    found, scope = Feed.objects.order_by("-id"), scope_of(desk.actor)
+    return found.filter(under(scope, "path")) if scope else found.none()

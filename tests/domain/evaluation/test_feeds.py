@@ -22,7 +22,8 @@ from takrim.evaluation.actions_feeds import (
     end_key,
     take_feed,
 )
-from takrim.evaluation.feed_form import BadFeed, Handed, Own, Proof, read, write
+from takrim.evaluation.feed_form import BadFeed, Handed, Proof, read, write
+from takrim.evaluation.feed_lines import Cells, Own
 from takrim.evaluation.feed_out import hand_over
 from takrim.evaluation.feeds import late
 from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
@@ -47,15 +48,23 @@ MADE = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 COUNTS = {"received": 12, "answered": 10, "on_time": 9, "late": 1, "fell_due": 10, "missed": 1}
-DESK = Own("ir/qom/", "1405-07", {"received": 2, "answered": 1, "on_time": 1}, {80: 1}, {}, {})
+DESK = Own("ir/qom/", "1405-07", Cells({"received": 2, "answered": 1, "on_time": 1}, {80: 1}))
 KAHAK = Own(
     unit="ir/qom/kahak/",
     month="1405-07",
-    counts={**COUNTS, "received": 10, "answered": 9, "on_time": 8},
-    hours={90: 9},
-    scores={"overall": [5, 22]},
+    cells=Cells({**COUNTS, "received": 10, "answered": 9, "on_time": 8}, {90: 9}, {"overall": [5, 22]}),
+    by={"kind": {"complaint": Cells({"received": 7}, {90: 6})}},
     pieces={"quorum": {"": [3, 4]}},
+    values={"cards_current": [5, 6]},
 )
+WHOLE = Own(
+    unit=QOM,
+    month="1405-07",
+    cells=Cells(COUNTS, {80: 1, 90: 9}, {"overall": [5, 22]}),
+    by=KAHAK.by,
+    pieces=KAHAK.pieces,
+)
+NOTHING = Own(QOM, "1405-07")
 HANDED = Handed(
     province=QOM,
     months=("1405-07",),
@@ -64,7 +73,7 @@ HANDED = Handed(
     seq=40,
     key="",
     own=(DESK, KAHAK),
-    totals={"1405-07": COUNTS},
+    totals={"1405-07": WHOLE},
     proofs=(Proof("ir/qom/kahak/", "2026-10-20", "ab" * 32),),
 )
 
@@ -105,12 +114,13 @@ def test_twice_adds_nothing_and_a_newer_month_takes_the_place(key: FeedKey, tara
     again, new = take_feed(file=file, by=tara, now=now)
     assert (again, new) == (first, False)
     assert figures([QOM], MONTH, now)[QOM].counts["received"] == 12
-    fewer = replace(DESK, counts={"received": 1})
-    totals = {"1405-07": {**COUNTS, "received": 11, "answered": 9, "on_time": 8}}
+    fewer = replace(DESK, cells=Cells({"received": 1}))
+    less = Cells({**COUNTS, "received": 11, "answered": 9, "on_time": 8}, {90: 9}, {"overall": [5, 22]})
+    totals = {"1405-07": replace(WHOLE, cells=less)}
     newer = replace(HANDED, seq=41, own=(fewer, KAHAK), totals=totals)
     take_feed(file=write(newer, KEY), by=tara, now=now)
     assert figures([QOM], MONTH, now)[QOM].counts["received"] == 11
-    assert figures([QOM], MONTH, now)[QOM].hours.count == 10
+    assert figures([QOM], MONTH, now)[QOM].hours.count == 9
     assert "out of date" in reason(write(replace(HANDED, seq=39), KEY), tara, now)
     assert Feed.objects.count() == 2
 
@@ -153,7 +163,7 @@ def test_lines_left_out_put_in_or_cut_off_are_found(key: FeedKey, tara: Actor, n
 def test_only_the_accepted_key_signs(key: FeedKey, tara: Actor, now: datetime) -> None:
     told = reason(write(HANDED, OTHER), tara, now)
     assert "Line 6: the signature is not one of the key" in told
-    alborz = replace(HANDED, province="ir/alborz/", own=(), totals={"1405-07": {}}, proofs=())
+    alborz = replace(HANDED, province="ir/alborz/", own=(), totals={"1405-07": NOTHING}, proofs=())
     assert "No key of “ir/alborz/”" in reason(write(alborz, KEY), tara, now)
     # A new key ends the old one.
     accept_key(path=QOM, pem=public_pem(OTHER), by=tara, now=now)
@@ -166,22 +176,40 @@ def test_only_the_accepted_key_signs(key: FeedKey, tara: Actor, now: datetime) -
 
 WRONG = [
     (
-        {"totals": {"1405-07": {**COUNTS, "received": 13}}},
+        {"totals": {"1405-07": replace(WHOLE, cells=replace(WHOLE.cells, counts={**COUNTS, "received": 13}))}},
         "1405-07, “received”: the offices together have 12, the province says 13",
     ),
+    (
+        {"totals": {"1405-07": replace(WHOLE, by={"kind": {"complaint": Cells({"received": 8}, {90: 6})}})}},
+        "1405-07, “kind complaint received”: the offices together have 7, the province says 8",
+    ),
+    (
+        {"totals": {"1405-07": replace(WHOLE, pieces={"quorum": {"": [2, 4]}})}},
+        "1405-07, “quorum part”: the offices together have 3, the province says 2",
+    ),
+    ({"own": (DESK, KAHAK, DESK)}, "1405-07: the office “ir/qom/” stands in it twice"),
+    ({"made": datetime(2026, 10, 20, tzinfo=UTC)}, "The month 1405-07 was not over when it was made"),
     ({"totals": {}}, "The month 1405-07 is missing"),
     (
-        {"months": ("1405-06", "1405-08"), "own": (), "totals": {"1405-06": {}, "1405-08": {}}},
+        {"months": ("1405-06", "1405-08"), "own": (), "totals": {"1405-06": NOTHING, "1405-08": NOTHING}},
         "The month 1405-07 is missing",
     ),
-    ({"months": ("1405-h1",), "own": (), "totals": {"1405-h1": {}}}, "It names no months"),
+    ({"months": ("1405-h1",), "own": (), "totals": {"1405-h1": NOTHING}}, "It names no months"),
     ({"months": (), "own": (), "totals": {}}, "It names no months"),
     ({"begins": "1405-05"}, "The month 1405-05 was never received: hand over all months from 1405-05 on first"),
     ({"own": (replace(DESK, unit="ir/alborz/"), KAHAK)}, "Line 2 does not say what it must"),
     ({"own": (DESK, replace(KAHAK, unit="ir/qom/mars/"))}, "There is no office at “ir/qom/mars/”"),
-    ({"own": (DESK, replace(KAHAK, counts={"smiles": 3}))}, "Line 3 does not say what it must"),
-    ({"own": (DESK, replace(KAHAK, counts={"received": -3}))}, "Line 3 does not say what it must"),
-    ({"own": (DESK, replace(KAHAK, hours={3: -1}))}, "Line 3 does not say what it must"),
+    ({"own": (DESK, replace(KAHAK, cells=Cells({"smiles": 3})))}, "Line 3 does not say what it must"),
+    ({"own": (DESK, replace(KAHAK, cells=Cells({"received": -3})))}, "Line 3 does not say what it must"),
+    ({"own": (DESK, replace(KAHAK, cells=Cells({}, {3: -1})))}, "Line 3 does not say what it must"),
+    ({"own": (DESK, replace(KAHAK, cells=Cells({"received": 10**30})))}, "Line 3 does not say what it must"),
+    ({"own": (DESK, replace(KAHAK, cells=Cells({}, {}, {"overall": [1, 2, 3]})))}, "Line 3 does not say what it must"),
+    (
+        {"own": (DESK, replace(KAHAK, by={"weather": {"rain": Cells({"received": 1})}}))},
+        "Line 3 does not say what it must",
+    ),
+    ({"proofs": (Proof("ir/alborz/", "2026-10-20", "ab" * 32),)}, "Line 5 does not say what it must"),
+    ({"proofs": (Proof("ir/qom/", "yesterday", "ab" * 32),)}, "Line 5 does not say what it must"),
     ({"proofs": (Proof("ir/qom/", "2026-10-20", "no hash"),)}, "Line 5 does not say what it must"),
 ]
 
@@ -242,7 +270,7 @@ def test_what_a_province_hands_over_are_its_own_figures(make_case: MakeCase, tar
     assert handed.months == ("1405-07", "1405-08")
     assert [one.unit for one in handed.own if one.month == "1405-07"] == [QOM, "ir/qom/kahak/"]
     file = write(handed, KEY)
-    assert read(file, {QOM: KEY.public_key()}).totals["1405-07"]["received"] == 3
+    assert read(file, {QOM: KEY.public_key()}).totals["1405-07"].cells.counts["received"] == 3
     # The nation, where none of these cases is.
     Tally.objects.all().delete()
     Piece.objects.all().delete()
@@ -290,19 +318,61 @@ def test_the_commands(
     assert "Line 1 cannot be read." in capsys.readouterr().err
     assert main(["feed", "import", str(tmp_path / "bad"), "--lang", "en"]) == 1
     assert main(["feed", "export", file, "--province", "ir/mars/", "--period", "1405-07", "--lang", "en"]) == 1
+    nowhere = ["feed", "export", str(tmp_path / "none" / "x"), "--province", "ir/qom", "--period", "1405-07"]
+    assert main([*nowhere, "--lang", "en"]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+    assert main([*export[:-3], "next-year", "--lang", "en"]) == 1
 
 
 @pytest.mark.usefixtures("pages_at_now")
-def test_the_page_of_feeds(key: FeedKey, tara: Actor, nima: Actor, sign_in: SignIn, now: datetime) -> None:
+def test_the_page_of_feeds(
+    key: FeedKey, tara: Actor, nima: Actor, sign_in: SignIn, make_case: MakeCase, now: datetime
+) -> None:
+    make_case(unit="karaj", at=MADE)
+    catch_up(READER)
     client: Client = sign_in(tara)
-    text = client.get("/figures/feeds/").content.decode()
-    assert "دیرکرده" in text
-    assert "چیزی نرسیده" in text
+
+    def states(client: Client, lang: str = "fa") -> dict[str, str]:
+        page = client.get("/figures/feeds/", headers={"accept-language": lang})
+        return {row.name: row.state for row in page.context["rows"]}
+
+    assert states(client) == {"قم": "feed_awaited", "البرز": "feed_here"}
+    assert "در انتظار" in client.get("/figures/feeds/").content.decode()
     take_feed(file=write(HANDED, KEY), by=system("feed"), now=now)
-    assert "مهر ۱۴۰۵" in client.get("/figures/feeds/").content.decode()
-    # A directorate sees nothing of the others.
+    # Aban is over as well, and was not handed over.
+    text = client.get("/figures/feeds/").content.decode()
+    assert states(client)["قم"] == "feed_late"
+    assert "مهر ۱۴۰۵" in text
+    assert "آبان ۱۴۰۵" in text
+    rest = replace(HANDED, months=("1405-08",), own=(), totals={"1405-08": NOTHING}, seq=41, made=now)
+    take_feed(file=write(rest, KEY), by=system("feed"), now=now)
+    assert states(client)["قم"] == "feed_complete"
+    # A month that was withdrawn later leaves a gap.
+    FeedMonth.objects.filter(month="1405-07").update(month="1405-05")
+    home = client.get("/figures/feeds/").context["rows"][0]
+    assert (home.state, home.missing) == ("feed_gap", "شهریور ۱۴۰۵، مهر ۱۴۰۵")
+    # A directorate sees itself and nothing of the others.
+    assert states(sign_in(nima)) == {"البرز": "feed_here"}
     assert "مهر ۱۴۰۵" not in sign_in(nima).get("/figures/feeds/").content.decode()
-    league = client.get("/figures/ranking/?period=1405-h1").content.decode()
+
+
+@pytest.mark.usefixtures("pages_at_now")
+def test_the_league_says_who_is_late(key: FeedKey, tara: Actor, sign_in: SignIn, now: datetime) -> None:
+    take_feed(file=write(HANDED, KEY), by=system("feed"), now=now)
+    client = sign_in(tara)
+    league = client.get("/figures/ranking/?period=1405-h2").content.decode()
     assert "آمارهای نرسیده" in league
-    score = client.get("/figures/ir/qom/score/?period=1405-h1").content.decode()
+    score = client.get("/figures/ir/qom/score/?period=1405-h2").content.decode()
     assert "دیر کرده، نه صفر" in score
+
+
+def test_whoever_began_in_the_period_is_not_late_for_the_months_before(
+    key: FeedKey, tara: Actor, now: datetime
+) -> None:
+    take_feed(file=write(HANDED, KEY), by=tara, now=now)
+    year = Period.parse("1405")
+    assert late([QOM], year, now) == {QOM: "1405-07"}
+    assert late([QOM], year, MADE) == {}
+    # Once its key is ended nothing more comes: it does not become complete by that.
+    end_key(key=key, by=tara, now=now)
+    assert late([QOM], year, now) == {QOM: "1405-07"}

@@ -41,7 +41,15 @@ def run(options: Namespace, say: Say) -> int:
     catch_up(READER)
     handed = hand_over(province, Period.parse(options.period), clock.now(), all_before=options.all_before)
     key = _feed.own_key()
-    options.file.write_bytes(write(handed, key))
+    try:
+        options.file.write_bytes(write(handed, key))
+    except OSError as error:
+        why = error.strerror
+        print(
+            say(fa=f"فایل {options.file} نوشته نشد: {why}", en=f"The file {options.file} cannot be written: {why}"),
+            file=sys.stderr,
+        )
+        return Exit.REFUSED
     mark = fingerprint(key.public_key())
     first, last = (Period.parse(code).title(say.lang) for code in (handed.months[0], handed.months[-1]))
     print(
@@ -61,14 +69,16 @@ PLUGIN = Command(
     },
     about={
         "fa": (
-            "ماه‌های پایان‌یافته دوره، اداره به اداره، و SHA-256 مستندات پذیرفته‌شده؛ هیچ پرونده و نامی نه.\n"
+            "ماه‌های پایان‌یافته دوره، اداره به اداره، به تفکیک نوع و مجرا و خدمت و حق، و SHA-256 مستندات پذیرفته‌شده؛\n"
+            "هیچ پرونده و نامی در آن نیست.\n"
             "بار نخست --all-before لازم است تا پرونده‌های باز نیز درست شمرده شود.\n"
             "نمونه: takrim feed export alborz.feed --province ir/alborz/ --period 1405-h1\n"
             "کد ۱: استانی با این مسیر نیست، یا ماهی از دوره پایان نیافته است."
         ),
         "en": (
-            "Months of the period that have ended, office by office, and the SHA-256 of the proofs accepted in them;\n"
-            "no case and no name. The first time --all-before is needed, so that open matters are counted right too.\n"
+            "Months of the period that have ended, office by office, by kind, channel, service and right, and the\n"
+            "SHA-256 of the proofs accepted in them; no case and no name.\n"
+            "The first time --all-before is needed, so that open matters are counted right too.\n"
             "Example: takrim feed export alborz.feed --province ir/alborz/ --period 1405-h1\n"
             "Code 1: there is no such province, or no month of the period has ended."
         ),

@@ -1,7 +1,8 @@
-"""What provinces that run alone have handed over, and which are late."""
+"""Where each province of the country stands with its figures: counted here, handed over, late, with a gap."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from takrim.base import clock
 from takrim.base.period import Period
+from takrim.evaluation.feeds import Home, State
 from takrim.evaluation.models_feeds import Feed
 from takrim.indicators.figures import local_month
 from takrim.orgs.powers import Power
-from takrim.orgs.units import unit_name
+from takrim.orgs.units import all_names, unit_name
 from takrim.web import desk_feeds
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
@@ -22,18 +24,21 @@ from takrim.web.parts.templatetags.takrim import language
 
 # So many files are listed; the page is about who is late, not an archive.
 LISTED = 50
+# What somebody must do something about comes first.
+_ORDER = (State.GAP, State.LATE, State.AWAITED, State.UNKNOWN, State.COMPLETE, State.HERE)
 
 
 class Row(NamedTuple):
-    """One province that hands its figures over."""
+    """One province, ready to print."""
 
     name: str
-    fingerprint: str
-    accepted_at: datetime
+    state: str
     first: str
     last: str
+    missing: str
     received_at: datetime | None
-    is_late: bool
+    fingerprint: str
+    accepted_at: datetime | None
 
 
 class Received(NamedTuple):
@@ -48,6 +53,13 @@ class Received(NamedTuple):
     hash: str
 
 
+class Number(NamedTuple):
+    """So many provinces are in one state."""
+
+    state: str
+    many: int
+
+
 def _title(code: str) -> str:
     return Period.parse(code).title(language()) if code else ""
 
@@ -55,34 +67,52 @@ def _title(code: str) -> str:
 @require_safe
 @staff(Power.ROUND_RUN)
 def feeds(request: StaffRequest) -> HttpResponse:
-    """Province by province, then file by file. Three queries."""
-    desk, lang = request.desk, language()
-    due = local_month(clock.now()).previous().code
-    files = list(desk_feeds.feeds(desk)[:LISTED])
-    newest: dict[str, Feed] = {}
-    for one in files:
-        newest.setdefault(one.path, one)
-    months = desk_feeds.months(desk)
-    rows = []
-    for key in desk_feeds.keys(desk):
-        known, last = months.get(key.path, []), newest.get(key.path)
-        rows.append(
-            Row(
-                name=unit_name(key.path, lang),
-                fingerprint=key.fingerprint[:17],
-                accepted_at=key.accepted_at,
-                first=_title(known[0] if known else ""),
-                last=_title(known[-1] if known else ""),
-                received_at=last.received_at if last else None,
-                is_late=due not in known,
-            )
-        )
-    received = [
-        Received(
-            unit_name(one.path, lang), _title(one.first), _title(one.last), one.made_at, one.received_at, one.proofs,
-            one.hash[:16],
-        )
-        for one in files
-    ]  # fmt: skip
-    context = {"here": "feeds", "rows": rows, "received": received, "due": _title(due)}
+    """Province by province, then file by file. Six queries."""
+    desk, now, lang = request.desk, clock.now(), language()
+    homes = desk_feeds.homes(desk, now)
+    context = {
+        "here": "feeds",
+        "rows": [_row(home, lang) for home in sorted(homes, key=lambda one: _order(one, lang))],
+        "numbers": _numbers(homes),
+        "received": [_received(one, lang) for one in desk_feeds.files(desk)[:LISTED]],
+        "due": local_month(now).previous().title(lang),
+    }
     return render(request, "figures/feeds.html", context)
+
+
+def _order(home: Home, lang: str) -> tuple[int, str]:
+    return _ORDER.index(home.state), unit_name(home.path, lang)
+
+
+def _numbers(homes: Sequence[Home]) -> list[Number]:
+    states = [home.state for home in homes]
+    return [Number(_pill(state), states.count(state)) for state in _ORDER if state in states]
+
+
+def _pill(state: State) -> str:
+    return f"feed_{state}"
+
+
+def _row(home: Home, lang: str) -> Row:
+    return Row(
+        name=all_names()[home.path].short(lang),
+        state=_pill(home.state),
+        first=_title(home.months[0] if home.months else ""),
+        last=_title(home.months[-1] if home.months else ""),
+        missing=("، " if lang == "fa" else ", ").join(month.title(lang) for month in home.missing),
+        received_at=home.last.received_at if home.last else None,
+        fingerprint=home.key.fingerprint[:17] if home.key else "",
+        accepted_at=home.key.accepted_at if home.key else None,
+    )
+
+
+def _received(one: Feed, lang: str) -> Received:
+    return Received(
+        name=all_names()[one.path].short(lang) if one.path in all_names() else one.path,
+        first=_title(one.first),
+        last=_title(one.last),
+        made_at=one.made_at,
+        received_at=one.received_at,
+        proofs=one.proofs,
+        hash=one.hash[:16],
+    )

@@ -197,6 +197,10 @@ def _steps(round: Round, path: str, lang: str) -> list[dict[str, str]]:
     plan = plan_of(round.plan)
     if not any(one.adjust or one.shrink for one in plan.rows):
         return []
+    table = scored(round)
+    if table.of(path) is None:
+        # Late: it is in the round, and in no table.
+        return []
     asked = round_shown.asked(round)
     return [
         {
@@ -205,6 +209,6 @@ def _steps(round: Round, path: str, lang: str) -> list[dict[str, str]]:
             "adjusted": words.percent(line.adjusted, lang),
             "shrunk": words.percent(line.shrunk, lang),
         }
-        for line in explain(scored(round), path).lines
+        for line in explain(table, path).lines
         if line.indicator.adjust or line.indicator.shrink
     ]

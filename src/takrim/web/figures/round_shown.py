@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from takrim.base import words
 from takrim.evaluation import rounds_read
+from takrim.evaluation.lateness import LATE, late_words
 from takrim.evaluation.models_entrants import Result
 from takrim.evaluation.models_rounds import Round
 from takrim.evaluation.models_values import Outcome
@@ -215,6 +216,8 @@ def group_words(group: str, lang: str) -> str:
 def _why(one: Result, plan: Plan, lang: str) -> str:
     if not one.why:
         return ""
+    if one.why == LATE:
+        return late_words(one.entrant.stale, lang)
     if one.why == Unranked.BELOW_FLOOR and plan.floors:
         return method_words.floor_words(plan.floors[0], lang)
     if one.why == Unranked.NO_GROUP:

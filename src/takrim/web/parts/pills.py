@@ -52,7 +52,11 @@ PILLS: dict[str, Pill] = {
     "plan_wrong": Pill("late", "warn", pgettext_lazy("plan", "To be mended")),
     "plan_doubt": Pill("warn", "info", pgettext_lazy("plan", "To be thought over")),
     "plan_right": Pill("ok", "check", pgettext_lazy("plan", "In order")),
-    # Whether a province has handed its figures over (web/figures/feeds.py).
+    # Where a province stands with its figures (evaluation.feeds.State).
+    "feed_here": Pill("plain", "place", pgettext_lazy("feed", "Works here")),
+    "feed_unknown": Pill("plain", "help", pgettext_lazy("feed", "Nothing known")),
+    "feed_awaited": Pill("warn", "hourglass", pgettext_lazy("feed", "Awaited")),
+    "feed_gap": Pill("late", "warn", pgettext_lazy("feed", "With a gap")),
     "feed_late": Pill("late", "late", pgettext_lazy("feed", "Late")),
     "feed_complete": Pill("ok", "done", pgettext_lazy("feed", "Complete")),
     # Directives (directives.models.State), and where an office stands with a clause (directives.stages.Stage).

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.evaluation import rounds_read
+from takrim.evaluation.lateness import late_words
 from takrim.evaluation.models_entrants import Entrant, Result, ResultOf
 from takrim.evaluation.models_rounds import Stage
 from takrim.evaluation.round_measures import plan_of, rows_of
@@ -19,6 +20,7 @@ from takrim.orgs.powers import Power
 from takrim.web import desk_rounds
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
+from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 from takrim.web.rounds.lines import lines_of
 
@@ -39,6 +41,7 @@ def office(request: StaffRequest, code: str, number: int) -> HttpResponse:
         "here": "rounds",
         "round": found,
         "entrant": entrant,
+        "late": late_words(entrant.stale, language()) if entrant.stale else "",
         "stage": f"round_{found.stage}",
         "result": shown.standing(result, {}) if result else None,
         "full": shown.points(plan_of(found.plan).scoring.points, 0),

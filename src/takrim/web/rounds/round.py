@@ -70,6 +70,7 @@ class Line(NamedTuple):
     second: str
     second_at: datetime | None
     mine: bool
+    late: bool
 
 
 class Agreement(NamedTuple):
@@ -203,6 +204,7 @@ def _line(one: Entrant, first: Assessment | None, second: Assessment | None, des
         second="" if blind or second is None else second.assessor.name,
         second_at=second.finished_at if second else None,
         mine=one.unit_path == desk.actor.unit_path,
+        late=bool(one.stale),
     )
 
 

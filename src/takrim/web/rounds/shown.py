@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from takrim.base import words
 from takrim.evaluation.amounts import NONE, amount
+from takrim.evaluation.lateness import LATE, late_words
 from takrim.evaluation.models_entrants import Entrant, Result
 from takrim.evaluation.models_rounds import Round, Stage, Step
 from takrim.evaluation.models_values import Column
@@ -165,7 +166,7 @@ def standing(result: Result, before: Mapping[str, Result]) -> Standing:
         if result.band_from
         else "",
         moved=_moved(result, earlier),
-        why=str(_WHY.get(result.why, "")),
+        why=late_words(result.entrant.stale, lang) if result.why == LATE else str(_WHY.get(result.why, "")),
     )
 
 
