@@ -31,6 +31,16 @@ class PostOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountMade(Event):
+    """Whose it is, is told by a number: names stay in the table of people."""
+
+    verb = "person.account_made"
+    sentence = _("An account was made for a person.")
+    unit: str
+    person: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoldingEvent(Event):
     """Who holds a post is told by numbers: names stay in the table of people."""
 

@@ -28,6 +28,7 @@ _GROUPS = {
     "feed": {"fa": "سپردن آمار استان به وزارتخانه", "en": "hand the figures of a province to the nation"},
     "import": {"fa": "آوردن داده از فایل", "en": "bring in data from files"},
     "letters": {"fa": "نامه‌هایی که برمی‌گردند", "en": "mail that comes back"},
+    "staff": {"fa": "کارکنان و پست‌هایشان", "en": "officers and their posts"},
     "report": {"fa": "گزارش دفترها", "en": "reports of offices"},
     "journal": {"fa": "دفتر رویدادها", "en": "the journal of what happened"},
 }

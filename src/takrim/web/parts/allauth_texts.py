@@ -57,6 +57,10 @@ OURS = (
     gettext_noop("Two-Factor Authentication"),
     gettext_noop("Unused codes"),
     gettext_noop("Username"),
+    gettext_noop(
+        "We have sent you an email. If you have not received it please check your spam folder. Otherwise "
+        "contact us if you do not receive it in a few minutes."
+    ),
     gettext_noop("You are about to deactivate authenticator app based authentication. Are you sure?"),
     gettext_noop("You are about to generate a new set of recovery codes for your account."),
     gettext_noop("You can store this secret and use it to reinstall your authenticator app at a later time."),
