@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
@@ -112,7 +113,8 @@ class ItemCarried(Event):
 @dataclass(frozen=True, kw_only=True)
 class AgendaGathered(Event):
     verb = "agenda.gathered"
-    sentence = _("{items} items came onto the agenda of {unit} by themselves.")
+    sentence = _("Onto the agenda of {unit} came by itself: {items}.")
+    counted = {"items": lambda many: ngettext("{number} item", "{number} items", many)}
     unit: str
     items: int
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.base.clock import local_date
 from takrim.base.codes import new_nonce
@@ -32,7 +33,11 @@ MINUTES = 10
 @dataclass(frozen=True, kw_only=True)
 class MeetingBrought(MeetingEvent):
     verb = "meeting.brought"
-    sentence = _("Meeting {meeting} was brought in from another system: {items} items, {people} people.")
+    sentence = _("Meeting {meeting} was brought in from another system: {items}, {people}.")
+    counted = {
+        "items": lambda many: ngettext("{number} item", "{number} items", many),
+        "people": lambda many: ngettext("{number} person", "{number} people", many),
+    }
     items: int
     people: int
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
@@ -117,7 +118,8 @@ class MinutesClosed(Event):
 @dataclass(frozen=True, kw_only=True)
 class MinutesReopened(Event):
     verb = "minutes.reopened"
-    sentence = _("The minutes {number} of {unit} were taken back; {void} signatures became void.")
+    sentence = _("The minutes {number} of {unit} were taken back; no longer valid: {void}.")
+    counted = {"void": lambda many: ngettext("{number} signature", "{number} signatures", many)}
     unit: str
     number: str
     void: int
@@ -136,7 +138,8 @@ class MinutesSigned(Event):
 @dataclass(frozen=True, kw_only=True)
 class MinutesIssued(Event):
     verb = "minutes.issued"
-    sentence = _("The minutes {number} of {unit} were issued with {decisions} decisions.")
+    sentence = _("The minutes {number} of {unit} were issued with {decisions}.")
+    counted = {"decisions": lambda many: ngettext("{number} decision", "{number} decisions", many)}
     unit: str
     number: str
     hash: str

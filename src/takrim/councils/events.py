@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.councils.models_meetings import Invitation, Meeting
 from takrim.journal.event import Event
@@ -45,7 +46,8 @@ class MeetingPlanned(MeetingEvent):
 @dataclass(frozen=True, kw_only=True)
 class MeetingInvited(MeetingEvent):
     verb = "meeting.invited"
-    sentence = _("{invited} people were invited to meeting {meeting}, on {starts}.")
+    sentence = _("Invited to meeting {meeting}, on {starts}: {invited}.")
+    counted = {"invited": lambda many: ngettext("{number} person", "{number} people", many)}
     starts: datetime
     invited: int
 

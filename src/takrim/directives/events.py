@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.journal.event import Event
 
@@ -77,7 +78,11 @@ class Unrelated(Event):
 @dataclass(frozen=True, kw_only=True)
 class Issued(Event):
     verb = "directive.issued"
-    sentence = _("{unit} issued the directive: {clauses} clauses for {offices} addressees.")
+    sentence = _("{unit} issued the directive: {clauses} for {offices}.")
+    counted = {
+        "clauses": lambda many: ngettext("{number} clause", "{number} clauses", many),
+        "offices": lambda many: ngettext("{number} addressee", "{number} addressees", many),
+    }
     unit: str
     directive: int
     clauses: int
@@ -108,7 +113,8 @@ class Read(Event):
 @dataclass(frozen=True, kw_only=True)
 class Joined(Event):
     verb = "directive.joined"
-    sentence = _("{unit} let {offices} more addressees join.")
+    sentence = _("{unit} let {offices} join.")
+    counted = {"offices": lambda many: ngettext("{number} more addressee", "{number} more addressees", many)}
     unit: str
     directive: int
     offices: int
@@ -119,7 +125,8 @@ class Superseded(Event):
     """`newer`: the number of the directive that took its place; `ended`: how many duties ended with it."""
 
     verb = "directive.superseded"
-    sentence = _("A newer directive took its place; {ended} open duties ended.")
+    sentence = _("A newer directive took its place; ended by that: {ended}.")
+    counted = {"ended": lambda many: ngettext("{number} open duty", "{number} open duties", many)}
     unit: str
     directive: int
     newer: int
@@ -129,7 +136,8 @@ class Superseded(Event):
 @dataclass(frozen=True, kw_only=True)
 class Cancelled(Event):
     verb = "directive.cancelled"
-    sentence = _("{unit} cancelled the directive; {ended} open duties ended.")
+    sentence = _("{unit} cancelled the directive; ended by that: {ended}.")
+    counted = {"ended": lambda many: ngettext("{number} open duty", "{number} open duties", many)}
     unit: str
     directive: int
     ended: int
@@ -154,7 +162,8 @@ class OpenAgain(Event):
 @dataclass(frozen=True, kw_only=True)
 class PeriodOpened(Event):
     verb = "directive.period_opened"
-    sentence = _("Clause {number} is owed for the period {period} by {offices} addressees.")
+    sentence = _("Clause {number} is owed for the period {period} by {offices}.")
+    counted = {"offices": lambda many: ngettext("{number} addressee", "{number} addressees", many)}
     unit: str
     directive: int
     number: int
@@ -165,7 +174,8 @@ class PeriodOpened(Event):
 @dataclass(frozen=True, kw_only=True)
 class Planned(Event):
     verb = "clause.planned"
-    sentence = _("{unit} made its plan of action, with {steps} steps.")
+    sentence = _("{unit} made its plan of action, with {steps}.")
+    counted = {"steps": lambda many: ngettext("{number} step", "{number} steps", many)}
     unit: str
     steps: int
 

@@ -18,12 +18,14 @@ class Event:
     """Subclass it beside the deed that causes it.
 
     Fields are facts without personal data: text, whole numbers, moments, and paths of units in fields whose
-    names are `unit` or end in `_unit`. `public` events are shown to the person who brought the matter.
+    names are `unit` or end in `_unit`. `public` events are shown to the person who brought the matter. A whole number
+    in `counted` stands in the sentence with its noun: `{"items": lambda n: ngettext("{number} item", …, n)}`.
     """
 
     verb: ClassVar[str]
     sentence: ClassVar[str | Promise]
     public: ClassVar[bool] = False
+    counted: ClassVar[Mapping[str, Callable[[int], str]]] = {}
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -66,7 +68,8 @@ def sentence_of(
         elif kind == "moment":
             words[name] = moment(datetime.fromisoformat(value))
         elif isinstance(value, int):
-            words[name] = number(value)
+            noun = event.counted.get(name)
+            words[name] = noun(value).format(number=number(value)) if noun else number(value)
         else:
             words[name] = str(value)
     return str(event.sentence).format(**words)

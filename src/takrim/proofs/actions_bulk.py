@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.base.errors import Refusal
 from takrim.journal.event import Event
@@ -48,7 +49,8 @@ class PostGivenUp(Refusal):
 @dataclass(frozen=True, kw_only=True)
 class JudgingAsked(Event):
     verb = "proofs.judging_asked"
-    sentence = _("A verdict on {count} proofs at once was asked for.")
+    sentence = _("A verdict was asked for at once on {count}.")
+    counted = {"count": lambda many: ngettext("{number} proof", "{number} proofs", many)}
     verdict: str
     count: int
 

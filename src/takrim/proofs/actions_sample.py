@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from takrim.base.errors import Refusal
 from takrim.base.period import Period
@@ -32,7 +33,8 @@ class SampleDrawn(Event):
     """`drawn`: "code:number of the person" for each. With the seed and the lines of the month it can be drawn anew."""
 
     verb = "proofs.drawn"
-    sentence = _("{number} of {candidates} accepted proofs were drawn to be judged a second time ({period}).")
+    sentence = _("Drawn to be judged a second time ({period}): {number} of {candidates}.")
+    counted = {"candidates": lambda many: ngettext("{number} accepted proof", "{number} accepted proofs", many)}
     unit: str
     period: str
     seed: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ def shown_causes(found: Mapping[str, Any], lang: str) -> list[tuple[str, str, st
 def name_of(verb: str) -> str:
     """The sentence of an event without its facts: what kind of thing happened."""
     event = EVENTS.get(verb)
-    return str(event.sentence).replace("{", "").replace("}", "") if event else verb
+    return re.sub(r"\{\w+\}", "…", str(event.sentence)) if event else verb
 
 
 def comparison(found: Mapping[str, Any], lang: str) -> list[str]:

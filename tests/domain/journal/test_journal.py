@@ -14,7 +14,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from takrim.journal.event import EVENTS, Event
+from takrim.base import words
+from takrim.journal.event import EVENTS, Event, sentence_of
 from takrim.journal.follow import FOLLOWERS, catch_up, follow, follow_chain, follower, rewind
 from takrim.journal.models import Bookmark, Entry, Look, Tail
 from takrim.journal.record import looked, record
@@ -188,6 +189,24 @@ def test_every_event_has_a_sentence_that_its_facts_fill() -> None:
         assert isinstance(verb, str)
         names = {name for _text, name, _form, _turn in Formatter().parse(str(event.sentence)) if name}
         assert names <= set(event.__dataclass_fields__), verb
+
+
+def test_what_is_counted_stands_with_its_noun() -> None:
+    """One item, two items; and the number in the digits of the language."""
+    counted = [(event, name) for event in EVENTS.values() for name in event.counted]
+    assert len(counted) > 5
+    for event, name in counted:
+        assert event.__dataclass_fields__[name].type == "int", event.verb
+
+        def said(lang: str, many: int, verb: str = event.verb, name: str = name) -> str:
+            with translation.override(lang):
+                return sentence_of(
+                    verb, {name: many}, unit_name=str, moment=str, number=lambda value: words.number(value, lang)
+                )
+
+        one, two = said("en", 1), said("en", 2)
+        assert one.replace("1", "2") != two
+        assert "۲" in said("fa", 2)
 
 
 @pytest.fixture

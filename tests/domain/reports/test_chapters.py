@@ -73,7 +73,7 @@ def test_bodies_are_told_by_how_often_they_met(committee: Body) -> None:
     (row,) = rows("bodies", "bodies")
     assert row.cells == (6, 2, 1, 1, Fraction(1, 3), Fraction(1, 2))
     lines = said("bodies")
-    assert "1 committees and councils held 2 meetings; 6 had to be held." in lines
+    assert "1 committee or council held 2 meetings; 6 had to be held." in lines
     assert "“Rights committee” met 33.3% of the times it must." in lines
 
 
@@ -96,7 +96,7 @@ def test_the_annex_lists_what_was_accepted(reza: Actor, leyla: Actor, units: dic
     (listed,) = rows("proofs", "list")
     assert listed.fa == "نشست 0 (نظرآباد)"
     assert listed.cells[1:] == ("2026-07-06", "کارگران", 40, 1)
-    assert said("proofs") == ["The offices handed in 2 proofs of what they did; 1 are accepted."]
+    assert said("proofs") == ["The offices handed in 2 proofs of what they did; accepted so far: 1."]
 
 
 def demand(number: int, unit: Unit, directive: Directive, by: Actor, *, late: bool) -> Demand:
@@ -138,8 +138,8 @@ def test_directives_are_told_by_what_was_confirmed(units: dict[str, Unit]) -> No
     late = {one.key: one.cells[-1] for one in rows("directives", "offices")}
     assert late == {"ir/alborz/nazarabad/": 0, "ir/alborz/karaj/": 1}
     assert said("directives") == [
-        "1 directives demanded 2 things of the offices in this period; 50% is confirmed.",
-        "1 of them are overdue, most of them in Karaj.",
+        "1 directive demanded 2 things of the offices in this period; 50% is confirmed.",
+        "1 of them is overdue, in Karaj.",
     ]
 
 
@@ -181,5 +181,5 @@ def test_decisions_are_told_by_what_was_fulfilled(committee: Body, units: dict[s
     assert row.cells == (2, 1, 0, 0, 1, 1, Fraction(1, 2))
     assert said("decisions") == [
         "2 decisions were taken; 50% are fulfilled.",
-        "1 of them are overdue, most of them with Karaj.",
+        "1 of them is overdue, with Karaj.",
     ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.base.clock import local_date
 from takrim.councils.models import Body, Role
@@ -98,8 +98,14 @@ def _suggest(told: Told) -> list[str]:
     if not rows:
         return []
     held, needed = (sum(told.counts("bodies", column).values()) for column in ("held", "needed"))
-    facts = {"bodies": told.number(len(rows)), "held": told.number(held), "needed": told.number(needed)}
-    lines = [_("{bodies} committees and councils held {held} meetings; {needed} had to be held.").format(**facts)]
+    bodies = ngettext("{number} committee or council", "{number} committees and councils", len(rows))
+    meetings = ngettext("{number} meeting", "{number} meetings", held)
+    facts = {
+        "bodies": bodies.format(number=told.number(len(rows))),
+        "meetings": meetings.format(number=told.number(held)),
+        "needed": told.number(needed),
+    }
+    lines = [_("{bodies} held {meetings}; {needed} had to be held.").format(**facts)]
     behind = [row for row in rows if (told.cell("bodies", row, "share") or 1) < 1]
     for row in sorted(behind, key=lambda row: (told.cell("bodies", row, "share"), row.key))[:3]:
         share = write(Kind.SHARE, told.cell("bodies", row, "share"), told.lang)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.decisions.models import OPEN_STATES, Decision, Share, State
 from takrim.orgs.paths import under
@@ -111,12 +110,20 @@ def _suggest(told: Told) -> list[str]:
         "decided": told.number(decided),
         "share": write(Kind.SHARE, Fraction(fulfilled, decided), told.lang),
     }
-    lines = [_("{decided} decisions were taken; {share} are fulfilled.").format(**facts)]
+    sentence = ngettext(
+        "{decided} decision was taken; {share} is fulfilled.",
+        "{decided} decisions were taken; {share} are fulfilled.",
+        decided,
+    )
+    lines = [sentence.format(**facts)]
     overdue = told.counts("offices", "late")
     behind = sorted((key for key in overdue if overdue[key]), key=lambda key: (-overdue[key], key))
     if late and behind:
         facts = {"late": told.number(late), "places": told.names("offices", behind[:2])}
-        lines.append(_("{late} of them are overdue, most of them with {places}.").format(**facts))
+        sentence = ngettext(
+            "{late} of them is overdue, with {places}.", "{late} of them are overdue, most of them with {places}.", late
+        )
+        lines.append(sentence.format(**facts))
     return lines
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.directives.models import Demand
 from takrim.duties.models import State
@@ -94,17 +94,23 @@ def _suggest(told: Told) -> list[str]:
         return []
     owed, proven = (sum(told.counts("directives", column).values()) for column in ("owed", "proven"))
     facts = {
-        "directives": told.number(len(rows)),
-        "owed": told.number(owed),
+        "directives": ngettext("{number} directive", "{number} directives", len(rows)).format(
+            number=told.number(len(rows))
+        ),
+        "owed": ngettext("{number} thing", "{number} things", owed).format(number=told.number(owed)),
         "share": write(Kind.SHARE, Fraction(proven, owed), told.lang),
     }
-    sentence = _("{directives} directives demanded {owed} things of the offices in this period; {share} is confirmed.")
+    sentence = _("{directives} demanded {owed} of the offices in this period; {share} is confirmed.")
     lines = [sentence.format(**facts)]
     late = told.counts("offices", "late")
     behind = sorted((key for key in late if late[key]), key=lambda key: (-late[key], key))
     if behind:
-        facts = {"count": told.number(sum(late.values())), "places": told.names("offices", behind[:2])}
-        lines.append(_("{count} of them are overdue, most of them in {places}.").format(**facts))
+        many = sum(late.values())
+        facts = {"count": told.number(many), "places": told.names("offices", behind[:2])}
+        sentence = ngettext(
+            "{count} of them is overdue, in {places}.", "{count} of them are overdue, most of them in {places}.", many
+        )
+        lines.append(sentence.format(**facts))
     return lines
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.cases.kind import KINDS
 from takrim.channels.channel import CHANNELS
@@ -162,7 +162,12 @@ def _received(told: Told) -> str:
             return ""
         places = told.names("offices", most)
         count = write(Kind.COUNT, row.cells[0], told.lang)
-        return _("{count} messages were received, most of them in {places}.").format(count=count, places=places)
+        sentence = ngettext(
+            "{count} message was received, in {places}.",
+            "{count} messages were received, most of them in {places}.",
+            int(row.cells[0]),
+        )
+        return sentence.format(count=count, places=places)
     places = told.names("offices", of_counts(told.counts("offices", "received_before"), now))
     change = _whole(told, "received", places)
     return changed(change, told.lang) if change else ""
@@ -216,10 +221,13 @@ def _ends(told: Told) -> list[str]:
     overdue = told.counts("offices", "overdue")
     late = sorted((key for key in overdue if overdue[key]), key=lambda key: (-overdue[key], key))
     if late:
-        count, places = told.number(sum(overdue.values())), told.names("offices", late[:2])
-        lines.append(
-            _("At its end {count} answers were overdue, most of them in {places}.").format(count=count, places=places)
+        many, places = sum(overdue.values()), told.names("offices", late[:2])
+        sentence = ngettext(
+            "At its end {count} answer was overdue, in {places}.",
+            "At its end {count} answers were overdue, most of them in {places}.",
+            many,
         )
+        lines.append(sentence.format(count=told.number(many), places=places))
     return lines
 
 

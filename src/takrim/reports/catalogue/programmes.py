@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.orgs.paths import under
 from takrim.orgs.units import all_names
@@ -75,7 +74,12 @@ def _suggest(told: Told) -> list[str]:
     if not rows or not planned:
         return []
     facts = {"planned": told.number(planned), "proven": told.number(proven)}
-    lines = [_("Of {planned} planned actions {proven} were done and proven.").format(**facts)]
+    sentence = ngettext(
+        "Done and proven: {proven} of {planned} planned action.",
+        "Done and proven: {proven} of {planned} planned actions.",
+        planned,
+    )
+    lines = [sentence.format(**facts)]
     return [*lines, *_reached(told), *_behind(told)]
 
 
@@ -84,7 +88,12 @@ def _reached(told: Told) -> list[str]:
     if not reached and not online:
         return []
     facts = {"reached": told.number(reached), "online": told.number(online)}
-    return [_("{reached} people were present and {online} were reached online.").format(**facts)]
+    sentence = ngettext(
+        "{reached} person was present, and {online} reached online.",
+        "{reached} people were present, and {online} reached online.",
+        reached,
+    )
+    return [sentence.format(**facts)]
 
 
 def _behind(told: Told) -> list[str]:
@@ -93,8 +102,14 @@ def _behind(told: Told) -> list[str]:
     behind = sorted((key for key in late if late[key]), key=lambda key: (-late[key], key))
     if not behind:
         return []
-    facts = {"count": write(Kind.COUNT, sum(late.values()), told.lang), "places": told.names("offices", behind[:2])}
-    return [_("The proof of {count} actions is overdue, most of them of {places}.").format(**facts)]
+    many = sum(late.values())
+    facts = {"count": write(Kind.COUNT, many, told.lang), "places": told.names("offices", behind[:2])}
+    sentence = ngettext(
+        "The proof of {count} action is overdue, of {places}.",
+        "The proof of {count} actions is overdue, most of them of {places}.",
+        many,
+    )
+    return [sentence.format(**facts)]
 
 
 PLUGIN = Chapter(

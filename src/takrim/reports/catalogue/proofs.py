@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.base.codes import pretty
 from takrim.orgs.paths import under
@@ -78,7 +77,12 @@ def _suggest(told: Told) -> list[str]:
     if not handed_in:
         return []
     facts = {"handed_in": told.number(handed_in), "accepted": told.number(accepted)}
-    return [_("The offices handed in {handed_in} proofs of what they did; {accepted} are accepted.").format(**facts)]
+    sentence = ngettext(
+        "The offices handed in {handed_in} proof of what they did; accepted so far: {accepted}.",
+        "The offices handed in {handed_in} proofs of what they did; accepted so far: {accepted}.",
+        handed_in,
+    )
+    return [sentence.format(**facts)]
 
 
 PLUGIN = Chapter(

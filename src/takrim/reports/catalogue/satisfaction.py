@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.cases.models import Answer
 from takrim.cases.rights import rights
@@ -232,7 +232,12 @@ def _right(told: Told) -> str:
     if not most or not counts[most]:
         return ""
     facts = {"right": told.names("rights", [most]), "count": told.number(counts[most])}
-    return _("The right concerned most often was “{right}”, in {count} matters.").format(**facts)
+    sentence = ngettext(
+        "The right concerned most often was “{right}”, in {count} matter.",
+        "The right concerned most often was “{right}”, in {count} matters.",
+        counts[most],
+    )
+    return sentence.format(**facts)
 
 
 PLUGIN = Chapter(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from takrim.base.clock import local_date
 from takrim.base.period import Period
@@ -112,7 +111,12 @@ def _suggest(told: Told) -> list[str]:
     counts = told.counts("cards", "enough")
     most = max(counts, key=lambda key: (counts[key], key))
     facts = {"count": write(Kind.COUNT, now, told.lang), "card": told.names("cards", [most])}
-    return [_("Answers on service cards spared {count} visits, most of them for “{card}”.").format(**facts)]
+    sentence = ngettext(
+        "Answers on service cards spared {count} visit, for “{card}”.",
+        "Answers on service cards spared {count} visits, most of them for “{card}”.",
+        1 if now == 1 else 2,
+    )
+    return [sentence.format(**facts)]
 
 
 PLUGIN = Chapter(

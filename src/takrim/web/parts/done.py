@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.proofs.models import Action, Manner
@@ -27,10 +27,14 @@ def days(action: Action) -> str:
 
 def people(action: Action) -> SafeString:
     """For whom, in people's own words, and how many of them were women and men where that was said."""
-    count = gettext("{count} people").format(count=number(action.people)) if action.people is not None else ""
+    count = _many(ngettext("{count} person", "{count} people", action.people or 0), action.people)
     parts = [
-        gettext("{count} women").format(count=number(action.women)) if action.women is not None else "",
-        gettext("{count} men").format(count=number(action.men)) if action.men is not None else "",
+        _many(ngettext("{count} woman", "{count} women", action.women or 0), action.women),
+        _many(ngettext("{count} man", "{count} men", action.men or 0), action.men),
     ]
     audience = f"<bdi>{escape(action.audience)}</bdi>" if action.audience else ""
     return SafeString(" · ".join(filter(None, [audience, *map(escape, [count, *parts])])))
+
+
+def _many(words: str, count: int | None) -> str:
+    return "" if count is None else words.format(count=number(count))

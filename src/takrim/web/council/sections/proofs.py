@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.orgs.powers import Power
@@ -32,10 +32,14 @@ def _judge(desk: Desk) -> list[Line]:
     lines = []
     if waiting:
         more = "+" if waiting == _MANY else ""
-        text = gettext("{count} proofs wait for your verdict").format(count=number(waiting) + more)
+        said = ngettext("{count} proof waits for your verdict", "{count} proofs wait for your verdict", waiting)
+        text = said.format(count=number(waiting) + more)
         lines.append(Line(text=text, url=reverse("council:proofs_queue")))
     if looks:
-        text = gettext("{count} proofs were drawn for your second look").format(count=number(looks))
+        said = ngettext(
+            "{count} proof was drawn for your second look", "{count} proofs were drawn for your second look", looks
+        )
+        text = said.format(count=number(looks))
         lines.append(Line(text=text, url=reverse("council:proofs_second")))
     return lines
 
