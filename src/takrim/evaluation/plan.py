@@ -60,6 +60,11 @@ class Plan:
         return [row for row in self.rows if row.code not in (self.asked or {})]
 
     @property
+    def mixed(self) -> list[str]:
+        """The counted rows that are compared at the same mix of kinds: a round keeps them by kind as well."""
+        return [row.code for row in self.counted if row.adjust and row.adjust.parts[0].startswith(f"{row.code}.")]
+
+    @property
     def minimum(self) -> int:
         return max((int(floor.least) for floor in self.scoring.floors if floor.column == ANSWERS), default=0)
 

@@ -12,15 +12,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base.registry import Folder
+from takrim.cases.kind import KINDS
 from takrim.evaluation.scoring import keys
 from takrim.evaluation.scoring.errors import BadPlan
-from takrim.indicators.indicator import INDICATORS, Indicator
+from takrim.indicators.indicator import INDICATORS, Indicator, Measure
+from takrim.indicators.tables import kept_by_sort
 from takrim.indicators.values import is_on
 
 CATALOGUE: Final[Folder[Indicator]] = INDICATORS
 # Keys of the whole plan and of an indicator that the engine is not told.
 TOP: Final = ("of", "live", "basis", "band")
 ROW: Final = ("source", "measure", "definition", "proof")
+BY_KIND: Final = "kind"
 # What the catalogue says of an indicator; a plan cannot say otherwise.
 SAID: Final = ("column", "direction", "sample", "denominator", *ROW)
 
@@ -114,16 +117,33 @@ def of_catalogue(row: Mapping[str, Any], where: str, sample: str) -> dict[str, A
         raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
     less = indicator.direction is indicator.direction.LESS_IS_BETTER
     said = {"direction": "less" if less else "more", "sample": sample, "least": indicator.least}
-    return {**said, **_parts(row), **row}
+    return {**said, **_parts(row), **row, **_by_kind(row, where)}
 
 
 def _parts(row: Mapping[str, Any]) -> dict[str, str]:
-    """A share that is shrunk, or drawn by chance, is told by its part and its whole: the columns of a round."""
+    """A share that is shrunk, adjusted or drawn by chance is told by its part and its whole: the columns of a round."""
     noise = row.get("noise")
     drawn = noise == "share" or (isinstance(noise, Mapping) and noise.get("method") == "share")
-    if not drawn and "shrink" not in row:
+    if not drawn and "shrink" not in row and "adjust" not in row:
         return {}
     return {"column": f"{row['code']}.part", "denominator": f"{row['code']}.whole"}
+
+
+def _by_kind(row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """`adjust = "kind"`: compared at the same mix of kinds of messages, which are columns of a round's table."""
+    if row.get("adjust") != BY_KIND:
+        return {}
+    code = row["code"]
+    if CATALOGUE[code].unit is not Measure.SHARE or not kept_by_sort(code):
+        reason = _("{where}: only a share that is counted by kind of message can be compared at the same mix of them.")
+        raise BadPlan(reason, where=f"{where}, adjust")
+    parts, wholes = ([kind_column(code, kind, part) for kind in KINDS.items] for part in ("part", "whole"))
+    return {"adjust": {"parts": parts, "wholes": wholes}}
+
+
+def kind_column(code: str, kind: str, part: str) -> str:
+    """The column that says of how many cases of a kind ("whole") how many count ("part")."""
+    return f"{code}.{kind}.{part}"
 
 
 def title_of(code: str, titles: Mapping[str, str] | None, lang: str) -> str | Promise:

@@ -12,10 +12,11 @@ from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.by_chance import ends_of
 from takrim.evaluation.lateness import NEVER
 from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
-from takrim.indicators.figures import Figures, figures
+from takrim.evaluation.plan_form import BY_KIND, kind_column
+from takrim.indicators.figures import Figures, figures, split
 from takrim.indicators.follow import READER
 from takrim.indicators.increments import Count
-from takrim.indicators.indicator import INDICATORS, Distribution, Measure, Measured
+from takrim.indicators.indicator import INDICATORS, Distribution, Measure, Measured, Ratio
 from takrim.indicators.values import hidden, measure
 from takrim.journal.follow import catch_up
 from takrim.journal.models import Bookmark
@@ -68,10 +69,25 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
         yield from (OfOffice(path, {}, (), month or NEVER) for path, month in late.items())
         found = figures([path for path in part if path not in late], period, now)
         values = measure(found, codes, period, now)
+        by_kind = _by_kind(plan, part, period)
         for path, one in found.items():
-            sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED])}
+            sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED]), **by_kind.get(path, {})}
             counted = [_counted(code, values[path, code], one) for code in codes]
             yield OfOffice(path, sizes, counted)
+
+
+def _by_kind(plan: Plan, paths: Sequence[str], period: Period) -> dict[str, dict[str, str]]:
+    """Of the rows that are compared at the same mix of kinds: part and whole of each kind, by office. One query."""
+    found: dict[str, dict[str, str]] = {}
+    if not plan.mixed:
+        return found
+    for (path, _period, kind), of in split(paths, BY_KIND, period, by_month=False).items():
+        for code in plan.mixed:
+            measured = INDICATORS[code].of(of)
+            if isinstance(measured, Ratio) and measured.whole and not hidden(code, of):
+                parts = {"part": measured.part, "whole": measured.whole}
+                found.setdefault(path, {}).update({kind_column(code, kind, name): str(n) for name, n in parts.items()})
+    return found
 
 
 def _counted(code: str, measured: Measured, of: Figures) -> Counted:

@@ -143,11 +143,11 @@ def grid(wanted: Wanted, now: datetime) -> Grid:
         columns=columns,
         cells={key: values.get(at) for key, at in places.items()},
         totals={key: values.get(at) for key, at in sums.items()},
-        not_kept=[code for code in wanted.codes if by and not _is_kept(code)],
+        not_kept=[code for code in wanted.codes if by and not kept_by_sort(code)],
     )
 
 
-def _is_kept(code: str) -> bool:
+def kept_by_sort(code: str) -> bool:
     """Whether an indicator is kept by kind, channel and service as well."""
     one = INDICATORS[code]
     return not one.follows and one.read is None and code not in _STANDING and is_on(code)
@@ -202,7 +202,7 @@ class _Found:
 
     def _of_sort(self, place: Place) -> dict[tuple[Place, str], Measured]:
         of = self.split.get((place.path, place.period, place.sort), Figures(place.path))
-        codes = [code for code in self.wanted.codes if _is_kept(code) and not hidden(code, of)]
+        codes = [code for code in self.wanted.codes if kept_by_sort(code) and not hidden(code, of)]
         return {(place, code): INDICATORS[code].of(of) for code in codes}
 
     def _of_period(self, period: Period, places: set[Place]) -> dict[tuple[Place, str], Measured]:

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from takrim.evaluation.bundle_check import check
 from takrim.evaluation.models_rounds import Round, Stage
+from takrim.evaluation.plan import ready_texts
 from takrim.jobs.catalogue import keep_bundles
 from takrim.orgs.models import Unit
-from tests.held import FINAL, held
+from tests.held import FINAL, held, version_of
 
 pytestmark = pytest.mark.usefixtures("units", "pages_at_now")
 
@@ -65,6 +66,48 @@ def test_one_office_is_told_row_by_row(made: Round, client: Client) -> None:
     assert client.get(f"/figures/rounds/{made.code}/office/ir/qom/").status_code == 404
     few = text_of(client, f"/figures/rounds/{made.code}/office/ir/alborz/fardis/")
     assert "too few cases: left out" in few
+
+
+@pytest.fixture
+def mixed(fardis: Unit, settings: Any, tmp_path: Path) -> Round:
+    """Nazarabad had the easy half of the work, Karaj the hard one, and at equal work Karaj did better."""
+    settings.DATA = tmp_path
+    settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = "", tmp_path / "signing.key"
+    row = 'code = "answered_on_time"\n'
+    text = ready_texts()["county_offices"].replace("live = true\n", "").replace(row, f'{row}adjust = "kind"\n')
+    mix = {
+        "nazarabad": {"question": (44, 50), "complaint": (5, 10)},
+        "karaj": {"question": (10, 10), "complaint": (35, 50)},
+    }
+    counts = {"nazarabad": (60, 49, 20, 18), "karaj": (60, 45, 20, 18)}
+    return held(counts, version=version_of(text=text), mix=mix)
+
+
+def test_every_office_stands_there_raw_and_adjusted_with_how_that_was_done(mixed: Round, client: Client) -> None:
+    text = text_of(client, f"/figures/rounds/{mixed.code}/")
+    part = text.partition("Raw and adjusted")[2]
+    nazarabad, karaj = (part.partition(f">{name}</a>")[2].partition("</tr>")[0] for name in ("Nazarabad", "Karaj"))
+    # Of all questions 54 of 60, of all complaints 40 of 60 were answered on time, together 94 of 120.
+    assert "81.7%" in nazarabad and "73.9%" in nazarabad
+    assert "75%" in karaj and "82.8%" in karaj
+    assert re.findall(r"<mark>(\d)</mark>", part) != []
+    assert "How “Answered on time” is adjusted" in part
+    assert "Question" in part and "90%" in part and "66.7%" in part
+    office = text_of(client, f"/figures/rounds/{mixed.code}/office/ir/alborz/karaj/")
+    assert "82.8%" in office
+    # The bundle holds what it was adjusted by, and computes it again.
+    assert check(client.get(f"/figures/rounds/{mixed.code}/bundle.zip").content).units == 2
+
+
+def test_without_an_adjusting_plan_there_is_no_such_table(made: Round, client: Client) -> None:
+    assert "Raw and adjusted" not in text_of(client, f"/figures/rounds/{made.code}/")
+
+
+def test_every_indicator_of_a_round_leads_to_its_meaning(made: Round, client: Client) -> None:
+    for rest in ("", "office/ir/alborz/karaj/"):
+        text = text_of(client, f"/figures/rounds/{made.code}/{rest}")
+        for code in ("answered_on_time", "median_hours", "satisfaction"):
+            assert f'/figures/indicators/{code}/"' in text
 
 
 def test_what_is_not_final_is_not_there(made: Round, client: Client) -> None:

@@ -17,14 +17,12 @@ from takrim.evaluation import rounds_read, trials
 from takrim.evaluation.models_rounds import Round
 from takrim.evaluation.movement import movement
 from takrim.evaluation.round_measures import plan_of, rows_of
-from takrim.evaluation.round_table import scored
-from takrim.evaluation.scoring.explain import explain
 from takrim.evaluation.signing import fingerprint
 from takrim.orgs.paths import ROOT
 from takrim.orgs.stamps import Kept
 from takrim.orgs.units import unit_name
 from takrim.web.desk import PublicRequest
-from takrim.web.figures import board_shown, round_shown, sure
+from takrim.web.figures import board_shown, round_adjusted, round_shown, sure
 from takrim.web.figures.keys import own_key
 from takrim.web.figures.method_words import method_words
 from takrim.web.figures.round_bundle import bundle, round_of, weights_of
@@ -113,6 +111,7 @@ def table_context(round: Round, lang: str) -> dict[str, Any]:
     return {
         "ranked": ranked,
         "unranked": unranked,
+        "adjusted": round_adjusted.table(of, lang),
         "grouped": any(one.group for one in ranked),
         "is_sure": any(one.span for one in ranked),
         "stats": _stats(of, lang),
@@ -133,6 +132,7 @@ def plan_rows(round: Round, lang: str) -> list[dict[str, str]]:
     less = {one.code: one.less for one in plan_of(round.plan).rows}
     return [
         {
+            "code": row.code,
             "title": row.title(lang),
             "definition": row.words(lang),
             "weight": words.number(row.weight, lang, 0 if row.weight.denominator == 1 else 2),
@@ -188,27 +188,5 @@ def office_context(round: Round, path: str, lang: str) -> dict[str, Any]:
         "ranked": len(of.ranked),
         "points": words.number(of.plan.points, lang),
         "form": round_shown.form(result, of, lang),
-        "steps": _steps(round, path, lang),
+        "steps": round_adjusted.steps_in(of, path, lang),
     }
-
-
-def _steps(round: Round, path: str, lang: str) -> list[dict[str, str]]:
-    """Raw and adjusted side by side, where the plan adjusts or shrinks."""
-    plan = plan_of(round.plan)
-    if not any(one.adjust or one.shrink for one in plan.rows):
-        return []
-    table = scored(round)
-    if table.of(path) is None:
-        # Late: it is in the round, and in no table.
-        return []
-    asked = round_shown.asked(round)
-    return [
-        {
-            "title": asked[line.indicator.code].title(lang),
-            "raw": words.percent(line.denominated, lang),
-            "adjusted": words.percent(line.adjusted, lang),
-            "shrunk": words.percent(line.shrunk, lang),
-        }
-        for line in explain(table, path).lines
-        if line.indicator.adjust or line.indicator.shrink
-    ]

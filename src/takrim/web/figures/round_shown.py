@@ -72,6 +72,7 @@ class RoundRow:
 class FormLine:
     """One indicator of an office in a round."""
 
+    code: str
     title: str
     definition: str
     value: str
@@ -254,6 +255,7 @@ def _line(line: Line, row: Row, lang: str) -> FormLine:
     few = line.verdict == "too_few"
     counts = line.points is not None
     return FormLine(
+        code=line.code,
         title=row.title(lang),
         definition=row.words(lang),
         # A value of too few cases is not shown: who replied could be guessed.
