@@ -79,6 +79,9 @@ def test_everybody_who_is_compared_reads_plans(
     assert "/edit/" not in shown
     ready = client.get("/plans/ready/government_form/").content.decode()
     assert "خدمات غیرحضوری" in ready
+    # A reason is written in both languages, and read in one.
+    assert "اعلام نشده" in ready
+    assert "not declared" not in ready
     assert "/copy/" not in ready
     assert client.get("/plans/ready/nothing/").status_code == 404
     assert client.post(f"/plans/{draft.pk}/next/", {"why": "x"}).status_code == 403
@@ -110,7 +113,8 @@ def test_a_ready_plan_is_copied_with_a_reason(sign_in: SignIn, nima: Actor) -> N
 def test_a_draft_is_changed_by_fields(sign_in: SignIn, nima: Actor, draft: PlanVersion) -> None:
     client = sign_in(nima)
     address = f"/plans/{draft.pk}/edit/"
-    assert client.get(address).status_code == 200
+    # The root has no name of its own: it is called like the plan, not by its code.
+    assert f"<summary><span><bdi>{draft.title}</bdi>" in client.get(address).content.decode()
     # Persian digits, and a weight that makes the sum wrong: said at its place, kept as it was typed.
     fields = typed(draft, **{"r0-weight": "۱۰۰", "points": "هزار"})
     page = client.post(address, {**fields, "do": "check"})

@@ -159,7 +159,9 @@ def _nodes(fields: Fields) -> list[tuple[str, Word]]:
     found: list[tuple[str, Word]] = []
     for row in rows_of(fields, "node"):
         code = fields.get(f"{row}-code", "").strip()
-        found.append((code, fields.get(f"{row}-title_{lang}", "").strip() or code))
+        # The root is called like the plan where it has no name of its own.
+        plan = "" if fields.get(f"{row}-in") else fields.get(f"title_{lang}", "")
+        found.append((code, fields.get(f"{row}-title_{lang}", "").strip() or plan.strip() or code))
     return found
 
 
@@ -188,7 +190,7 @@ def _page(
         "here": "plans",
         "version": version,
         "head": head,
-        "nodes": [parts[row] for row in rows_of(fields, "node")],
+        "nodes": [(parts[row], title) for row, (_code, title) in zip(rows_of(fields, "node"), nodes, strict=True)],
         "rows": [_shown(parts[row], nodes) for row in rows_of(fields, "indicator")],
         "bands": bands,
         "add": AddForm(fields, offered) if offered else None,

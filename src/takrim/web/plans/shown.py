@@ -67,11 +67,17 @@ def _below(plan: Plan, code: str, depth: int, share: Fraction, lang: str) -> Ite
             yield _row(plan, child, depth + 1, part, lang, points=True)
 
 
+def _in(lang: str, reason: str) -> str:
+    """A reason that is written in both languages, as in «اعلام نشده · not declared», is read in one."""
+    both = reason.split(" · ")
+    return both[lang != "fa"] if len(both) == 2 else reason
+
+
 def _row(plan: Plan, row: Indicator, depth: int, part: Fraction, lang: str, *, points: bool) -> Line:
     asked = (plan.asked or {}).get(row.code)
     missing = str(words.POLICIES[row.missing.policy])
     if row.missing.reason:
-        missing += f": {row.missing.reason}"
+        missing += f": {_in(lang, row.missing.reason)}"
     return Line(
         depth=depth,
         is_node=False,
