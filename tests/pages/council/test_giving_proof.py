@@ -54,6 +54,8 @@ def test_what_is_missing_is_said_and_all_is_kept(as_mina: Client) -> None:
     assert page.status_code == 422
     assert f'action="/council/proofs/{action.code}/edit/"' in shown, "sent again it is the same proof"
     assert {"text", "done_on", "place", "audience"} <= set(page.context["form"].errors)
+    faults = [text for texts in page.context["form"].errors.values() for text in texts]
+    assert len(set(faults)) == len(faults), "each field is named, above the form too"
     assert (action.state, action.title, action.files.count()) == (State.DRAFT, "نصب تابلو", 1)
 
 

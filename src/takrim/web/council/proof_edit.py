@@ -161,7 +161,8 @@ def _incomplete(
                 None, gettext("Choose what it proves: something that your office owes, a right or an indicator.")
             )
         else:
-            form.add_error("papers" if name == "files" else name, gettext("This is missing."))
+            field = "papers" if name == "files" else name
+            form.add_error(field, gettext("This is needed: {label}").format(label=form[field].label))
     return _page(request, form, action, status=refusal.status)
 
 
