@@ -59,3 +59,18 @@ def test_what_cannot_be_counted_is_said(
 ) -> None:
     assert main([*ASK, "10 working days", *wrong]) == 1
     assert capsys.readouterr().err
+
+
+def test_each_day_says_how_far_the_count_has_come(units: dict[str, Unit], capsys: pytest.CaptureFixture[str]) -> None:
+    persian = asked(capsys, "۹ ساعت اداری", "--explain", "--lang", "fa").splitlines()
+    english = asked(capsys, "9 working hours", "--explain", "--lang", "en").splitlines()
+    assert "سه‌شنبه ۳ آذر ۱۴۰۵: شمرده می‌شود. تا اینجا ۴٫۵۰." in persian
+    assert "Tuesday 3 Azar 1405: Counted. 4.50 so far." in english
+    assert "9 so far." in english[-2]
+
+
+def test_programs_get_moments_in_iso_by_the_clock_of_tehran(
+    units: dict[str, Unit], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(asked(capsys, "24 hours", "--format", "json"))
+    assert (told["from"], told["due"]) == ("2026-11-24T10:00:00+03:30", "2026-11-25T10:00:00+03:30")

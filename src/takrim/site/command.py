@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -84,6 +85,12 @@ def print_table(lines: Sequence[Sequence[str]], words: int = 1) -> None:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output, Persian letters as they are."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    """One JSON document on standard output, Persian letters as they are, moments in ISO by Tehran's clock."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
     print()
+
+
+def _plain(value: object) -> str:
+    from takrim.base.clock import local
+
+    return local(value).isoformat() if isinstance(value, datetime) else str(value)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from takrim.site.command import Command, Exit, Say, add_format, print_json
 from takrim.site.moment import moment
+
+if TYPE_CHECKING:
+    from takrim.base.counting import Step
 
 
 def add_arguments(parser: ArgumentParser, say: Say) -> None:
@@ -46,7 +51,7 @@ def run(options: Namespace, say: Say) -> int:
     due = steps[-1].moment
     reasons = _reasons(path, say.lang)
     days = [
-        {"day": step.day.isoformat(), "kind": step.kind.value, "note": step.said(reasons.get(step.day, ""))}
+        {"day": step.day.isoformat(), "kind": step.kind.value, "note": _said(step, reasons, say)}
         for step in steps
         if step.kind is not StepKind.DUE
     ]
@@ -60,6 +65,18 @@ def run(options: Namespace, say: Say) -> int:
     assert due is not None  # the last step is DUE
     print(say(fa="پایان: ", en="Due: ") + words.datetime(due, say.lang))
     return Exit.OK
+
+
+def _said(step: Step, reasons: Mapping[date, str], say: Say) -> str:
+    """The step in words; of a day that counts also how far the count has come."""
+    from takrim.base import words
+    from takrim.base.counting import StepKind
+
+    told = step.said(reasons.get(step.day, ""))
+    if step.kind is not StepKind.COUNTED:
+        return told
+    count = words.number(step.count, say.lang, 0 if step.count.denominator == 1 else 2)
+    return f"{told} {say(fa=f'تا اینجا {count}.', en=f'{count} so far.')}"
 
 
 def _reasons(path: str, lang: str) -> dict[date, str]:

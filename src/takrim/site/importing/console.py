@@ -87,9 +87,10 @@ class Progress:
         self.shown = time.monotonic()
         tally, share = report.tally, int(report.progress * 100)
         bar = "█" * (share // 5) + "░" * (20 - share // 5)
+        read, taken, refused = map(self.say.number, (tally.read, tally.taken, tally.refused))
         line = self.say(
-            fa=f"{bar} {share}٪  خوانده {tally.read}، آورده {tally.taken}، پذیرفته‌نشده {tally.refused}",
-            en=f"{bar} {share} %  read {tally.read}, taken {tally.taken}, refused {tally.refused}",
+            fa=f"{bar} {self.say.number(share)}٪  خوانده {read}، آورده {taken}، پذیرفته‌نشده {refused}",
+            en=f"{bar} {share} %  read {read}, taken {taken}, refused {refused}",
         )
         print(f"\r{line}" if self.live else line, end="" if self.live else "\n", file=sys.stderr, flush=True)
 
@@ -118,10 +119,11 @@ def bring(options: Namespace, say: Say, plan: Map) -> int:
     if options.format == "json":
         print_json({**asdict(tally), "refused_file": str(rows.path) if tally.refused else None})
         return Exit.PARTLY if tally.refused else Exit.OK
+    read, taken, known, refused = map(say.number, (tally.read, tally.taken, tally.known, tally.refused))
     print(
         say(
-            fa=f"خوانده {tally.read} · آورده {tally.taken} · از پیش بود {tally.known} · پذیرفته‌نشده {tally.refused}",
-            en=f"read {tally.read} · taken {tally.taken} · there before {tally.known} · refused {tally.refused}",
+            fa=f"خوانده {read} · آورده {taken} · از پیش بود {known} · پذیرفته‌نشده {refused}",
+            en=f"read {read} · taken {taken} · there before {known} · refused {refused}",
         )
     )
     if tally.refused:

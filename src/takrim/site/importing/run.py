@@ -69,7 +69,7 @@ def _numbered(rows: Iterator[Row]) -> Iterator[list[tuple[int, Row]]]:
 
 
 def _check_columns(row: Row, plan: Map) -> None:
-    named = [*plan.columns.values(), *plan.texts]
+    named = list(dict.fromkeys([*plan.columns.values(), *plan.texts]))
     needed = {plan.columns[name] for name in ("external_id", "opened", "unit") if name in plan.columns}
     if plan.events:
         named += [plan.events.time, plan.events.activity]
