@@ -77,6 +77,9 @@ class ReasonMissing(Refusal):
     message = _("Say why, so that the other side knows what to do.")
 
 
+_PARTS = ("text", "reason", "next_step", "legal_ground")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """What an answer says: the result, the text, why, on which law, what comes next."""
@@ -93,7 +96,8 @@ class Words:
 
     @property
     def said(self) -> Said:
-        return Said(text=self.text, reason=self.reason, next_step=self.next_step, legal_ground=self.legal_ground)
+        parts = {name: getattr(self, name) for name in _PARTS}
+        return Said(**parts, denied=self.outcome == Outcome.DENIED)
 
     def check(self) -> None:
         """Raise AnswerIncomplete unless result, text and reason are there."""
@@ -182,8 +186,8 @@ def submit(*, answer: Answer, by: Actor, now: datetime) -> Answer:
 
 
 def _said(answer: Answer) -> Said:
-    parts = {name: getattr(answer, name) for name in ("text", "reason", "next_step", "legal_ground")}
-    return Said(**parts)
+    parts = {name: getattr(answer, name) for name in _PARTS}
+    return Said(**parts, denied=answer.outcome == Outcome.DENIED)
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ class TooEmpty(Refusal):
 SENTENCES: dict[Fault, str | Promise] = {
     Fault.NO_REASON: _("It gives no reason: write why the result is this."),
     Fault.NO_NEXT_STEP: _("It names no next step: write what the applicant can do now, or what happens next and when."),
+    Fault.NO_LAW: _("A request is denied on legal ground only: name the article by which it cannot be granted."),
     Fault.NOT_OURS: _(
         "It only sends the applicant elsewhere: transfer the case, or write which office, at what address or "
         "telephone, with which papers."

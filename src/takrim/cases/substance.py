@@ -24,6 +24,7 @@ class Fault(StrEnum):
 
     NO_REASON = auto()
     NO_NEXT_STEP = auto()
+    NO_LAW = auto()
     NOT_OURS = auto()
     BOILERPLATE = auto()
     BLANKS = auto()
@@ -40,6 +41,8 @@ class Said:
     reason: str
     next_step: str
     legal_ground: str = ""
+    denied: bool = False
+    """A right is refused only by a law."""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -123,11 +126,17 @@ def _alike(text: str, earlier: Sequence[str]) -> Fault | None:
     return None
 
 
-def _faults(said: Said, earlier: Sequence[str]) -> Iterator[Fault]:
+def _missing(said: Said) -> Iterator[Fault]:
     if not said.reason.strip():
         yield Fault.NO_REASON
     if not said.next_step.strip():
         yield Fault.NO_NEXT_STEP
+    if said.denied and not said.legal_ground.strip():
+        yield Fault.NO_LAW
+
+
+def _faults(said: Said, earlier: Sequence[str]) -> Iterator[Fault]:
+    yield from _missing(said)
     if any(_BLANK.search(part) for part in (said.text, said.reason, said.next_step)):
         yield Fault.BLANKS
     if any(_FIELD.search(part) for part in (said.text, said.reason, said.next_step, said.legal_ground)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ GOOD = Said(
 )
 
 
-def found(**changes: str) -> list[Fault]:
+def found(**changes: Any) -> list[Fault]:
     return faults(replace(GOOD, **changes), [])
 
 
@@ -28,6 +29,14 @@ def test_reason_and_next_step_must_be_there(empty: str) -> None:
     assert found(reason=empty) == [Fault.NO_REASON]
     assert found(next_step=empty) == [Fault.NO_NEXT_STEP]
     assert found(reason=empty, next_step=empty) == [Fault.NO_REASON, Fault.NO_NEXT_STEP]
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_request_is_denied_on_legal_ground_only(empty: str) -> None:
+    denied = replace(GOOD, denied=True)
+    assert faults(replace(denied, legal_ground=empty), []) == [Fault.NO_LAW]
+    assert faults(replace(denied, legal_ground="ماده ۷ قانون بیمه بیکاری"), []) == []
+    assert found(legal_ground=empty) == []
 
 
 NOT_OURS = [

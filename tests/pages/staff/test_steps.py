@@ -254,3 +254,17 @@ def test_a_step_about_a_referral_names_it(duty: str, case: Case, as_mina: Client
 def test_control_characters_and_overrides_are_left_out(case: Case, as_mina: Client) -> None:
     send(as_mina, case, "note", text="a\x00b\u202ec\u0007 😊")
     assert Note.objects.get().text == "abc 😊"
+
+
+def test_a_draft_that_is_handed_in_says_so_and_a_denial_needs_its_law(case: Case, as_mina: Client) -> None:
+    address = f"/staff/cases/{case.code}/draft/"
+    denied = {**WORDS, "outcome": "denied"}
+    refused = as_mina.post(address, {"version": "0", "hand_in": "1", **denied})
+    assert refused.status_code == 422
+    assert "درخواست تنها با مستند قانونی رد می‌شود" in refused.content.decode()
+    kept = as_mina.post(address, {"version": "0", **denied}, follow=True)
+    assert "پیش‌نویس ذخیره شد" in kept.content.decode()
+    ground = {**denied, "legal_ground": "ماده ۱۴۸ قانون کار"}
+    handed = as_mina.post(address, {"version": "1", "hand_in": "1", **ground}, follow=True)
+    assert "پیش‌نویس برای تأیید فرستاده شد" in handed.content.decode()
+    assert state(case) == State.AWAITING_APPROVAL

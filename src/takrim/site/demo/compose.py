@@ -217,7 +217,7 @@ class Voice:
 
 def unfinished(words: Words, random: Random, send_backs: Sequence[str]) -> tuple[Words, str]:
     """The same answer as first drafted, and what its head says is missing."""
-    if words.legal_ground and random.random() < 0.5:
+    if words.legal_ground and words.outcome != "denied" and random.random() < 0.5:
         return replace(words, legal_ground=""), send_backs[0]
     if words.next_step and random.random() < 0.6:
         return replace(words, next_step=""), send_backs[3]

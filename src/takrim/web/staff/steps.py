@@ -114,6 +114,12 @@ def _draft(matter: Matter, data: Data) -> Answer:
     return deed(case=matter.case, words=_words(data), by=matter.actor, now=matter.now)
 
 
+def _drafted(result: object) -> str | Promise:
+    if isinstance(result, Answer) and result.submitted_at is not None:
+        return _("The draft was handed in for approval.")
+    return _("The draft was saved.")
+
+
 def _given(result: object) -> str | Promise:
     if isinstance(result, Answer) and result.delivered_at is None:
         return _("The answer is signed and has its number. It counts as delivered once its arrival is proven.")
@@ -171,6 +177,7 @@ STEPS: dict[str, Step] = {
         icon="draft",
         button=_("Save the draft"),
         done=_("The draft was saved."),
+        told=_drafted,
         offered=_may_draft,
         run=_draft,
         form=forms.WordsForm,
