@@ -50,6 +50,7 @@ def test_the_register_shows_what_who_until_when(decide: Decide, sign_in: SignIn,
     page = texts(sign_in(nima))
     for words in (TEXT, "کمیتهٔ صیانت", "نظرآباد، کرج", "ابلاغ‌شده", "۳۰ روز مانده", page_of(decision)):
         assert words in page
+    assert "True" not in page
 
 
 def test_strangers_find_nothing(decision: Decision, sign_in: SignIn, omid: Actor, hadi: Actor) -> None:
