@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.utils import translation
 
 from takrim.evaluation.bundle import pack
 from takrim.evaluation.bundle_check import check
@@ -68,5 +69,5 @@ def test_what_each_kind_was_is_frozen_and_both_are_compared_at_the_same_mix(
 
 @pytest.mark.parametrize("code", ["median_hours", "overdue"])
 def test_what_is_not_counted_by_kind_is_refused_with_the_reason(code: str) -> None:
-    with pytest.raises(BadPlan, match="by kind of message"):
+    with translation.override("en"), pytest.raises(BadPlan, match="by kind of message"):
         read("x", toml(BY_KIND.replace('code = "answered_on_time"', f'code = "{code}"').replace("least = 1\n", "")))
