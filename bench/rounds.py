@@ -87,10 +87,10 @@ def here(step: str) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "takrim.site.settings")
     django.setup()
-    {"units": _units, "measure": _measure}[step]()
+    {"units": units, "measure": _measure}[step]()
 
 
-def _units() -> None:
+def units() -> None:
     """County offices below every province, until there are enough in all."""
     from takrim.orgs.models import Unit
 
@@ -122,7 +122,7 @@ def _measure() -> None:
     with _clock(f"{len(units)} offices × {len(codes)} indicators, values of {period.code}", VALUES_AIM):
         found = values_of([unit.path for unit in units], codes, period, now)
     told = sum(one is not None for one in found.values())
-    _round(units, period, now)
+    hold(units, period, now)
     before = _rollups()
     from takrim.indicators.follow import rebuild
 
@@ -161,7 +161,7 @@ def _rows(codes: list[str]) -> Iterator[str]:
             )
 
 
-def _round(units: list[Any], period: Any, now: datetime) -> None:
+def hold(units: list[Any], period: Any, now: datetime) -> None:
     from takrim.evaluation import round_work
     from takrim.evaluation.actions_rounds import DAYS, Wish, define, open_round
     from takrim.evaluation.models_plans import PlanState, PlanVersion

@@ -13,8 +13,9 @@ from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Objection, Outcome, Value, ValueChange
 from takrim.evaluation.round_moves import scope_of
 from takrim.orgs.actor import Actor
-from takrim.orgs.paths import lineage, under
+from takrim.orgs.paths import is_under, lineage, under
 from takrim.orgs.powers import Power
+from takrim.orgs.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,23 @@ def seen_by(actor: Actor) -> QuerySet[Round]:
     if actor.unit_path and actor.may(Power.FIGURES_SEE):
         seen |= under(scope_of(actor) or actor.unit_path, "path") | Q(path__in=lineage(actor.unit_path))
     return Round.objects.filter(pk__in=Round.objects.filter(seen).values("pk")).select_related("plan")
+
+
+def sees(actor: Actor, round: Round) -> bool:
+    """Whether `seen_by` has this round; whoever sees it by their office is not asked for."""
+    if actor.unit_path and actor.may(Power.FIGURES_SEE):
+        below, above = is_under(round.path, scope_of(actor) or actor.unit_path), is_under(actor.unit_path, round.path)
+        if below or above:
+            return True
+    return seen_by(actor).filter(pk=round.pk).exists()
+
+
+def with_code(code: str) -> Round | None:
+    """A round; whether somebody may see it is asked next."""
+    return _WITH_CODE.first(code=code)
+
+
+_WITH_CODE = Prepared(lambda code: Round.objects.filter(code=code).select_related("plan", "committee"))
 
 
 def published() -> QuerySet[Round]:

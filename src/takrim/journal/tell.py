@@ -45,6 +45,15 @@ class Told(NamedTuple):
 _OF_SUBJECT = Prepared(lambda subject: Entry.objects.filter(subject=subject).order_by("id").values_list(*Told._fields))
 
 
+_LAST = Prepared(lambda subject: Entry.objects.filter(subject=subject).order_by("-id").values_list("id")[:1])
+
+
+def last_about(subject: str) -> int:
+    """The number of the last entry about a subject, 0 where there is none: another one when something was added."""
+    found = _LAST.first(subject=subject)
+    return found[0] if found else 0
+
+
 def timeline(subject: str, *, public_only: bool = False) -> list[Line]:
     """What happened to a subject. One query."""
     rows = [Told(*row) for row in _OF_SUBJECT(subject=subject)]

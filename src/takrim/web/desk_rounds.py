@@ -17,8 +17,10 @@ from takrim.evaluation.models_values import Improvement, Objection, Outcome, Val
 from takrim.evaluation.round_moves import runs, scope_of
 from takrim.evaluation.round_people import answered_by, is_barred, is_referee
 from takrim.evidence.models import Evidence
+from takrim.orgs.actor import Actor
 from takrim.orgs.models import Holding, Person, Unit
 from takrim.orgs.paths import is_under, lineage, under
+from takrim.orgs.prepared import Prepared
 from takrim.proofs.models import Action
 from takrim.proofs.models import State as ProofState
 from takrim.web.desk import Desk
@@ -33,18 +35,41 @@ def rounds(desk: Desk) -> QuerySet[Round]:
     return rounds_read.seen_by(desk.actor).order_by("-id")
 
 
+def round_with(desk: Desk, code: str) -> Round | None:
+    """One of them by its code, with its plan and its committee. One query for most people."""
+    found = rounds_read.with_code(code)
+    return found if found is not None and rounds_read.sees(desk.actor, found) else None
+
+
 def may_define(desk: Desk) -> bool:
     return bool(scope_of(desk.actor))
 
 
-def entrants(desk: Reach, round: Round) -> QuerySet[Entrant]:
+def entrants(round: Round) -> QuerySet[Entrant]:
     """The offices of a round that was reached through `rounds()`."""
     return Entrant.objects.filter(round=round).select_related("round__plan", "unit").order_by("unit_path")
 
 
+def entrants_of(rounds: QuerySet[Round]) -> QuerySet[Entrant]:
+    """The offices of several rounds that were reached."""
+    return Entrant.objects.filter(round__in=rounds).select_related("round__plan", "unit")
+
+
 def own_entrant(desk: Desk, round: Round) -> Entrant | None:
     """The person's own office in a round."""
-    return entrants(desk, round).filter(unit_path=desk.actor.unit_path).first()
+    return _OF_OFFICE.first(round=round.pk, path=desk.actor.unit_path)
+
+
+def entrant_with(round: Round, number: int) -> Entrant | None:
+    """One office of a round that was reached."""
+    found = _WITH_NUMBER.first(number=number, round=round.pk)
+    if found is not None:
+        found.round = round
+    return found
+
+
+_OF_OFFICE = Prepared(lambda round, path: Entrant.objects.filter(round_id=round, unit_path=path))
+_WITH_NUMBER = Prepared(lambda number, round: Entrant.objects.filter(pk=number, round_id=round).select_related("unit"))
 
 
 def assessments(desk: Desk) -> QuerySet[Assessment]:
@@ -66,10 +91,10 @@ def seen_twice(round: Round) -> QuerySet[Value]:
     return Value.objects.filter(entrant__in=done)
 
 
-def entrant_of(desk: Reach, round: Round, subject: str) -> Entrant | None:
+def entrant_of(round: Round, subject: str) -> Entrant | None:
     """Whose value, objection or step a file is about, if it is of this round, which was reached."""
     kind, _colon, code = subject.partition(":")
-    rows = entrants(desk, round)
+    rows = entrants(round)
     if kind == "value" and code.isdecimal():
         return rows.filter(pk__in=Value.objects.filter(pk=int(code)).values("entrant")).first()
     if kind == "objection":
@@ -136,13 +161,19 @@ def sees_values(desk: Reach, entrant: Entrant, on: date) -> bool:
     if isinstance(desk, MemberDesk):
         # From outside one answers objections, and reads what they need.
         return False
-    if Assessment.objects.filter(entrant=entrant, assessor__person_id=actor.person, finished_at=None).exists():
+    if round.stage == Stage.ASSESSING and _is_at(entrant, actor):
         return False
     if round.stage == Stage.FINAL or runs(round, actor):
         return True
     if actor.unit_path and is_under(entrant.unit_path, actor.unit_path):
         return True
     return round.stage == Stage.PRELIMINARY and is_referee(round, actor, on)
+
+
+def _is_at(entrant: Entrant, actor: Actor) -> bool:
+    """Whether somebody is assessing an office."""
+    looks = Assessment.objects.filter(entrant=entrant, assessor__person_id=actor.person, finished_at=None)
+    return looks.exists()
 
 
 def versions(desk: Desk) -> QuerySet[PlanVersion]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from takrim.base.jalali import numeric
 from takrim.evaluation import rounds_read
@@ -100,6 +102,29 @@ def test_the_bundle_is_made_once_and_the_same_everywhere(
     monkeypatch.setattr(round_bundle, "bundle_of", again)
     assert browsers["parisa"].get(f"/rounds/{code}/bundle.zip").content == first
     assert browsers["omid"].get(f"/figures/rounds/{code}/bundle.zip").content == first
+
+
+def test_pages_of_a_final_round_are_drawn_once_and_told_what_is_new(
+    preliminary: Held, browsers: Browsers, go_to: GoTo
+) -> None:
+    go_to(END)
+    compute(preliminary, Step.FINAL, browsers)
+    here = f"/rounds/{preliminary.round.code}/"
+    office = f"{here}offices/{preliminary.entrant('karaj').pk}/"
+    first = browsers["parisa"].get(here).text
+    assert "نتیجه نهایی" in first and "بهنام قاسمی" not in first
+    # Who assessed whom stands there for who runs the round alone, also when the others have looked first.
+    assert "بهنام قاسمی" in browsers["nima"].get(here).text
+    assert "گام" not in browsers["parisa"].get(office).text.partition("چه گذشته است")[2]
+    typed = {"do": "plan", "indicator": "desk", "text": "میز هر روز برپا شود.", "until": "1406/01/20"}
+    assert browsers["parisa"].post(f"{here}improve/{preliminary.entrant('karaj').pk}/", typed).status_code == 302
+    assert "برنامه بهبود" in browsers["parisa"].get(office).text
+    for page in (here, office):
+        browser = browsers["parisa"]
+        browser.get(page)
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(page).status_code == 200
+        assert len(seen) < 10
 
 
 def test_an_assessor_reads_the_file_and_strangers_do_not(declared: Held, browsers: Browsers, go_to: GoTo) -> None:

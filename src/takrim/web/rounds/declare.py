@@ -53,7 +53,7 @@ def declare(request: StaffRequest, code: str) -> HttpResponse:
     """The form; whatever was typed is kept, then the step that was pressed is taken."""
     desk = request.desk
     found = get_object_or_404(desk_rounds.rounds(desk), code=code)
-    entrant = get_object_or_404(desk_rounds.entrants(desk, found), unit_path=desk.actor.unit_path)
+    entrant = get_object_or_404(desk_rounds.entrants(found), unit_path=desk.actor.unit_path)
     rows = rows_of(plan_of(found.plan))
     if entrant.declared_at is not None or found.stage != Stage.DECLARING:
         return redirect("rounds:office", code=code, number=entrant.pk)

@@ -30,7 +30,7 @@ def file(request: SeatedRequest, code: str, evidence_id: int) -> HttpResponseBas
     desk, today = request.desk, local_date(clock.now())
     found = get_object_or_404(desk_rounds.answerable(desk, today), code=code)
     evidence = get_object_or_404(desk_rounds.files(), pk=evidence_id)
-    entrant = desk_rounds.entrant_of(desk, found, evidence.subject)
+    entrant = desk_rounds.entrant_of(found, evidence.subject)
     if entrant is None or not _may_read(desk, entrant, evidence.subject, today):
         raise Http404
     looked(at=clock.now(), by=desk.actor, subject=evidence.subject, page=f"file:{evidence.pk}")

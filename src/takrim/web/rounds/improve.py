@@ -39,7 +39,7 @@ def improve(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """The plan; sent, a step is added, reported, confirmed or sent back."""
     desk, now = request.desk, clock.now()
     found = get_object_or_404(desk_rounds.rounds(desk), code=code, stage=Stage.FINAL)
-    entrant = get_object_or_404(desk_rounds.entrants(desk, found), pk=number)
+    entrant = get_object_or_404(desk_rounds.entrants(found), pk=number)
     if not desk_rounds.sees_values(desk, entrant, local_date(now)):
         raise Http404
     if request.method != "POST":

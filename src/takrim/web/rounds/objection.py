@@ -36,7 +36,7 @@ def new(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """The office says which value is wrong; of other offices it knows none here."""
     desk = request.desk
     found = get_object_or_404(desk_rounds.rounds(desk), code=code)
-    entrant = get_object_or_404(desk_rounds.entrants(desk, found), pk=number, unit_path=desk.actor.unit_path)
+    entrant = get_object_or_404(desk_rounds.entrants(found), pk=number, unit_path=desk.actor.unit_path)
     rows = rows_of(plan_of(found.plan))
     context: dict[str, Any] = {"here": "rounds", "round": found, "entrant": entrant}
     if request.method != "POST":

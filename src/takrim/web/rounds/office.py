@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Final
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from takrim.base import clock
 from takrim.base.clock import local_date
 from takrim.evaluation import rounds_read
-from takrim.evaluation.lateness import late_words
 from takrim.evaluation.models_entrants import Entrant, Result, ResultOf
 from takrim.evaluation.models_rounds import Stage
+from takrim.evaluation.models_values import Objection
 from takrim.evaluation.round_measures import plan_of, rows_of
 from takrim.evaluation.round_moves import runs
 from takrim.evaluation.round_people import declares
-from takrim.journal.tell import timeline
+from takrim.journal.tell import last_about, timeline
 from takrim.orgs.powers import Power
+from takrim.orgs.stamps import Kept
 from takrim.web import desk_rounds
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
@@ -24,38 +30,76 @@ from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 from takrim.web.rounds.lines import lines_of
 
+# Some 60 kB each.
+MOST: Final = 100
+
 
 @require_safe
 @staff(Power.FIGURES_SEE)
 def office(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """All that is said of an office, for who may read it."""
     desk, today = request.desk, local_date(clock.now())
-    found = get_object_or_404(desk_rounds.rounds(desk), code=code)
-    entrant = get_object_or_404(desk_rounds.entrants(desk, found), pk=number)
-    if not desk_rounds.sees_values(desk, entrant, today):
+    found = desk_rounds.round_with(desk, code)
+    entrant = desk_rounds.entrant_with(found, number) if found is not None else None
+    if found is None or entrant is None or not desk_rounds.sees_values(desk, entrant, today):
         raise Http404
-    rows = rows_of(plan_of(found.plan))
-    out = found.stage in {Stage.PRELIMINARY, Stage.FINAL}
-    result = _result(entrant)
+    speaks, over = declares(entrant, desk.actor), found.stage == Stage.FINAL
+    may_object = speaks and found.can_object(today)
     context = {
         "here": "rounds",
         "round": found,
         "entrant": entrant,
-        "late": late_words(entrant.stale, language()) if entrant.stale else "",
         "stage": f"round_{found.stage}",
-        "result": shown.standing(result, {}) if result else None,
-        "full": shown.points(plan_of(found.plan).scoring.points, 0),
-        "lines": lines_of(entrant, rows, result, judged=out or _all_finished(desk, entrant)),
-        "judged": out or _all_finished(desk, entrant),
-        "may_object": declares(entrant, desk.actor) and found.can_object(today),
-        "may_declare": declares(entrant, desk.actor) and found.stage == Stage.DECLARING and not entrant.declared_at,
-        "objections": [one for one in desk_rounds.objections(desk, found, today) if one.value.entrant_id == entrant.pk],
-        "titles": shown.titles(rows),
-        "improves": found.stage == Stage.FINAL,
-        # Who is still at it must not be told what others found by the journal either.
-        "events": timeline(entrant.subject)[::-1] if out else [],
+        "may_object": may_object,
+        "may_declare": speaks and found.stage == Stage.DECLARING and not entrant.declared_at,
+        "out": found.stage in {Stage.PRELIMINARY, Stage.FINAL},
+        "improves": over,
+        "body": _final_body(entrant)
+        if over
+        else _draw(
+            entrant,
+            desk_rounds.objections(desk, found, today),
+            judged=found.stage == Stage.PRELIMINARY or _all_finished(desk, entrant),
+            may_object=may_object,
+        ),
     }
     return render(request, "rounds/office.html", context)
+
+
+def _final_body(entrant: Entrant) -> SafeString:
+    """Of a final round nothing changes but what is added to the journal of the office, so it is drawn once."""
+    if len(_FINAL.values) >= MOST:
+        _FINAL.values.clear()
+    return _FINAL.get(entrant.pk, entrant.round.final_hash, last_about(entrant.subject), language())
+
+
+def _draw_final(number: int, _hash: str, _last: int, _lang: str) -> SafeString:
+    entrant = desk_rounds.entrants_of(rounds_read.published()).get(pk=number)
+    return _draw(entrant, rounds_read.objections_of(entrant.round), judged=True, may_object=False)
+
+
+# Thrown away when the offices change, since their names are in it.
+_FINAL: Kept[SafeString] = Kept("units", _draw_final)
+
+
+def _draw(entrant: Entrant, objections: Iterable[Objection], *, judged: bool, may_object: bool) -> SafeString:
+    """What is said of each value, what became of it, and what has happened."""
+    round = entrant.round
+    plan = plan_of(round.plan)
+    rows, result = rows_of(plan), _result(entrant)
+    context = {
+        "round": round,
+        "entrant": entrant,
+        "result": shown.standing(result, {}) if result else None,
+        "full": shown.points(plan.scoring.points, 0),
+        "lines": lines_of(entrant, rows, result, judged=judged),
+        "judged": judged,
+        "may_object": may_object,
+        "objections": [one for one in objections if one.value.entrant_id == entrant.pk],
+        # Who is still at it must not be told what others found by the journal either.
+        "events": timeline(entrant.subject)[::-1] if round.stage in {Stage.PRELIMINARY, Stage.FINAL} else [],
+    }
+    return render_to_string("rounds/_office.html", context)
 
 
 def _result(entrant: Entrant) -> Result | None:

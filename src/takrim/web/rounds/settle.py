@@ -54,7 +54,7 @@ def settle(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _differing(desk: Desk, found: Round) -> list[Value]:
-    entrants = desk_rounds.entrants(desk, found).filter(second=True).prefetch_related("assessments")
+    entrants = desk_rounds.entrants(found).filter(second=True).prefetch_related("assessments")
     values = []
     for entrant in entrants:
         for value in deeds.differing(entrant):

@@ -39,7 +39,7 @@ def what_if(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """The sliders; with numbers in the address, where the office would stand."""
     desk, lang = request.desk, language()
     found = get_object_or_404(desk_rounds.rounds(desk), code=code, stage__in=[Stage.PRELIMINARY, Stage.FINAL])
-    entrant = get_object_or_404(desk_rounds.entrants(desk, found), pk=number)
+    entrant = get_object_or_404(desk_rounds.entrants(found), pk=number)
     if not desk_rounds.sees_values(desk, entrant, local_date(clock.now())):
         raise Http404
     rows = rows_of(plan_of(found.plan))

@@ -122,3 +122,16 @@ def test_rounds_are_seen_by_who_runs_them_is_in_them_or_assesses(
     assert [actor.name for actor in (nima, reza, shirin, tara, omid) if rounds_read.seen_by(actor).exists()] == [
         actor.name for actor in (nima, reza, shirin, tara)
     ]
+
+
+def test_whether_a_round_is_seen_is_told_alike_for_one_and_for_all(
+    held: Held, nima: Actor, reza: Actor, shirin: Actor, behnam: Actor, golnar: Actor, omid: Actor, tara: Actor
+) -> None:
+    elsewhere = replace(shirin, unit_path="ir/qom/")
+    nobody = replace(omid, person_id=None)
+    found = []
+    for actor in (nima, reza, shirin, behnam, golnar, omid, tara, elsewhere, nobody):
+        listed = rounds_read.seen_by(actor).filter(pk=held.round.pk).exists()
+        assert rounds_read.sees(actor, held.round) == listed, actor.name
+        found.append(listed)
+    assert set(found) == {True, False}

@@ -1,0 +1,150 @@
+"""What everybody who may see a round reads of it: its result, its offices, its objections, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from takrim.evaluation import rounds_read
+from takrim.evaluation.actions_rounds_assess import DIFFERS
+from takrim.evaluation.models_entrants import Assessment, Entrant, Result, ResultOf
+from takrim.evaluation.models_rounds import Round, Stage
+from takrim.evaluation.models_values import Objection
+from takrim.evaluation.round_measures import plan_of, rows_of
+from takrim.journal.tell import last_about, timeline
+from takrim.orgs.stamps import Kept
+from takrim.web import desk_rounds
+from takrim.web.parts.templatetags.takrim import language
+from takrim.web.rounds import shown
+
+# Half a megabyte each, of a round of all the country.
+MOST: Final = 12
+
+
+class Body(NamedTuple):
+    """The two columns of the page."""
+
+    wide: SafeString
+    side: SafeString
+
+
+class Line(NamedTuple):
+    """How far one office is."""
+
+    number: int
+    name: str
+    declared_at: datetime | None
+    assessor: str
+    assessed_at: datetime | None
+    second: str
+    second_at: datetime | None
+    late: bool
+
+
+class Agreement(NamedTuple):
+    """How often the second assessor saw the same as the first, and how often they differ."""
+
+    seen: int
+    same: int
+    unsettled: int
+
+
+def final_body(found: Round, *, mine: bool) -> Body:
+    """Of a final round nothing changes but what is added to its journal, so it is drawn once. One query."""
+    if len(_FINAL.values) >= MOST:
+        _FINAL.values.clear()
+    return _FINAL.get(found.code, found.final_hash, last_about(found.subject), language(), "mine" if mine else "")
+
+
+def _draw_final(code: str, _hash: str, _last: int, _lang: str, mine: bool) -> Body:
+    found = rounds_read.published().select_related("committee").get(code=code)
+    return draw(found, rounds_read.objections_of(found), mine=bool(mine))
+
+
+# Thrown away when the offices change, since their names are in it.
+_FINAL: Kept[Body] = Kept("units", _draw_final)
+
+
+def draw(found: Round, objections: Iterable[Objection], *, mine: bool) -> Body:
+    """A dozen queries for any number of offices."""
+    rows = rows_of(plan_of(found.plan))
+    titles = shown.titles(rows)
+    judged = mine and found.stage in {Stage.ASSESSING, Stage.PRELIMINARY, Stage.FINAL}
+    context = {
+        "round": found,
+        "mine": mine,
+        "standings": _standings(found),
+        "lines": _lines(found, blind=not mine),
+        "objections": [_objection(one, titles) for one in objections],
+        "agreement": _agreement(found) if judged else None,
+        "rows": len(rows),
+        "answered_by": _answered_by(found),
+        "events": timeline(found.subject)[::-1],
+    }
+    wide, side = (render_to_string(f"rounds/_round_{part}.html", context) for part in ("wide", "side"))
+    return Body(wide, side)
+
+
+def _answered_by(found: Round) -> str:
+    """The committee, or the persons that the round names."""
+    if found.committee is not None:
+        return found.committee.name
+    return " · ".join(found.referees.order_by("name").values_list("name", flat=True))
+
+
+def _lines(found: Round, *, blind: bool) -> list[Line]:
+    """Two queries. Who assesses whom is for who runs the round; everybody sees how far it is."""
+    looks = {(one.entrant_id, one.blind): one for one in desk_rounds.looks_of(found)}
+    return [
+        _line(one, looks.get((one.pk, False)), looks.get((one.pk, True)), blind=blind)
+        for one in desk_rounds.entrants(found)
+    ]
+
+
+def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, blind: bool) -> Line:
+    return Line(
+        number=one.pk,
+        name=shown.short(one),
+        declared_at=one.declared_at,
+        assessor="" if blind or first is None else first.assessor.name,
+        assessed_at=first.finished_at if first else None,
+        second="" if blind or second is None else second.assessor.name,
+        second_at=second.finished_at if second else None,
+        late=bool(one.stale),
+    )
+
+
+def _standings(found: Round) -> list[shown.Standing]:
+    """The last result there is, and who moved since the round before (or since the preliminary one)."""
+    if found.stage not in {Stage.PRELIMINARY, Stage.FINAL}:
+        return []
+    which = ResultOf.FINAL if found.stage == Stage.FINAL else ResultOf.PRELIMINARY
+    earlier: Sequence[Result] = []
+    if which == ResultOf.FINAL:
+        earlier = list(rounds_read.standings(found, ResultOf.PRELIMINARY))
+    before = {row.entrant.unit_path: row for row in earlier}
+    return [shown.standing(row, before) for row in rounds_read.standings(found, which)]
+
+
+def _agreement(found: Round) -> Agreement | None:
+    """Only of offices whose two assessments are finished. Three queries."""
+    values = desk_rounds.seen_twice(found)
+    seen = values.exclude(assessed="", second="").count()
+    differing = values.filter(DIFFERS)
+    if not seen:
+        return None
+    return Agreement(seen, seen - differing.count(), differing.filter(final="").count())
+
+
+def _objection(one: Objection, titles: dict[str, str]) -> dict[str, Any]:
+    return {
+        "number": one.pk,
+        "office": shown.short(one.value.entrant),
+        "title": titles.get(one.value.indicator, one.value.indicator),
+        "state": f"objection_{one.outcome or 'waiting'}",
+        "at": one.at,
+    }
