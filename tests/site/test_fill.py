@@ -158,6 +158,22 @@ def test_filled_cases_are_found_by_the_offices_they_concern(filled: int) -> None
     assert search.find(word, unit_id=case.unit_id, limit=5)
 
 
+def test_filled_texts_say_where_they_stand_like_those_of_deeds(filled: int, on_postgresql: bool) -> None:
+    if not on_postgresql:
+        pytest.skip("FTS5 needs no stretches")
+    case = Case.objects.latest("id")
+    search.add(case_id=case.pk, unit_path=case.unit_path, texts=["گواهی"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, tsvector_to_array(words) FROM cases_searchdoc WHERE case_id = %s", [case.pk])
+        documents = cursor.fetchall()
+    assert len(documents) >= 2
+    for number, words in documents:
+        ours = {word for word in words if word.startswith("zz")}
+        scopes = {word for word in ours if word.removeprefix("zzu").isdecimal()}
+        assert scopes
+        assert ours == {*scopes, *search.placed(scopes, number)}
+
+
 def test_filled_cases_open_for_staff_and_for_their_holders(
     filled: int, reza: Actor, sign_in: Callable[[Actor], Client], client: Client
 ) -> None:

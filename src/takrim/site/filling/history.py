@@ -80,7 +80,7 @@ class Batch:
     duties: list[Row] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
-    documents: list[tuple[int, int, str]] = field(default_factory=list)
+    documents: list[tuple[int, int, str, str]] = field(default_factory=list)
     journal: Written | None = None
 
 
@@ -268,7 +268,8 @@ class Historian:
         return (*said, *place, received, CLERK.code, answered, closed, story.outcome, "", None, 0, "", "", None, None)
 
     def _document(self, case: int, unit_path: str, words: list[str] | tuple[str, ...]) -> None:
-        self.batch.documents.append((self.ids.doc, case, f"{' '.join(dict.fromkeys(words))} {self.scopes[unit_path]}"))
+        said = " ".join(dict.fromkeys(words))
+        self.batch.documents.append((self.ids.doc, case, said, self.scopes[unit_path]))
         self.ids.doc += 1
 
     def _referral(self, story: Story, words: list[str]) -> None:

@@ -9,7 +9,7 @@ from django.db import connection, models
 from django.db.models import NOT_PROVIDED
 
 from takrim.cases.models import SearchDoc
-from takrim.cases.search import stretch_token
+from takrim.cases.search import placed
 from takrim.orgs.many import copy
 
 Rows = Sequence[tuple[Any, ...]]
@@ -45,17 +45,21 @@ def zone() -> str:
     return "+00" if connection.vendor == "postgresql" else ""
 
 
-def insert_documents(documents: Sequence[tuple[int, int, str]]) -> None:
-    """Insert searchable documents: id, case id, words with blanks between them."""
+def insert_documents(documents: Sequence[tuple[int, int, str, str]]) -> None:
+    """Insert searchable documents: id, case id, words and words for offices with blanks between them."""
     if connection.vendor == "postgresql":
         rows = [
-            (number, case, "'" + f"{words} {stretch_token(number)}".replace(" ", "' '") + "'")
-            for number, case, words in documents
+            (number, case, "'" + " ".join((words, scopes, *placed(scopes.split(), number))).replace(" ", "' '") + "'")
+            for number, case, words, scopes in documents
         ]
         copy("cases_searchdoc", ("id", "case_id", "words"), rows)
         return
-    insert(SearchDoc, [(number, case) for number, case, _words in documents])
-    copy("cases_search", ("rowid", "words"), [(number, words) for number, _case, words in documents])
+    insert(SearchDoc, [(number, case) for number, case, _words, _scopes in documents])
+    copy(
+        "cases_search",
+        ("rowid", "words"),
+        [(number, f"{words} {scopes}") for number, _case, words, scopes in documents],
+    )
 
 
 def move_sequences(tables: Iterable[type[models.Model]]) -> None:
