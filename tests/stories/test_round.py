@@ -34,7 +34,8 @@ def test_an_objection_changes_a_rank_among_the_provinces(meet: Meet, lang: str, 
         return who
 
     tara, nima = arrive("tara"), arrive("nima")
-    # In one of the four windows all thirty-one; the way is the same with three.
+    # In one of the four windows all thirty-one; the way is the same with three. Hormozgan, which runs alone, has handed
+    # nothing over: nobody assesses it.
     address = _defines(tara, title, everybody=(lang, size) == ("fa", DESK))
     _declares(nima, address, "10/10")
     _declares(arrive("omid"), address, "9/10")
@@ -130,7 +131,7 @@ def _assesses(kian: Visitor, address: str, lang: str) -> None:
             kian.write(v_meetings_kept="9/10")
         kian.press("Finish the assessment")
         number += 1
-    assert number in {3, 31}
+    assert number in {3, 30}
 
 
 def _is_of(office: str, name: str) -> bool:

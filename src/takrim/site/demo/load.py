@@ -29,6 +29,7 @@ from takrim.letters.models import Way
 from takrim.orgs.actor import system
 from takrim.orgs.models import Person, Unit
 from takrim.site.demo import marker
+from takrim.site.demo.alone import alone
 from takrim.site.demo.committee import keep_committee
 from takrim.site.demo.council import keep_council
 from takrim.site.demo.decisions import decided
@@ -117,6 +118,7 @@ def load(*, seed: int = SEED, small: bool = False, now: datetime, tell: Tell = l
             look_at_figures(staff, now)
             outsiders = keep_council(staff, now)
             keep_committee(staff, now)
+            alone(seed, staff, small=small, now=now)
             # Last: reports tell of the meetings too.
             write_reports(staff, now)
             _catch_up()
