@@ -15,7 +15,7 @@ from takrim.base.period import Period, PeriodKind
 from takrim.indicators import scores
 from takrim.indicators.grains import BLOCK, DAY, NO_DUE
 from takrim.indicators.histogram import Histogram
-from takrim.indicators.increments import Count, moment_of, now_slot
+from takrim.indicators.increments import Count, moment_of, now_slot, slot_of
 from takrim.indicators.models import Awaited, CardDay, Freshness, Owed, Piece, Tally
 from takrim.indicators.scores import Marks
 from takrim.orgs.prepared import Prepared
@@ -25,6 +25,10 @@ _COLUMNS = ("hours", "scores", *_COUNTS)
 _NOTHING = dict.fromkeys(_COUNTS, 0)
 # Matters received before this Jalali year do not count among what was open at the end of a past period.
 _FIRST_YEAR = 1370
+# Half hours within which a date is near.
+_SOON = 3 * DAY
+# What is owed in one grain: its grain, its slot, how many.
+Cell = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,40 @@ def as_of(now: datetime) -> datetime:
 def figures(paths: Collection[str], period: Period, now: datetime) -> dict[str, Figures]:
     """The figures of each office in a period; an office without any has none but zeros. Two or three queries."""
     rows = Tally.objects.filter(path__in=paths, period=period.code, by="", value="").values_list("path", *_COLUMNS)
-    found = {path: columns for path, *columns in rows}
-    standings = standing_at_end(paths, period, now)
-    return {path: _figures(path, found.get(path), standings.get(path, _NONE)) for path in paths}
+    found = {path: _figures(path, columns) for path, *columns in rows}
+    if period.end() <= local_date(now):
+        standings = standing_at_end(paths, period, now)
+        return {path: replace(found.get(path, Figures(path)), standing=standings.get(path, _NONE)) for path in paths}
+    slot, since, ends = now_slot(now), *_to_come(period, now)
+    owed = _owed(paths, slot, slot + _SOON, since, ends)
+    return {
+        path: replace(
+            _without(found.get(path, Figures(path)), _between(owed.get(path, ()), since, ends)),
+            standing=_standing(owed.get(path, ()), slot, slot + _SOON),
+        )
+        for path in paths
+    }
+
+
+def still_to_come(paths: Collection[str], period: Period, now: datetime) -> dict[str, int]:
+    """How many answers fall due later in the period and are still owed: by now nobody has missed them. One query."""
+    since, ends = _to_come(period, now)
+    return {path: _between(cells, since, ends) for path, cells in _owed(paths, since, ends).items()}
+
+
+def _to_come(period: Period, now: datetime) -> tuple[int, int]:
+    """From when on, and until when, a date that lies in the period lies ahead."""
+    begins, ends = (slot_of(moment) for moment in period.bounds())
+    since = max(now_slot(now), begins)
+    return since, max(since, ends)
+
+
+def _without(of: Figures, ahead: int) -> Figures:
+    """Less what is still to come: it is neither due nor missed yet."""
+    if not ahead:
+        return of
+    less = {str(name): of.counts[name] - ahead for name in (Count.FELL_DUE, Count.MISSED)}
+    return replace(of, counts={**of.counts, **less})
 
 
 def with_pieces(
@@ -198,22 +233,33 @@ def together(path: str, several: Iterable[Figures]) -> Figures:
 def standing_now(paths: Collection[str], now: datetime) -> dict[str, Standing]:
     """What each office owes at the last half hour that is over. One query, some dozens of rows an office."""
     slot = now_slot(now)
-    soon = slot + 3 * DAY
+    return {path: _standing(cells, slot, slot + _SOON) for path, cells in _owed(paths, slot, slot + _SOON).items()}
+
+
+def _owed(paths: Collection[str], *marks: int) -> dict[str, list[Cell]]:
+    """What is owed by office: all blocks, and the days and half hours that tell on which side of a mark it lies."""
     near = Q()
-    for mark in (slot, soon):
+    for mark in marks:
         near |= Q(grain="day", slot__gte=mark // BLOCK * 32, slot__lte=mark // DAY)
         near |= Q(grain="half", slot__gte=mark // DAY * DAY, slot__lte=mark)
     rows = Owed.objects.filter(Q(grain="block") | near, path__in=paths).values_list("path", "grain", "slot", "n")
-    by_path: dict[str, list[tuple[str, int, int]]] = {}
+    by_path: dict[str, list[Cell]] = {}
     for path, grain, at, n in rows:
         by_path.setdefault(path, []).append((grain, at, n))
-    return {path: _standing(cells, slot, soon) for path, cells in by_path.items()}
+    return by_path
 
 
-def _standing(cells: list[tuple[str, int, int]], slot: int, soon: int) -> Standing:
+def _standing(cells: Iterable[Cell], slot: int, soon: int) -> Standing:
     total = sum(n for grain, _, n in cells if grain == "block")
-    late = sum(n for grain, at, n in cells if _is_past(grain, at, slot))
-    return Standing(total, late, sum(n for grain, at, n in cells if _is_past(grain, at, soon)) - late)
+    return Standing(total, _past(cells, slot), _past(cells, soon) - _past(cells, slot))
+
+
+def _between(cells: Iterable[Cell], since: int, until: int) -> int:
+    return _past(cells, until) - _past(cells, since)
+
+
+def _past(cells: Iterable[Cell], mark: int) -> int:
+    return sum(n for grain, at, n in cells if _is_past(grain, at, mark))
 
 
 def _is_past(grain: str, at: int, slot: int) -> bool:

@@ -50,7 +50,15 @@ class Distribution:
         return self.times.count
 
 
-Measured = Ratio | Distribution | None
+@dataclass(frozen=True)
+class Exact:
+    """A number that is known as it is, such as a difference of two scores: no part of anything, of one case."""
+
+    value: Fraction
+    sample: int = 1
+
+
+Measured = Ratio | Distribution | Exact | None
 # Values of many offices that stand in no rollup: their own short rows say it, with a handful of queries.
 Reader = Callable[[Collection[str], Period, datetime], Mapping[str, Measured]]
 

@@ -14,7 +14,7 @@ from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.base.period import Period
 from takrim.indicators.figures import Figures, figures, split
-from takrim.indicators.indicator import INDICATORS, Measured
+from takrim.indicators.indicator import INDICATORS, Measured, nothing
 from takrim.indicators.values import hidden, is_on, measure
 from takrim.orgs.paths import parent_of
 from takrim.orgs.units import all_names
@@ -37,6 +37,7 @@ _SPLIT: Final = {By.KINDS: "kind", By.CHANNELS: "channel", By.CARDS: "card"}
 _OF_OFFICES: Final = (By.OFFICES, By.COUNTIES)
 # What is owed at a moment is not kept by kind, channel or service.
 _STANDING: Final = ("open", "overdue")
+_BY_DUE_DAY: Final = frozenset({"missed"})
 MOST_CELLS: Final = 20_000
 
 
@@ -143,14 +144,20 @@ def grid(wanted: Wanted, now: datetime) -> Grid:
         columns=columns,
         cells={key: values.get(at) for key, at in places.items()},
         totals={key: values.get(at) for key, at in sums.items()},
-        not_kept=[code for code in wanted.codes if by and not kept_by_sort(code)],
+        not_kept=[code for code in wanted.codes if by and not _is_told(code, wanted.period, now)],
     )
+
+
+def _is_told(code: str, period: Period, now: datetime) -> bool:
+    """Whether it can be told by sort: of what falls due later in a period it is not kept how much is still owed."""
+    return kept_by_sort(code) and (code not in _BY_DUE_DAY or period.end() <= local_date(now))
 
 
 def kept_by_sort(code: str) -> bool:
     """Whether an indicator is kept by kind, channel and service as well."""
     one = INDICATORS[code]
-    return not one.follows and one.read is None and code not in _STANDING and is_on(code)
+    counted = not one.follows and one.read is None and one.of is not nothing
+    return counted and code not in _STANDING and is_on(code)
 
 
 def _along(start: Place, by: By, key: str) -> Place:
@@ -202,7 +209,8 @@ class _Found:
 
     def _of_sort(self, place: Place) -> dict[tuple[Place, str], Measured]:
         of = self.split.get((place.path, place.period, place.sort), Figures(place.path))
-        codes = [code for code in self.wanted.codes if kept_by_sort(code) and not hidden(code, of)]
+        told = [code for code in self.wanted.codes if _is_told(code, self.wanted.period, self.now)]
+        codes = [code for code in told if not hidden(code, of)]
         return {(place, code): INDICATORS[code].of(of) for code in codes}
 
     def _of_period(self, period: Period, places: set[Place]) -> dict[tuple[Place, str], Measured]:

@@ -14,8 +14,6 @@ class Site(AppConfig):
         from takrim.councils import adoption, source
         from takrim.decisions.adoption import adopt
         from takrim.duties import kind
-        from takrim.evaluation import feeds
-        from takrim.indicators import follow, values
         from takrim.letters import kind as letter_kind
         from takrim.orgs.account_links import take_account_links
         from takrim.proofs import provable
@@ -40,5 +38,15 @@ class Site(AppConfig):
         adoption.introduce(adopt)
         source.introduce("takrim.decisions.sources")
         source.introduce("takrim.site.sources")
-        follow.introduce(feeds.all_increments)
-        values.introduce_elsewhere(feeds.values)
+        _figures_from_above()
+
+
+def _figures_from_above() -> None:
+    """What evaluation knows of figures: those handed over by provinces that run alone, and what rounds say."""
+    from takrim.evaluation import feeds
+    from takrim.evaluation.improved import improvement
+    from takrim.indicators import follow, values
+
+    follow.introduce(feeds.all_increments)
+    values.introduce_elsewhere(feeds.values)
+    values.introduce("improvement", improvement)

@@ -10,12 +10,12 @@ from takrim.indicators.wording import ITSELF, YEARLY
 PLUGIN = Indicator(
     title=_("Improvement on the last round"),
     definition=_(
-        "Points of the office in the round of the period less its points in the round before, as a share of the "
-        "points that are to be had."
+        "Points of the office in the last round of evaluation within the period that has a final result, less its "
+        "points in the round before of the same plan, each as a share of the points that were to be had. Nothing "
+        "where there was no round before."
     ),
     direction=Direction.MORE_IS_BETTER,
     unit=Measure.SHARE,
     charged_to=ITSELF,
     basis=YEARLY,
-    off=_("It is counted as soon as two rounds of evaluation have ended with a result."),
 )

@@ -18,7 +18,8 @@ PLUGIN = Indicator(
     title=_("Date missed"),
     definition=_(
         "Of the answers that fell due in the period, the share that had not been given when the date "
-        "came. Whoever answers only the easy cases looks good in “answered on time”, but not here."
+        "came. Whoever answers only the easy cases looks good in “answered on time”, but not here. In a period that "
+        "goes on, what is still owed and whose date has not come counts for nothing yet."
     ),
     direction=Direction.LESS_IS_BETTER,
     unit=Measure.SHARE,
