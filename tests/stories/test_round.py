@@ -88,7 +88,7 @@ def _declares(head: Visitor, address: str, meetings: str) -> None:
     head.go("/rounds/")
     head.look("rounds-waiting")
     head.go(f"{address}declare/")
-    head.write(v_meetings_kept=meetings, w_meetings_kept=REMARK)
+    head.write(v_heads_present=meetings, w_heads_present=REMARK)
     head.press("Keep")
     head.is_told("Kept. The assessor sees it once it is handed in.")
     head.look("round-declare")
@@ -125,10 +125,10 @@ def _assesses(kian: Visitor, address: str, lang: str) -> None:
         office = ours.first.inner_text()
         ours.first.click()
         if ALBORZ[lang] in office:
-            kian.write(v_meetings_kept="8/10", w_meetings_kept=WHY)
+            kian.write(v_heads_present="8/10", w_heads_present=WHY)
             kian.look("round-assess")
         elif _is_of(office, QOM[lang]):
-            kian.write(v_meetings_kept="9/10")
+            kian.write(v_heads_present="9/10")
         kian.press("Finish the assessment")
         number += 1
     assert number in {3, 30}
@@ -151,7 +151,7 @@ def _stands(who: Visitor, office: str, rank: int) -> None:
 def _objects(nima: Visitor, address: str) -> str:
     nima.go(address)
     nima.press("Object to a value")
-    nima.choose("indicator", "meetings_kept")
+    nima.choose("indicator", "heads_present")
     nima.write(asked="10/10", text=REASON)
     nima.look("round-object")
     nima.press("Send the objection")

@@ -176,7 +176,7 @@ def test_what_two_versions_say_differently() -> None:
         (Kind.ADDED, "band", "1", ""),
         (Kind.CHANGED, "node", "council", "weight"),
         (Kind.ADDED, "indicator", "new", ""),
-        (Kind.REMOVED, "indicator", "meetings_kept", ""),
+        (Kind.REMOVED, "indicator", "meetings_held", ""),
     }
     weight = next(one for one in differences(old, new) if one.key == "weight")
     assert weight == Difference(Kind.CHANGED, "node", "council", "weight", 300, 250)

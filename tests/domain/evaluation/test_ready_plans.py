@@ -88,11 +88,10 @@ def test_only_the_two_plans_of_the_league_tables_are_live() -> None:
 
 def test_the_competition_in_service() -> None:
     half: Values = {
-        "meetings_kept": "3/4",  # 140 × 0.75 = 105
+        "meetings_held": "3/4",  # 140 × 0.75 = 105
         "heads_present": "0.6",  # 80 × 0.6/0.8 = 60
         "decisions_per_meeting": "1.75",  # 80 × 1.75/3.5 = 40
-        "decisions_executed": "0.45",  # 150 × 0.45/0.9 = 75
-        "decisions_by_date": "0.4",  # 100 × 0.4/0.8 = 50
+        "decisions_on_time": "0.4",  # 250 × 0.4/0.8 = 125
         "innovations": 2,  # 100 × 2/4 = 50
         "innovations_shared": None,  # not declared: nothing
         "desk_days": 12,  # 40 × 12/24 = 20
@@ -184,6 +183,8 @@ def test_four_dimensions_and_groups_by_volume() -> None:
 def test_the_checklist_of_rights() -> None:
     plan = plans()[RIGHTS_PLAN]
     assert [node.code for node in plan.scoring.nodes if node.under] == RIGHTS
+    # What is counted is not asked.
+    assert "answered_on_time" not in (plan.asked or {})
     assert all(one.measure is Answer.YES_NO and one.proof for one in (plan.asked or {}).values())
     assert all(one.source is Source.DECLARED for one in (plan.asked or {}).values())
     yes: Values = {row.code: 1 for row in plan.rows}
@@ -203,3 +204,22 @@ def test_the_checklist_of_rights() -> None:
 def test_a_row_that_is_counted_names_its_cases() -> None:
     plan = plans()[COMPETITION]
     assert [row.sample for row in plan.counted] == [sample_column(row.code) for row in plan.counted]
+
+
+def test_a_council_without_a_meeting_gets_nothing_for_its_meetings_and_says_why() -> None:
+    full = standards(plans()[COMPETITION], Fraction(1))
+    none: Values = {**full, "meetings_held": None, "decisions_on_time": None}
+    found = ranked(COMPETITION, {"all": full, "none": none})
+    # 140 of the 300 for its council are lost; that nothing was due to be carried out is nobody's fault.
+    assert total(found, "none") == float(round(Fraction(1000) * (160 + 150 + 100 + 200) / 750, 2))
+    assert found.worked["meetings_held"].verdict(1) is Verdict.ZERO
+    assert found.worked["decisions_on_time"].verdict(1) is Verdict.NOT_MEASURED
+
+
+@pytest.mark.parametrize("code", sorted(plans()))
+def test_nothing_is_declared_by_hand_that_is_counted_here(code: str) -> None:
+    """The names by which plans once asked for what the catalogue counts since."""
+    by_hand = {"meetings_kept", "decisions_executed", "decisions_by_date", "services_remote", "complaints_by_date"}
+    assert not by_hand & {row.code for row in plans()[code].rows}
+    for row in plans()[code].counted:
+        assert counts(row.code)

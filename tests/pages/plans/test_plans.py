@@ -78,7 +78,7 @@ def test_everybody_who_is_compared_reads_plans(
     assert "مقدار ÷ ۰٫۸" in shown
     assert "/edit/" not in shown
     ready = client.get("/plans/ready/government_form/").content.decode()
-    assert "خدمات غیرحضوری" in ready
+    assert "مجموعه‌داده‌های منتشرشده" in ready
     # A reason is written in both languages, and read in one.
     assert "اعلام نشده" in ready
     assert "not declared" not in ready
@@ -209,7 +209,7 @@ def test_the_file_of_a_plan_is_one_that_the_engine_takes(
     client = sign_in(nima)
     sent = client.get(f"/plans/{draft.pk}/plan.toml")
     assert sent["Content-Disposition"] == 'attachment; filename="service_competition-1.toml"'
-    assert len(plan_of_text(sent.content.decode()).indicators) == 13
+    assert len(plan_of_text(sent.content.decode()).indicators) == 12
 
 
 def test_the_list_asks_as_much_for_many_plans_as_for_one(
