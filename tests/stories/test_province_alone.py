@@ -19,6 +19,12 @@ TODAY = clock.local_date(clock.now())
 # The months of which figures can be handed over: the two that are over.
 LAST = Period.containing(TODAY, PeriodKind.MONTH).previous()
 BEFORE = LAST.previous()
+STATES = {
+    "unknown": {"fa": "خبری نرسیده", "en": "Nothing known"},
+    "awaited": {"fa": "در انتظار", "en": "Awaited"},
+    "late": {"fa": "دیرکرده", "en": "Late"},
+    "complete": {"fa": "کامل", "en": "Complete"},
+}
 NAMES = {"ir/ilam/": "ایلام", "ir/lorestan/": "لرستان", "ir/zanjan/": "Zanjan", "ir/ardabil/": "Ardabil"}
 
 
@@ -38,21 +44,21 @@ def test_a_province_running_alone_hands_over_and_the_nation_ranks_it(
     path = alone.PROVINCES[f"{lang}-{size[0]}"]
     nation, province = alone.nation(product), alone.alone(empty, tmp_path / "alone", path)
     tara = meet("tara", lang=lang, size=size)
-    _stands(tara, path, "Nothing known")
+    _stands(tara, path, "unknown")
     _accept(nation, province, path, tmp_path)
-    _stands(tara, path, "Awaited")
+    _stands(tara, path, "awaited")
     _is_late(tara, path)
     first, both = tmp_path / "first.feed", tmp_path / "both.feed"
     province.does("feed", "export", str(first), "--province", path, "--period", BEFORE.code, "--all-before")
     _wrong_ones_are_refused(nation, first, tmp_path)
     assert "received" in nation.does("feed", "import", str(first), "--lang", "en")
-    _stands(tara, path, "Late")
+    _stands(tara, path, "late")
     tara.look("feeds")
     province.does("feed", "export", str(both), "--province", path, "--period", LAST.code, "--all-before")
     nation.does("feed", "import", str(both))
     again = nation.does("feed", "import", str(first), "--lang", "en")
     assert "nothing was added" in again
-    _stands(tara, path, "Complete")
+    _stands(tara, path, "complete")
     _is_ranked(meet(lang=lang, size=size), path)
 
 
@@ -84,7 +90,7 @@ def _row(who: Visitor, path: str) -> Locator:
 
 def _stands(tara: Visitor, path: str, state: str) -> None:
     tara.go("/figures/feeds/")
-    expect(_row(tara, path).locator(".pill")).to_contain_text(tara.word(state))
+    expect(_row(tara, path).locator(".pill")).to_contain_text(STATES[state][tara.lang])
 
 
 def _is_late(who: Visitor, path: str) -> None:

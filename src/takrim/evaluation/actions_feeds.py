@@ -17,11 +17,11 @@ from takrim.evaluation.feed_lines import increments
 from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
 from takrim.evaluation.moves import scope_of
 from takrim.evaluation.signing import fingerprint, read_public
-from takrim.indicators.sums import Sums
+from takrim.indicators.sums import Sums, freshen
 from takrim.journal.event import Event
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor, NotAllowed
-from takrim.orgs.paths import ROOT, province_of, under
+from takrim.orgs.paths import ROOT, lineage, province_of, under
 from takrim.orgs.powers import Power
 from takrim.orgs.units import all_names
 
@@ -97,6 +97,8 @@ def accept_key(*, path: str, pem: bytes, by: Actor, now: datetime) -> FeedKey:
     made = FeedKey.objects.create(
         path=path, pem=pem.decode(), fingerprint=mark, accepted_at=now, accepted_by=by.code, accepted_name=by.name
     )
+    # Whoever has not handed over is late in the tables from now on.
+    freshen(lineage(path))
     record(FeedKeyAccepted(unit=path, fingerprint=mark), on=f"feed_key:{path}", unit_path=ROOT, by=by, at=now)
     return made
 
@@ -106,6 +108,7 @@ def end_key(*, key: FeedKey, by: Actor, now: datetime) -> None:
     """Take nothing more that is signed with it; what was received stays."""
     _require_nation(by)
     if FeedKey.objects.filter(pk=key.pk, ended_at=None).update(ended_at=now):
+        freshen(lineage(key.path))
         event = FeedKeyEnded(unit=key.path, fingerprint=key.fingerprint)
         record(event, on=f"feed_key:{key.path}", unit_path=ROOT, by=by, at=now)
 
@@ -144,6 +147,7 @@ def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
         received_by=by.code,
     )
     _count(feed, handed)
+    freshen(lineage(feed.path))
     proofs = [
         FeedProof(feed=feed, unit_path=one.unit, day=date.fromisoformat(one.day), hash=one.hash)
         for one in handed.proofs

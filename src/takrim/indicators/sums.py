@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -66,7 +66,7 @@ class Sums:
         with transaction.atomic():
             _take_turn()
             changed = _write_tallies(self.tables) | _write_owed(self.tables["owed"])
-            _freshen(changed | _write_pieces(self.tables["piece"]) | _write_awaited(self.tables["awaited"]))
+            freshen(changed | _write_pieces(self.tables["piece"]) | _write_awaited(self.tables["awaited"]))
             _write_days(self.tables["day"])
         self.tables = _empty()
 
@@ -225,7 +225,8 @@ def _write_days(sums: Mapping[tuple[Any, ...], int]) -> None:
     )
 
 
-def _freshen(paths: set[str]) -> None:
+def freshen(paths: Collection[str]) -> None:
+    """What pages drew of these offices is no longer so."""
     if paths:
         with connection.cursor() as cursor:
             cursor.executemany(_FRESHNESS, [(path,) for path in sorted(paths)])
