@@ -71,7 +71,7 @@ ROOT: Final = "total"
 def read_plan(path: Path) -> Plan:
     """Read and check a plan's file. Raises BadPlan with a sentence that says what to change."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadPlan(_("The file {file} cannot be read: {error}."), file=path, error=error.strerror) from error
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
+from math import isfinite, isinf
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,9 @@ from takrim.evaluation.scoring.plan import Plan
 # So many headings are told to somebody who named one that is not there.
 _SHOWN: Final = 12
 _GAP: Final = float("nan")
+# What programmes put between cells where the comma is a decimal mark.
+_OTHER_MARKS: Final = (";", "\t", "؛")
+_NO_END: Final = _("Line {line}, column “{name}”: “{text}” is too large a number, or one without an end.")
 _MARKS: Final = str.maketrans({"٫": ".", "٬": None, "−": "-"})
 
 
@@ -66,7 +70,16 @@ def read_text(text: str, plan: Plan) -> Table:
 
 
 def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
+    try:
+        return _rows(rows, plan)
+    except csv.Error as error:
+        raise BadTable(_("It is no table of text: {error}."), error=error) from error
+
+
+def _rows(rows: Iterator[list[str]], plan: Plan) -> Table:
     heading = [name.strip() for name in next(rows, [])]
+    if not any(heading):
+        raise BadTable(_("It is empty, or its first line is: a line of headings is needed."))
     names, words = plan.number_columns, plan.word_columns
     _check_heading(heading, (*names, *words))
     cells = _Cells(plan, names)
@@ -77,7 +90,8 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
         if not row:
             continue
         if len(row) != len(heading):
-            raise BadTable(_("Line {line} has not as many cells as the heading."), line=number)
+            reason = _("Line {line} has {cells} cells, the heading {headings}.")
+            raise BadTable(reason, line=number, cells=len(row), headings=len(heading))
         cells.add(pick(row), number)
         for place, column_of_words in zip(word_at, kept, strict=True):
             column_of_words.append(row[place].strip())
@@ -89,6 +103,9 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
 
 def _check_heading(heading: Sequence[str], needed: Sequence[str]) -> None:
     for name in needed:
+        mark = next((mark for mark in _OTHER_MARKS if len(heading) == 1 and mark in heading[0]), "")
+        if name not in heading and mark:
+            raise BadTable(_("Its cells are divided by “{mark}”: save it with commas between them."), mark=mark)
         if name not in heading:
             reason = _("It has no column “{name}”; its first line says: {heading}.")
             raise BadTable(reason, name=name, heading=", ".join(heading[:_SHOWN]) or "—")
@@ -119,7 +136,15 @@ class _Cells:
             found = list(map(float, cells))
         except ValueError:
             found = self._with_gaps(cells, line)
+        if not isfinite(sum(found)):
+            self._ends(found, cells, line)
         self.floats.extend(found)
+
+    def _ends(self, found: Sequence[float], cells: Sequence[str], line: int) -> None:
+        """Gaps are no numbers; but what is written must be one with an end."""
+        for value, text, name in zip(found, cells, self.names, strict=True):
+            if isinf(value):
+                raise BadTable(_NO_END, line=line, name=name, text=text.strip())
 
     def _with_gaps(self, cells: Sequence[str], line: int) -> list[float]:
         blank = self.blank
@@ -153,8 +178,6 @@ class _Cells:
         found = {}
         for place, name in enumerate(self.names):
             values = np.array(whole[place]) if len(whole) else np.empty(0)
-            if np.isinf(values).any():
-                raise BadTable(_("The column “{name}” has a number without an end."), name=name)
             there = ~np.isnan(values)
             found[name] = Column(np.where(there, values, 0.0), there)
         return found

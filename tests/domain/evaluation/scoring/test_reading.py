@@ -144,17 +144,20 @@ def test_a_wrong_plan_is_refused_with_a_sentence_that_names_the_key(text: str, s
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "has no column “a”; its first line says: —"),
-        ("u;a\nx;1", "has no column “a”; its first line says: u;a"),
+        ("", "It is empty, or its first line is"),
+        ("\nu,a\nx,1", "It is empty, or its first line is"),
+        ("u\ta\nx\t1", "Its cells are divided by “\t”"),
+        ("u,a\nx,\0", "“\0” is not a number"),
+        ("u;a\nx;1", "Its cells are divided by “;”: save it with commas between them"),
         ("u,a,a\nx,1,2", "column “a” stands in it twice"),
         ("u,b\nx,1", "has no column “a”"),
         ("u,a", "It has no rows"),
-        ("u,a\nx,1,2", "Line 2 has not as many cells"),
+        ("u,a\nx,1,2", "Line 2 has 3 cells, the heading 2"),
         ("u,a\nx,1\ny,much", "Line 3, column “a”: “much” is not a number"),
         ("u,a\nx,1\n,2", "Row 2 has no name in the column “u”"),
         ("u,a\nx,1\nx,2", "“x” stands in two rows"),
-        ("u,a\nx,inf", "column “a” has a number without an end"),
-        ("u,a\nx,1e999", "column “a” has a number without an end"),
+        ("u,a\nx,1\ny,-inf", "Line 3, column “a”: “-inf” is too large a number"),
+        ("u,a\nx,1e999", "Line 2, column “a”: “1e999” is too large a number, or one without an end"),
     ],
 )
 def test_a_wrong_table_is_refused_with_a_sentence_that_names_the_place(text: str, sentence: str) -> None:
@@ -174,6 +177,19 @@ def test_cells_are_read_as_people_write_them(arithmetic: str) -> None:
     plan = plan_of_text(f'arithmetic = "{arithmetic}"\nblank = ["؟"]\n{ONE}missing = "drop"')
     table = read_text('\ufeffu,a\nv,۱۲٫۵\nw,"۱٬۲۰۰"\nx,−3\n\ny,؟\nz,NaN\n'.lstrip("\ufeff"), plan)
     assert [table.numbers["a"].at(place) for place in range(5)] == [12.5, 1200, -3, None, None]
+
+
+def test_a_mark_before_the_first_letter_hinders_nobody(tmp_path: Path) -> None:
+    """Some editors of Windows write one before all that they save."""
+    (tmp_path / "plan.toml").write_text(f"\ufeff{ONE}", encoding="utf-8")
+    (tmp_path / "table.csv").write_text("\ufeffu,a\nx,1\ny,2", encoding="utf-8")
+    plan = read_plan(tmp_path / "plan.toml")
+    assert read_csv(tmp_path / "table.csv", plan).units == ("x", "y")
+
+
+def test_a_cell_as_long_as_a_book_is_refused() -> None:
+    with pytest.raises(BadTable, match="It is no table of text"):
+        read_text("u,a\nx," + "1" * 200_000, plan_of_text(ONE))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
