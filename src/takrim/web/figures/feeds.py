@@ -28,6 +28,10 @@ LISTED = 50
 _ORDER = (State.GAP, State.LATE, State.AWAITED, State.UNKNOWN, State.COMPLETE, State.HERE)
 
 
+# Of these there is nothing more to tell than their names.
+_SILENT = (State.UNKNOWN, State.HERE)
+
+
 class Row(NamedTuple):
     """One province, ready to print."""
 
@@ -53,6 +57,13 @@ class Received(NamedTuple):
     hash: str
 
 
+class Others(NamedTuple):
+    """Provinces in one state, by name."""
+
+    state: str
+    names: str
+
+
 class Number(NamedTuple):
     """So many provinces are in one state."""
 
@@ -70,9 +81,11 @@ def feeds(request: StaffRequest) -> HttpResponse:
     """Province by province, then file by file. Six queries."""
     desk, now, lang = request.desk, clock.now(), language()
     homes = desk_feeds.homes(desk, now)
+    homes.sort(key=lambda one: _order(one, lang))
     context = {
         "here": "feeds",
-        "rows": [_row(home, lang) for home in sorted(homes, key=lambda one: _order(one, lang))],
+        "rows": [_row(home, lang) for home in homes if home.state not in _SILENT],
+        "others": _others(homes, lang),
         "numbers": _numbers(homes),
         "received": [_received(one, lang) for one in desk_feeds.files(desk)[:LISTED]],
         "due": local_month(now).previous().title(lang),
@@ -89,6 +102,20 @@ def _numbers(homes: Sequence[Home]) -> list[Number]:
     return [Number(_pill(state), states.count(state)) for state in _ORDER if state in states]
 
 
+def _others(homes: Sequence[Home], lang: str) -> list[Others]:
+    found = [
+        Others(
+            _pill(state), _joined([all_names()[home.path].short(lang) for home in homes if home.state is state], lang)
+        )
+        for state in _SILENT
+    ]
+    return [one for one in found if one.names]
+
+
+def _joined(names: Sequence[str], lang: str) -> str:
+    return ("، " if lang == "fa" else ", ").join(names)
+
+
 def _pill(state: State) -> str:
     return f"feed_{state}"
 
@@ -99,7 +126,7 @@ def _row(home: Home, lang: str) -> Row:
         state=_pill(home.state),
         first=_title(home.months[0] if home.months else ""),
         last=_title(home.months[-1] if home.months else ""),
-        missing=("، " if lang == "fa" else ", ").join(month.title(lang) for month in home.missing),
+        missing=_joined([month.title(lang) for month in home.missing], lang),
         received_at=home.last.received_at if home.last else None,
         fingerprint=home.key.fingerprint[:17] if home.key else "",
         accepted_at=home.key.accepted_at if home.key else None,
