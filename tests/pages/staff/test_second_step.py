@@ -70,3 +70,24 @@ def test_the_rules_of_a_password_are_said_with_the_digits_of_the_page(officer: C
     assert "دست‌کم ۱۰ نویسه لازم است" in refused.content.decode()
     officer.post("/i18n/setlang/", {"language": "en", "next": "/"})
     assert "At least 10 characters." in officer.get("/accounts/password/change/").content.decode()
+
+
+def test_the_codes_that_are_left_are_counted_with_the_digits_of_the_page(officer: Client) -> None:
+    _turned_on(officer)
+    for page in ("/accounts/2fa/", "/accounts/2fa/recovery-codes/"):
+        assert "باقی‌مانده: ۱۰" in officer.get(page).content.decode()
+    codes = re.findall(r"<code>(\w+)</code>", officer.get("/accounts/2fa/recovery-codes/").content.decode())
+    assert len(codes) == 10
+    cache.clear()
+    other = Client()
+    other.post("/accounts/login/", {"login": "mina", "password": PASSWORD})
+    other.post("/accounts/2fa/authenticate/", {"code": persian_digits(codes[0])})
+    assert other.get("/staff/").status_code == 200
+    assert "باقی‌مانده: ۹" in officer.get("/accounts/2fa/").content.decode()
+
+
+def test_a_key_is_shown_by_the_name_that_was_given_to_it(officer: Client) -> None:
+    person = Person.objects.get(username="mina")
+    data = {"name": "تلفن من", "passwordless": True, "credential": {}}
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
+    assert "<bdi>تلفن من</bdi>" in officer.get("/accounts/2fa/").content.decode()
