@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zipfile
 from datetime import UTC, datetime
@@ -120,6 +121,34 @@ def test_a_zip_with_one_file_inside_is_read(table: Path, plan: Path, tmp_path: P
         archive.writestr("second.csv", "x")
     with pytest.raises(UnreadableFile):
         bring(packed, plan)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.zip", b"PK\x03\x04 cut off"),
+        ("no.zip", b"id,came\n1,2\n"),
+        ("no.csv.gz", b"id,came\n1,2\n"),
+        ("cut.csv.gz", gzip.compress(b"id,came\n" + b"1,2\n" * 9000)[:-20]),
+        ("empty.csv", b""),
+        ("heads.csv", b"id,came\n"),
+        ("noise.csv", bytes(range(256))),
+        ("list.json", b"[]"),
+        ("object.json", b"{"),
+    ],
+)
+@pytest.mark.parametrize(("lang", "sentence"), [("fa", "فایل خواندنی نیست."), ("en", "The file cannot be read.")])
+def test_a_file_that_holds_nothing_is_not_taken_for_done(
+    name: str, content: bytes, lang: str, sentence: str, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert cli.main(["import", "requests", str(path), "--map", str(plan), "--lang", lang]) == 1
+    told = capsys.readouterr()
+    # Rows that cannot be understood with this map are said so before a fault further on is met.
+    assert sentence in told.err or "came" in told.err
+    assert not told.out
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,6 +30,11 @@ class UnreadableFile(Refusal):
     message = _("The file cannot be read. {what}")
 
 
+_DAMAGED = _("What is packed is damaged, or cut off.")
+# What unpacking raises in the middle of a file.
+_BROKEN = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
     """The bytes of the file, or of the one file inside a zip or gz; its name; its size (of a gz: as packed)."""
@@ -38,12 +44,14 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], str, int]]:
                 size = path.stat().st_size
                 yield cast(IO[bytes], stack.enter_context(gzip.open(path))), path.stem, size
                 return
-            if not zipfile.is_zipfile(path):
+            if path.suffix.lower() != ".zip" and not zipfile.is_zipfile(path):
                 yield stack.enter_context(path.open("rb")), path.name, path.stat().st_size
                 return
             archive = stack.enter_context(zipfile.ZipFile(path))
         except OSError as error:
             raise UnreadableFile(what=_("{path} could not be opened.").format(path=path)) from error
+        except zipfile.BadZipFile as error:
+            raise UnreadableFile(what=_DAMAGED) from error
         inside = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(inside) != 1:
             raise UnreadableFile(what=_("A zip must hold exactly one file; this one holds {n}.").format(n=len(inside)))
@@ -69,6 +77,12 @@ class Source:
 
     def rows(self) -> Iterator[Row]:
         """Rows as mappings of column to text. Raises UnreadableFile when the file as a whole makes no sense."""
+        try:
+            yield from self._rows()
+        except _BROKEN as error:
+            raise UnreadableFile(what=_DAMAGED) from error
+
+    def _rows(self) -> Iterator[Row]:
         if self.name.lower().endswith((".json", ".geojson")):
             yield from self._json()
             return

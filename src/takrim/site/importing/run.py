@@ -28,7 +28,7 @@ from takrim.site.importing.log_reading import EVENTS, Event, log_of
 from takrim.site.importing.log_rows import understand_log
 from takrim.site.importing.mapping import BadMap, Map
 from takrim.site.importing.places import Places
-from takrim.site.importing.reading import Row, cell, source
+from takrim.site.importing.reading import Row, UnreadableFile, cell, source
 from takrim.site.importing.rows import Request, RowRefused, understand
 
 CHUNK = 200
@@ -231,4 +231,6 @@ def _all(opened: Rows, plan: Map, *, now: datetime, tell: Callable[[Report], Non
             importer = Importer(plan, now=now)
         refused = importer.chunk(rows)
         tell(Report(importer.tally, opened.progress, refused))
-    return importer.tally if importer else Tally()
+    if importer is None:
+        raise UnreadableFile(what=_("It holds no rows."))
+    return importer.tally
