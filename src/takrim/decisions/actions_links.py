@@ -24,6 +24,11 @@ from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 
 
+def _named(kind: str, code: str) -> str:
+    """The thing as the journal calls it; a directive that is kept here is called so already."""
+    return code if code.startswith(f"{kind}:") else f"{kind}:{code}"
+
+
 @transaction.atomic
 def link(*, decision: Decision, target: Target, by: Actor, now: datetime) -> Link:
     """The decision is about this. Linked twice it is linked once, with the relation said last."""
@@ -38,7 +43,7 @@ def link(*, decision: Decision, target: Target, by: Actor, now: datetime) -> Lin
     event = Linked(
         body=decision.body_id,
         unit=decision.unit_path,
-        to=f"{target.kind}:{target.code}",
+        to=_named(target.kind, target.code),
         relation=target.relation,
     )
     record(event, on=decision.subject, unit_path=decision.unit_path, by=by, at=now)
@@ -53,7 +58,7 @@ def unlink(*, link: Link, by: Actor, now: datetime) -> None:
     gone, _rows = Link.objects.filter(pk=link.pk).exclude(relation=Relation.OPENED).delete()
     if not gone:
         raise DecisionMovedMeanwhile
-    event = Unlinked(body=decision.body_id, unit=decision.unit_path, to=f"{link.kind}:{link.code}")
+    event = Unlinked(body=decision.body_id, unit=decision.unit_path, to=_named(link.kind, link.code))
     record(event, on=decision.subject, unit_path=decision.unit_path, by=by, at=now)
 
 

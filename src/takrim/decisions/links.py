@@ -78,8 +78,13 @@ def link_all(decision: Decision, targets: Iterable[Target], *, by: Actor, now: d
 
 
 def read_target(about: str, relation: str = Relation.ABOUT) -> Target | None:
-    """A code as minutes and agendas write it ("decision:05…", "directive:…", a bare tracking code is a case's)."""
+    """A code as minutes and agendas write it ("decision:05…", "directive:…", a bare tracking code is a case's).
+
+    A directive that is kept here is linked by all of that, since others are linked by the number that stands on them.
+    """
     kind, colon, code = about.partition(":")
     if not colon:
         return Target(Thing.CASE, about, relation)
+    if kind == Thing.DIRECTIVE:
+        return Target(kind, about.partition("/")[0], relation)
     return Target(kind, code.partition("/")[0], relation) if kind in set(Thing) else None

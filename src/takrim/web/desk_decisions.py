@@ -29,6 +29,8 @@ from takrim.web.desk_council import Reach
 
 # More agendas than these nobody reads.
 MOST_AGENDAS = 12
+# So many decisions a directive names.
+MOST_NAMED = 20
 
 
 def decisions(desk: Reach, now: datetime) -> DecisionQuerySet:
@@ -77,6 +79,13 @@ def pointing_here(desk: Reach, decision: Decision, now: datetime) -> list[Link]:
     seen = decisions(desk, now)
     rows = Link.objects.filter(kind=Thing.DECISION, code=decision.code, decision__in=seen)
     return list(rows.select_related("decision").order_by("pk"))
+
+
+def about_directive(desk: Reach, code: str, now: datetime) -> list[Decision]:
+    """Decisions within reach that are linked to a directive, the newest first."""
+    linked = Link.objects.filter(kind=Thing.DIRECTIVE, code=code).values("decision_id")
+    rows = decisions(desk, now).filter(pk__in=linked).select_related("body").defer("words")
+    return list(rows.order_by("-pk")[:MOST_NAMED])
 
 
 def linked_decisions(desk: Reach, codes: Collection[str], now: datetime) -> dict[str, Decision]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from takrim.base.clock import local_date
+from takrim.base.persian import ascii_digits, persian_digits
 from takrim.directives.actions_work import HEADS, may_judge
 from takrim.directives.models import (
     Clause,
@@ -55,6 +56,19 @@ def directive(desk: Desk, number: int) -> Directive | None:
 
 _OF_HOUSE = Prepared(lambda house, number: Directive.objects.all().of_house(house).filter(pk=number))
 _SHOWN_BELOW = Prepared(lambda path, number: Directive.objects.all().shown_below(path).filter(pk=number))
+
+
+def numbered(desk: Desk, number: str) -> Directive | None:
+    """The newest of them with this number, however its digits are typed."""
+    plain = ascii_digits(number).strip()
+    written = {number, plain, persian_digits(plain)}
+    return directives(desk).filter(number__in=written).order_by("-dated", "-pk").first() if plain else None
+
+
+def named(desk: Desk, codes: Collection[str]) -> dict[str, Directive]:
+    """Those of these codes that the desk sees. No query for none."""
+    numbers = [int(rest) for code in codes if (rest := code.removeprefix("directive:")) != code and rest.isdecimal()]
+    return {row.code: row for row in directives(desk).filter(pk__in=numbers)} if numbers else {}
 
 
 def kept(desk: Desk) -> DirectiveQuerySet:

@@ -151,6 +151,7 @@ def test_links_lead_to_what_is_there(decision: Decision, decide: Decide, leila: 
 def test_codes_as_agendas_write_them() -> None:
     assert read_target("05482731597") == Target("case", "05482731597")
     assert read_target("decision:05482731597/2") == Target("decision", "05482731597")
+    assert read_target("directive:7/2") == Target("directive", "directive:7"), "not the number that stands on it"
     assert read_target("minutes:12") is None
 
 

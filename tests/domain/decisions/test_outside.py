@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from takrim.cases.models_partners import Partner
 from takrim.councils import doers
 from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.models import Body, Membership, Role
+from takrim.councils.source import SOURCES, Asking
 from takrim.decisions.actions_confirm import confirm, send_back
 from takrim.decisions.actions_do import report, take_up
 from takrim.decisions.actions_write import DoesNotSitThere, Owner, Wording, add_part, issue, until
@@ -181,6 +182,12 @@ def test_the_matrix_counts_what_is_done_outside_apart_from_the_office_of_the_bod
     sums = {one.outside: one for one in matrix([committee.pk], committee.unit_path, now) if one[:2] == mine}
     assert sums[bank_there][2:6] == (1, 1, 0, 0)
     assert sums[""][2:6] == (1, 0, 1, 0)
+
+
+def test_who_is_late_is_named_on_the_agenda(owed: Share, committee: Body, now: datetime) -> None:
+    asking = Asking(body=committee.pk, unit_path=committee.unit_path, meeting=0, at=now + timedelta(days=60))
+    (risen,) = SOURCES["overdue_decisions"].find(asking, now)
+    assert risen.note.fa.startswith("بانک نمونه تا ")
 
 
 def test_an_office_that_only_sees_to_others_has_no_row_in_the_matrix(

@@ -38,7 +38,7 @@ def _risen(row: Mapping[str, object], due: datetime | None, now: datetime) -> Ri
     office = InWords(unit_name(str(row["unit_path"]), "fa"), unit_name(str(row["unit_path"]), "en"))
     service = InWords(str(row["fa"] or "موضوع عمومی"), str(row["en"] or "a general matter"))
     title = InWords(
-        f"شکایت مهم دربارهٔ «{service.fa}» در {office.fa}", f"A serious complaint about {service.en} at {office.en}"
+        f"شکایت مهم دربارهٔ «{service.fa}» در {office.fa}", f"A serious complaint about “{service.en}” at {office.en}"
     )
     return Risen(key=f"case:{row['code']}", title=title, note=_why(row, due, now))
 
@@ -50,7 +50,8 @@ def _why(row: Mapping[str, object], due: datetime | None, now: datetime) -> InWo
         return InWords("اعتراض به پاسخ پذیرفته شده است.", "An objection to the answer was upheld.")
     days = (now - due).days if due else 0
     return InWords(
-        f"پاسخ {persian_digits(str(days))} روز از مهلت گذشته است.", f"The answer is {days} days past its date."
+        f"پاسخ {persian_digits(str(days))} روز از مهلت گذشته است.",
+        f"The answer is {days} {'day' if days == 1 else 'days'} past its date.",
     )
 
 

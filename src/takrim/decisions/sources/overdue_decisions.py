@@ -18,7 +18,7 @@ def _find(asking: Asking, now: datetime) -> Sequence[Risen]:
     """Each decision once, by the part that is late the longest. One query."""
     late = Share.objects.to_do().filter(body_id=asking.body, duty__due_at__lt=max(asking.at, now))
     longest: dict[int, Share] = {}
-    for share in late.select_related("decision", "duty").order_by("duty__due_at", "pk"):
+    for share in late.select_related("decision", "duty", "organisation").order_by("duty__due_at", "pk"):
         longest.setdefault(share.decision_id, share)
     return [_risen(share) for share in longest.values()]
 
@@ -30,8 +30,8 @@ def _risen(share: Share) -> Risen:
         key=decision.subject,
         title=InWords(fa=f"مصوبه معوق: {decision.title}", en=f"Overdue decision: {decision.title}"),
         note=InWords(
-            fa=f"{unit_name(share.unit_path, 'fa')} تا {words.date(due, 'fa')} مهلت داشت.",
-            en=f"{unit_name(share.unit_path, 'en')} had time until {words.date(due, 'en')}.",
+            fa=f"{share.from_outside or unit_name(share.unit_path, 'fa')} تا {words.date(due, 'fa')} مهلت داشت.",
+            en=f"{share.from_outside or unit_name(share.unit_path, 'en')} had time until {words.date(due, 'en')}.",
         ),
     )
 

@@ -42,7 +42,7 @@ def _risen(directive: Directive, offices: int, first: datetime, now: datetime) -
         note=InWords(
             f"{words.number(offices, 'fa')} اداره هنوز گزارش نداده است؛ "
             f"{'مهلت در' if late else 'نخستین مهلت:'} {words.date(first, 'fa')}{' گذشت' if late else ''}.",
-            f"{words.number(offices, 'en')} offices have not reported yet; "
+            f"{words.number(offices, 'en')} {'office has' if offices == 1 else 'offices have'} not reported yet; "
             f"{'it was due on' if late else 'the first is due on'} {words.date(first, 'en')}.",
         ),
     )

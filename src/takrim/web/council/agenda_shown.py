@@ -15,11 +15,13 @@ from takrim.councils.models_meetings import Meeting
 from takrim.councils.source import SOURCES
 from takrim.decisions.links import Thing, read_target
 from takrim.decisions.models import Decision
+from takrim.directives.models import Directive
 from takrim.evidence.kinds import KINDS
 from takrim.evidence.models import Evidence
 from takrim.orgs.units import unit_name
-from takrim.web import desk_decisions, desk_minutes
+from takrim.web import desk_decisions, desk_directives, desk_minutes
 from takrim.web.council.decisions_shown import address
+from takrim.web.desk import Desk
 from takrim.web.desk_council import Reach
 from takrim.web.parts.templatetags.takrim import language
 
@@ -36,24 +38,35 @@ class Beside:
     papers: Mapping[str, Sequence[Evidence]]
     issued: Mapping[int, Sequence[Decision]]
     earlier: Mapping[str, Decision]
+    directives: Mapping[str, Directive]
 
 
 def beside(desk: Reach, items: Sequence[AgendaItem], now: datetime) -> Beside:
-    """Three queries at most, however many items."""
+    """Four queries at most, however many items."""
     issued = desk_decisions.issued_under(desk, [item.pk for item in items], now)
-    earlier = desk_decisions.linked_decisions(desk, [code for item in items if (code := _earlier(item))], now)
-    return Beside(desk_minutes.papers(items), issued, earlier)
+    earlier = desk_decisions.linked_decisions(desk, _about(items, Thing.DECISION), now)
+    codes = _about(items, Thing.DIRECTIVE)
+    directives = desk_directives.named(desk, codes) if isinstance(desk, Desk) else {}
+    return Beside(desk_minutes.papers(items), issued, earlier, directives)
 
 
-def _earlier(item: AgendaItem) -> str:
-    """The code of the decision that an item is about; "" where it is about something else."""
-    target = read_target(item.about)
-    return target.code if target is not None and target.kind == Thing.DECISION else ""
+def _about(items: Sequence[AgendaItem], kind: Thing) -> list[str]:
+    """The codes of the decisions or directives that items are about."""
+    targets = [read_target(item.about) for item in items]
+    return [target.code for target in targets if target is not None and target.kind == kind]
+
+
+def _told_at(item: AgendaItem) -> str:
+    """The minutes that an item is about, as their address; "" where it is about something else."""
+    kind, _colon, code = item.about.partition(":")
+    return reverse("council:minutes", args=[code]) if kind == "minutes" and code else ""
 
 
 def shown_item(item: AgendaItem, beside: Beside, meeting: Meeting) -> dict[str, Any]:
     """What a page shows of an item."""
-    lang, earlier = language(), beside.earlier.get(_earlier(item))
+    lang, about = language(), read_target(item.about)
+    earlier = beside.earlier.get(about.code) if about else None
+    directive = beside.directives.get(about.code) if about else None
     return {
         "row": item,
         "pk": item.pk,
@@ -68,6 +81,8 @@ def shown_item(item: AgendaItem, beside: Beside, meeting: Meeting) -> dict[str, 
         "declined_why": item.declined_why,
         "url": reverse("council:agenda_item", args=[meeting.code, item.pk]),
         "earlier": _decision(earlier) if earlier is not None else None,
+        "directive": directive,
+        "minutes": _told_at(item),
         "issued": [_decision(one) for one in beside.issued.get(item.pk, ())],
         "files": [_file(paper, item, meeting) for paper in beside.papers.get(item_subject(item), ())],
     }

@@ -24,7 +24,7 @@ from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, Relation, Share
 from takrim.decisions.queries import own_work
 from takrim.orgs.powers import ROLES, Power
-from takrim.web import desk_council, desk_decisions
+from takrim.web import desk_council, desk_decisions, desk_directives
 from takrim.web.council import decision_parts
 from takrim.web.council.decision_forms import CaseForm, LinkForm, PartForm, RightsForm
 from takrim.web.council.decision_steps import STEPS, Followed, Step, add_part, link, name_rights, open_case
@@ -200,7 +200,7 @@ def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, followed, Typed(0, step, form), 422)
     try:
-        deed(followed, _with_unit(desk, form.cleaned_data))
+        deed(followed, _found(desk, form.cleaned_data))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, follow(desk, code, clock.now()), Typed(0, step, form), refusal.status)
@@ -208,8 +208,10 @@ def add(request: HttpRequest, code: str, step: str) -> HttpResponse:
     return redirect("council:decision", code)
 
 
-def _with_unit(desk: Desk, data: dict[str, Any]) -> dict[str, Any]:
-    """The office itself instead of its names."""
+def _found(desk: Desk, data: dict[str, Any]) -> dict[str, Any]:
+    """The office itself instead of its names; a directive that is kept here instead of its number."""
+    if data.get("what") == Thing.DIRECTIVE and (known := desk_directives.numbered(desk, data["code"])):
+        return {**data, "code": known.code}
     if not data.get("unit"):
         return data
     return {**data, "unit": get_object_or_404(desk.all_units(), pk=data["unit"].id)}

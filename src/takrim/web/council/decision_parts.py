@@ -12,14 +12,16 @@ from takrim.cases.rights import rights as all_rights
 from takrim.decisions.links import Thing
 from takrim.decisions.models import Decision, Link, Relation, Report, Share
 from takrim.decisions.provables.decision import KIND, code_of
+from takrim.directives.models import Directive
 from takrim.evidence.kinds import KINDS as FILE_KINDS
 from takrim.journal.tell import Line, timelines
 from takrim.orgs.powers import Power
 from takrim.orgs.units import unit_name
-from takrim.web import desk_decisions
+from takrim.web import desk_decisions, desk_directives
 from takrim.web.council import decisions_shown as shown
 from takrim.web.council.agenda_shown import title_of
 from takrim.web.council.decision_steps import Followed
+from takrim.web.desk import Desk
 from takrim.web.desk_council import Reach
 from takrim.web.parts.templatetags.takrim import code as pretty
 from takrim.web.staff.shown import lang
@@ -105,14 +107,20 @@ class Linked(NamedTuple):
 
 
 def linked(desk: Reach, links: list[Link], now: datetime) -> list[Linked]:
-    """What it is linked to but for rights. Two queries at most."""
+    """What it is linked to but for rights. Three queries at most."""
     cases = desk_decisions.linked_cases(desk, [one.code for one in links if one.kind == Thing.CASE])
     earlier = desk_decisions.linked_decisions(desk, [one.code for one in links if one.kind == Thing.DECISION], now)
-    return [_linked(one, cases, earlier) for one in links if one.kind != Thing.RIGHT]
+    codes = [one.code for one in links if one.kind == Thing.DIRECTIVE]
+    directives = desk_directives.named(desk, codes) if isinstance(desk, Desk) else {}
+    return [_linked(one, cases, earlier, directives) for one in links if one.kind != Thing.RIGHT]
 
 
-def _linked(one: Link, cases: dict[str, Any], earlier: dict[str, Decision]) -> Linked:
-    title, url = "", ""
+def _linked(one: Link, cases: dict[str, Any], earlier: dict[str, Decision], directives: dict[str, Directive]) -> Linked:
+    title, url, number = "", "", pretty(one.code.removeprefix("directive:"))
+    if one.kind == Thing.DIRECTIVE and one.code in directives:
+        directive = directives[one.code]
+        title, number = directive.subject, pretty(directive.number)
+        url = reverse("council:directive", args=[directive.pk])
     if one.kind == Thing.CASE and one.code in cases:
         title, url = cases[one.code]["subject"], f"/staff/cases/{one.code}/"
     if one.kind == Thing.DECISION and one.code in earlier:
@@ -122,7 +130,7 @@ def _linked(one: Link, cases: dict[str, Any], earlier: dict[str, Decision]) -> L
         id=one.pk,
         what=str(shown.RELATIONS[one.relation] if one.kind == Thing.DECISION or opened else shown.THINGS[one.kind]),
         title=title,
-        number=pretty(one.code),
+        number=number,
         url=url,
         note="" if not opened else ("done" if one.done_at else "waiting"),
         may_go=not opened,

@@ -113,7 +113,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "narrowed": narrow != Narrow(),
         "month": narrow.month.title(lang()) if narrow.month else "",
         "rows": shown.body_rows(listed, queries.parts_of([one.pk for one in listed]), now),
-        "found": bool(listed),
+        "listed": bool(listed),
         "next_url": _address(request, before=str(listed[-1].pk)) if len(found) > SIZE else "",
         "prev_url": _address(request) if place else "",
         "without_month": _address(request, month=""),

@@ -22,7 +22,7 @@ from takrim.directives.models import BEFORE_ISSUE, Directive, State
 from takrim.journal.tell import timeline
 from takrim.orgs.powers import Power
 from takrim.orgs.units import house_of
-from takrim.web import desk_directives
+from takrim.web import desk_decisions, desk_directives
 from takrim.web.council import directive_shown as shown
 from takrim.web.council.directive_forms import WhyForm
 from takrim.web.council.directive_new import kept, tried
@@ -91,6 +91,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Its words and files, and what it does to others."""
     row, desk = seen(request, directive_id), _desk(request)
     earlier, later = desk_directives.relations(desk, row)
+    decided = [] if row.state in BEFORE_ISSUE else desk_decisions.about_directive(desk, row.code, clock.now())
     context = framed(
         request,
         row,
@@ -98,6 +99,7 @@ def directive(request: HttpRequest, directive_id: int) -> HttpResponse:
         files=shown.file_rows(desk_directives.files(row.code)),
         earlier=[(shown.HOWS[one.how], one.older, one.pk) for one in earlier],
         later=[(shown.BY[one.how], one.newer) for one in later],
+        decided=decided,
     )
     return render(request, "council/directive.html", context)
 
