@@ -9,6 +9,9 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from takrim.base.period import BadPeriod, Period
 
 EVENTS: dict[str, type[Event]] = {}
 
@@ -18,8 +21,9 @@ class Event:
     """Subclass it beside the deed that causes it.
 
     Fields are facts without personal data: text, whole numbers, moments, and paths of units in fields whose
-    names are `unit` or end in `_unit`. `public` events are shown to the person who brought the matter. A whole number
-    in `counted` stands in the sentence with its noun: `{"items": lambda n: ngettext("{number} item", …, n)}`.
+    names are `unit` or end in `_unit`, codes of periods in `period`. `public` events are shown to the person who
+    brought the matter. A whole number in `counted` stands in the sentence with its noun:
+    `{"items": lambda n: ngettext("{number} item", …, n)}`.
     """
 
     verb: ClassVar[str]
@@ -65,6 +69,8 @@ def sentence_of(
             words[name] = ""
         elif kind == "unit":
             words[name] = unit_name(value)
+        elif kind == "period":
+            words[name] = _period(str(value))
         elif kind == "moment":
             words[name] = moment(datetime.fromisoformat(value))
         elif isinstance(value, int):
@@ -77,11 +83,21 @@ def sentence_of(
 
 @cache
 def _fields(verb: str) -> list[tuple[str, str]]:
-    """What an event tells, and how it is spelled: a unit, a moment, or as it stands."""
+    """What an event tells, and how it is spelled: a unit, a period, a moment, or as it stands."""
     return [(field.name, _kind(field.name, str(field.type))) for field in fields(EVENTS[verb])]
 
 
 def _kind(name: str, of_type: str) -> str:
     if name == "unit" or name.endswith("_unit"):
         return "unit"
+    if name == "period":
+        return "period"
     return "moment" if of_type.startswith("datetime") else ""
+
+
+def _period(code: str) -> str:
+    """Its name in the current language; a code that is none stays as it is."""
+    try:
+        return Period.parse(code).title(get_language() or "fa")
+    except BadPeriod:
+        return code

@@ -191,6 +191,18 @@ def test_every_event_has_a_sentence_that_its_facts_fill() -> None:
         assert names <= set(event.__dataclass_fields__), verb
 
 
+def test_a_period_is_told_by_its_name() -> None:
+    def said(period: str) -> str:
+        facts = {"period": period, "offices": 2, "number": 1}
+        return sentence_of("directive.period_opened", facts, unit_name=str, moment=str, number=str)
+
+    with translation.override("fa"):
+        assert "مهر ۱۴۰۵" in said("1405-07")
+        assert "once" in said("once"), "what is no period stays as it is"
+    with translation.override("en"):
+        assert "Autumn 1405" in said("1405-s3")
+
+
 def test_what_is_counted_stands_with_its_noun() -> None:
     """One item, two items; and the number in the digits of the language."""
     counted = [(event, name) for event in EVENTS.values() for name in event.counted]

@@ -75,6 +75,8 @@ def test_bodies_are_told_by_how_often_they_met(committee: Body) -> None:
     lines = said("bodies")
     assert "1 committee or council held 2 meetings; 6 had to be held." in lines
     assert "“Rights committee” met 33.3% of the times it must." in lines
+    Body.objects.filter(pk=committee.pk).update(rhythm_period="")
+    assert "1 committee or council held 2 meetings." in said("bodies"), "none had to be held"
 
 
 def test_the_annex_lists_what_was_accepted(reza: Actor, leyla: Actor, units: dict[str, Unit]) -> None:

@@ -105,7 +105,8 @@ def _suggest(told: Told) -> list[str]:
         "meetings": meetings.format(number=told.number(held)),
         "needed": told.number(needed),
     }
-    lines = [_("{bodies} held {meetings}; {needed} had to be held.").format(**facts)]
+    sentence = _("{bodies} held {meetings}; {needed} had to be held.") if needed else _("{bodies} held {meetings}.")
+    lines = [sentence.format(**facts)]
     behind = [row for row in rows if (told.cell("bodies", row, "share") or 1) < 1]
     for row in sorted(behind, key=lambda row: (told.cell("bodies", row, "share"), row.key))[:3]:
         share = write(Kind.SHARE, told.cell("bodies", row, "share"), told.lang)

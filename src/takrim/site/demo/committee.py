@@ -1,17 +1,18 @@
-"""The committee of Alborz: two meetings behind it, the minutes of the first issued, those of the second a draft."""
+"""The committee of Alborz: a year of meetings but for one season; one has issued minutes, the last a draft."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from takrim.base.clock import TEHRAN, local_date
 from takrim.base.codes import new_nonce
+from takrim.base.period import Period, PeriodKind
 from takrim.councils import actions_agenda as agendas
 from takrim.councils import actions_minutes as writing
 from takrim.councils import actions_sealing as sealing
@@ -28,6 +29,8 @@ from takrim.site.demo.staff import HIRED, Staff
 
 HERE = "ir/alborz/"
 _FILE = Path(__file__).parents[1] / "demonstration/committee.toml"
+# How many seasons ago it met, the earliest first: one was missed.
+_SEASONS_AGO = (4, 2, 1)
 # Who sits there: user name, role, and how they came to both meetings.
 _SEATS = (
     ("nima", Role.CHAIR, Attendance.PRESENT),
@@ -57,6 +60,7 @@ def keep_committee(staff: Staff, now: datetime) -> None:
     """Seat it and let it meet twice; all that is written is written now, since the journal has reached today."""
     table = _Table({name: staff.actors[name] for name, _role, _came in _SEATS})
     body = _seated(table, now)
+    _met_each_season(body, table, now)
     written = [_met(body, table, next_number(body), row, now) for row in _told()["meeting"]]
     _issue(written[0], table, now)
     sealing.show_minutes(minutes=written[-1], by=table.secretary, now=now)
@@ -67,6 +71,9 @@ def keep_committee(staff: Staff, now: datetime) -> None:
 def _seated(table: _Table, now: datetime) -> Body:
     """The committee of the province, set up where nobody has done that; whoever is missing takes a seat."""
     body = Body.objects.filter(unit_path=HERE).order_by("pk").first() or _founded(now)
+    # What it had decided earlier was written down before (decisions.py), when it met as it was needed.
+    Body.objects.filter(pk=body.pk).update(rhythm_period="season")
+    body.refresh_from_db()
     known = set(body.memberships.values_list("post_id", flat=True))
     Membership.objects.bulk_create(
         Membership(body=body, role=role, post_id=table.actors[name].post_id, since=HIRED)
@@ -91,7 +98,8 @@ def _founded(now: datetime) -> Body:
 
 def _met(body: Body, table: _Table, number: int, row: Mapping[str, Any], now: datetime) -> Minutes:
     """One meeting with its agenda, and minutes of which everything is written."""
-    meeting = _held(body, table, number, row, now)
+    day = local_date(now) - timedelta(days=row["days_ago"])
+    meeting = _held(body, table, number, day, now)
     items = [_item(meeting, table, place, item, now) for place, item in enumerate(row["item"])]
     agendas.gather(meeting=meeting, by=table.secretary, now=now)
     minutes = writing.begin_minutes(meeting=meeting, by=table.secretary, now=now)
@@ -107,8 +115,19 @@ def _met(body: Body, table: _Table, number: int, row: Mapping[str, Any], now: da
     return minutes
 
 
-def _held(body: Body, table: _Table, number: int, row: Mapping[str, Any], now: datetime) -> Meeting:
-    day = local_date(now) - timedelta(days=row["days_ago"])
+def _met_each_season(body: Body, table: _Table, now: datetime) -> None:
+    """The meetings before those whose minutes are kept here."""
+    period = Period.containing(local_date(now), PeriodKind.SEASON)
+    for ago in _SEASONS_AGO:
+        season = period
+        for _season in range(ago):
+            season = season.previous()
+        day = season.start() + timedelta(days=40 + ago)
+        # Nobody meets on a Friday.
+        _held(body, table, next_number(body), day + timedelta(days=1) if day.weekday() == 4 else day, now)
+
+
+def _held(body: Body, table: _Table, number: int, day: date, now: datetime) -> Meeting:
     starts = datetime.combine(day, time(10), TEHRAN)
     meeting = Meeting.objects.create(
         code=fresh_code(Meeting.objects, now),

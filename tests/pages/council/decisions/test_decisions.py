@@ -19,7 +19,6 @@ from takrim.decisions.actions_do import report
 from takrim.decisions.actions_links import link, open_case
 from takrim.decisions.links import Target
 from takrim.decisions.models import Decision, Report, Share, State
-from takrim.directives.models import Directive
 from takrim.duties.models import Duty
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
@@ -251,41 +250,6 @@ def test_the_secretary_adds_parts_cases_links_and_rights(
     opened = decision.links.get(relation="opened")
     assert client.post(f"{page}links/{opened.pk}/drop/").status_code == 404
     assert client.post(f"{page}add/nonsense/").status_code == 404
-
-
-def test_a_decision_and_a_directive_kept_here_lead_to_one_another(
-    decision: Decision, sign_in: SignIn, leila: Actor, mina: Actor, now: datetime
-) -> None:
-    """By the number on it, in whatever digits; others are named by their number alone."""
-    directive = Directive.objects.create(
-        unit_path="ir/alborz/",
-        source="incoming",
-        number="۱۹۳۰۴/ش",
-        dated=now.date(),
-        issuer="دفتر وزارتی",
-        subject="ملاقات مردمی مدیران",
-        state="issued",
-        issued_at=now,
-        changed_at=now,
-        registered_at=now,
-        registered_by="person:1",
-    )
-    client, page, there = sign_in(leila), page_of(decision), f"/council/directives/{directive.pk}/"
-    assert decision.title not in client.get(there).content.decode()
-    for typed in ("19304/ش", "77/1405"):
-        assert client.post(f"{page}add/link/", {"what": "directive", "code": typed}).status_code == 302
-    assert set(decision.links.values_list("code", flat=True)) == {directive.code, "77/1405"}
-    shown = client.get(page).content.decode()
-    assert f'href="{there}"' in shown and "ملاقات مردمی مدیران" in shown
-    assert page in client.get(there).content.decode()
-    stranger = sign_in(mina).get(page).content.decode()
-    assert "ملاقات مردمی مدیران" not in stranger, "she may not see this directive"
-
-
-def test_the_register_says_nothing_that_is_no_word(decision: Decision, sign_in: SignIn, leila: Actor) -> None:
-    page = sign_in(leila).get("/council/decisions/").content.decode()
-    assert decision.title in page
-    assert "filters-found" not in page
 
 
 def test_the_head_gives_it_to_a_colleague(decision: Decision, sign_in: SignIn, reza: Actor, mina: Actor) -> None:
