@@ -128,14 +128,15 @@ def run(step: Step) -> Outcome:
     return Outcome(step, code, seconds, counts.get("passed", 0), counts.get("failed", 0) + counts.get("error", 0))
 
 
-def report(outcomes: list[Outcome]) -> int:
-    """Print the table and the sum of the tests; 0 when all is well."""
+def report(outcomes: list[Outcome], lacking: list[str]) -> int:
+    """Print the table and the sum of the tests; 0 when all is well. `lacking`: libraries that tests went without."""
     print("\n== in short")
     for outcome in outcomes:
         print(f"{outcome.word:8} {outcome.seconds:7.1f} s  {outcome.step.title}")
-    missing = [outcome.step for outcome in outcomes if outcome.code is None]
-    for step in missing:
-        print(f"NOT RUN: {step.title}, because {step.needs} is not installed (as root: apt-get install {step.needs})")
+    missing = [(outcome.step.title, outcome.step.needs) for outcome in outcomes if outcome.code is None]
+    missing += [("tests of what it draws", package) for package in lacking]
+    for what, package in missing:
+        print(f"NOT RUN: {what}, because {package} is not installed (as root: apt-get install {package})")
     failed = [outcome for outcome in outcomes if outcome.code]
     # A broken lint is one failure, so that the last line never says 0 where something is wrong.
     broken = sum(outcome.failed or 1 for outcome in failed) + (len(missing) if os.environ.get("CI") else 0)
@@ -151,7 +152,7 @@ def main(arguments: list[str]) -> int:
     steps = STEPS[arguments[0]]
     wanted = [step.needs for step in steps if step.needs] + [*LIBRARIES] * (arguments[0] == "test")
     install([package for package in wanted if not is_installed(package)])
-    return report([run(step) for step in steps])
+    return report([run(step) for step in steps], [package for package in LIBRARIES if not is_installed(package)])
 
 
 if __name__ == "__main__":
