@@ -136,7 +136,7 @@ def _by_kind(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     code = row["code"]
     if CATALOGUE[code].unit is not Measure.SHARE or not kept_by_sort(code):
         reason = _("{where}: only a share that is counted by kind of message can be compared at the same mix of them.")
-        raise BadPlan(reason, where=f"{where}, adjust")
+        raise BadPlan(reason, where=keys.within(where, "adjust"))
     parts, wholes = ([kind_column(code, kind, part) for kind in KINDS.items] for part in ("part", "whole"))
     return {"adjust": {"parts": parts, "wholes": wholes}}
 

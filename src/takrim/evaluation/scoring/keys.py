@@ -51,10 +51,39 @@ def tables(content: Mapping[str, Any], name: str, *, needed: bool = False) -> li
     return [(row, place_of(name, row.get("code"), place)) for place, row in enumerate(rows, 1)]
 
 
+class Where(str):
+    """How a sentence names a row: put together when it is read, so that a plan is read without any settings."""
+
+    __slots__ = ("code", "inside", "place", "table")
+    table: str
+    code: object
+    place: int
+    inside: str
+
+    def __str__(self) -> str:
+        named = gettext("{table} “{code}”") if self.code else gettext("{table} {place}")
+        return named.format(table=_TABLES[self.table], code=self.code, place=self.place) + self.inside
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
 def place_of(name: str, code: object, place: int) -> str:
     """How a sentence names a row, in the language in which it is read: by its code, else by its place."""
-    named = gettext("{table} “{code}”") if code else gettext("{table} {place}")
-    return named.format(table=_TABLES[name], code=code, place=place)
+    return _where(name, code, place, "")
+
+
+def _where(name: str, code: object, place: int, inside: str) -> Where:
+    made = Where(f"{name} {code or place}{inside}")
+    made.table, made.code, made.place, made.inside = name, code, place, inside
+    return made
+
+
+def within(where: str, key: str) -> str:
+    """How a sentence names one key of a row."""
+    if isinstance(where, Where):
+        return _where(where.table, where.code, where.place, f"{where.inside}, {key}")
+    return f"{where}, {key}"
 
 
 def _lacks(where: str, key: str) -> BadPlan:

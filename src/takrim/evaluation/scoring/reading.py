@@ -160,12 +160,12 @@ def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Ind
         less=keys.one_of(row, "direction", where, ("more", "less"), default=None) == "less",
         missing=_missing(row.get("missing", "refuse"), where),
         treatment=_treatment(row.get("treatment", []), where),
-        normalise=keys.step(row.get("normalise", "asis"), f"{where}, normalise", NORMALISERS),
+        normalise=keys.step(row.get("normalise", "asis"), keys.within(where, "normalise"), NORMALISERS),
         titles=keys.titles(row, "title"),
         denominator=keys.word(row, "denominator", where, default=""),
         sample=sample,
         least=keys.above_zero(row, "least", where, default=1) if sample else Fraction(0),
-        preference=_preference(row["preference"], f"{where}, preference") if "preference" in row else None,
+        preference=_preference(row["preference"], keys.within(where, "preference")) if "preference" in row else None,
         adjust=_adjust(row, where) if "adjust" in row else None,
         shrink=_shrink(row, where) if "shrink" in row else None,
         noise=_noise(row, where) if "noise" in row else None,
@@ -173,29 +173,29 @@ def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Ind
 
 
 def _adjust(row: Mapping[str, Any], where: str) -> Adjust:
-    adjust = keys.table(row["adjust"], f"{where}, adjust")
-    keys.only(adjust, f"{where}, adjust", ("parts", "wholes"))
+    adjust = keys.table(row["adjust"], keys.within(where, "adjust"))
+    keys.only(adjust, keys.within(where, "adjust"), ("parts", "wholes"))
     if "denominator" not in row:
         raise BadPlan(_("{where}: only a share can be adjusted; “denominator” says of how many."), where=where)
     parts, wholes = (keys.word_list(adjust, key, default=()) for key in ("parts", "wholes"))
     if len(parts) < 2 or len(parts) != len(wholes):
         reason = _("{where}: “parts” and “wholes” are as many columns each, one for every kind of work, at least two.")
-        raise BadPlan(reason, where=f"{where}, adjust")
+        raise BadPlan(reason, where=keys.within(where, "adjust"))
     return Adjust(parts, wholes)
 
 
 def _shrink(row: Mapping[str, Any], where: str) -> Shrink:
-    shrink = keys.table(row["shrink"], f"{where}, shrink")
-    keys.only(shrink, f"{where}, shrink", ("strength", "of"))
+    shrink = keys.table(row["shrink"], keys.within(where, "shrink"))
+    keys.only(shrink, keys.within(where, "shrink"), ("strength", "of"))
     if "denominator" not in row:
         raise BadPlan(_("{where}: only a share can be shrunk; “denominator” says of how many."), where=where)
-    keys.number(shrink, "strength", f"{where}, shrink")
-    strength = keys.above_zero(shrink, "strength", f"{where}, shrink", default=1)
-    return Shrink(strength, keys.word(shrink, "of", f"{where}, shrink", default=""))
+    keys.number(shrink, "strength", keys.within(where, "shrink"))
+    strength = keys.above_zero(shrink, "strength", keys.within(where, "shrink"), default=1)
+    return Shrink(strength, keys.word(shrink, "of", keys.within(where, "shrink"), default=""))
 
 
 def _noise(row: Mapping[str, Any], where: str) -> Step:
-    step = keys.step(row["noise"], f"{where}, noise", NOISES)
+    step = keys.step(row["noise"], keys.within(where, "noise"), NOISES)
     if NOISES[step.method].shares and "denominator" not in row:
         raise BadPlan(_("{where}: the chance of a share needs “denominator”, of how many it is."), where=where)
     return step
@@ -221,7 +221,7 @@ def _draws(content: Mapping[str, Any], key: str, possible: Sequence[str]) -> Dra
 
 
 def _missing(raw: object, where: str) -> Missing:
-    where = f"{where}, missing"
+    where = keys.within(where, "missing")
     row: Mapping[str, Any] = {"policy": raw} if isinstance(raw, str) else keys.table(raw, where)
     keys.only(row, where, ("policy", "of", "reason"))
     policy = Policy(keys.one_of(row, "policy", where, tuple(Policy), default=None))
@@ -235,7 +235,7 @@ def _missing(raw: object, where: str) -> Missing:
 
 def _treatment(raw: object, where: str) -> tuple[Step, ...]:
     steps = raw if isinstance(raw, list) else [raw]
-    return tuple(keys.step(one, f"{where}, treatment", TREATMENTS) for one in steps)
+    return tuple(keys.step(one, keys.within(where, "treatment"), TREATMENTS) for one in steps)
 
 
 def _preference(raw: object, where: str) -> Mapping[str, Any]:

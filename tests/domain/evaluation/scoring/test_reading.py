@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import re
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -185,6 +187,32 @@ def test_a_mark_before_the_first_letter_hinders_nobody(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("\ufeffu,a\nx,1\ny,2", encoding="utf-8")
     plan = read_plan(tmp_path / "plan.toml")
     assert read_csv(tmp_path / "table.csv", plan).units == ("x", "y")
+
+
+def test_the_engine_needs_neither_settings_nor_an_installation(tmp_path: Path) -> None:
+    """Nothing but the folder is at hand: no settings are named, and none are made."""
+    (tmp_path / "plan.toml").write_text(ONE, encoding="utf-8")
+    (tmp_path / "table.csv").write_text("u,a\nx,1\ny,2", encoding="utf-8")
+    words = """
+from pathlib import Path
+from django.conf import settings
+from takrim.evaluation.scoring.engine import score
+from takrim.evaluation.scoring.reading import read_plan
+from takrim.evaluation.scoring.table import read_csv
+plan = read_plan(Path("plan.toml"))
+found = score(plan, read_csv(Path("table.csv"), plan))
+assert not settings.configured
+print(*[one.unit for one in found.in_order])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", words],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tree.ROOT / "src")},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["y", "x"], done.stderr
 
 
 def test_a_cell_as_long_as_a_book_is_refused() -> None:
