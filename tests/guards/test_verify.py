@@ -24,7 +24,7 @@ def test_no_tests_are_no_failure() -> None:
 
 def test_a_check_that_fails_without_tests_counts_as_one(capsys: pytest.CaptureFixture[str]) -> None:
     passed, broken = run(step("print('4 passed in 1s')")), run(step("raise SystemExit(1)"))
-    assert report([passed, broken]) == 1
+    assert report([passed, broken], []) == 1
     assert capsys.readouterr().out.endswith("4 passed, 1 failed\n")
 
 
@@ -32,10 +32,10 @@ def test_what_cannot_run_is_named(capsys: pytest.CaptureFixture[str], monkeypatc
     missing = run(step("", needs="no-such-program"))
     assert missing == Outcome(step("", needs="no-such-program"), None)
     monkeypatch.delenv("CI", raising=False)
-    assert report([missing]) == 0
+    assert report([missing], []) == 0
     assert "NOT RUN: a check, because no-such-program is not installed" in capsys.readouterr().out
     monkeypatch.setenv("CI", "true")
-    assert report([missing]) == 1
+    assert report([missing], []) == 1
 
 
 def test_the_whole_suite_holds_the_everyday_one_and_both_databases() -> None:
