@@ -66,6 +66,11 @@ def test_every_view_is_there_full_and_empty(
     assert ("قم" if lang == "fa" else "Qom") in text
 
 
+@pytest.mark.parametrize(("view", "code"), [("table", "answered_on_time"), ("speed", "median_hours")])
+def test_every_figure_leads_to_what_it_means(busy: None, tara: Actor, sign_in: SignIn, view: str, code: str) -> None:
+    assert f'href="/figures/indicators/{code}/"' in text_of(sign_in(tara), f"{PAGE}?view={view}")
+
+
 def test_every_province_has_its_tile_and_says_its_rank(busy: None, tara: Actor, sign_in: SignIn) -> None:
     text = text_of(sign_in(tara))
     tiles = re.findall(r'<li class="map-r(\d) map-c(\d)"><a class="map-tile map-(\d)" [^>]*aria-label="([^"]*)"', text)

@@ -61,6 +61,13 @@ def test_the_head_sees_rank_losses_and_neighbours(busy: None, reza: Actor, sign_
     assert "Fardis" not in text.partition("Where points were lost")[2]
 
 
+def test_every_indicator_leads_to_what_it_means(busy: None, reza: Actor, sign_in: SignIn) -> None:
+    losses, _mark, sliders = text_of(sign_in(reza)).partition('id="levers_title"')
+    for code in ("answered_on_time", "median_hours"):
+        link = f'href="/figures/indicators/{code}/"'
+        assert link in losses and link in sliders
+
+
 def test_each_loss_leads_to_its_cases(busy: None, reza: Actor, sign_in: SignIn) -> None:
     client = sign_in(reza)
     links = {

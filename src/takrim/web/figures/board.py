@@ -219,7 +219,7 @@ def how_sure(period: Period, now: datetime, path: str, code: str, _mark: str) ->
     return {
         **_common(plan, period, now, path, "sure"),
         **sure.sure(found.ranked, tested, codes, _short, lang),
-        "indicators": [INDICATORS[one].title for one in codes],
+        "indicators": [(one, INDICATORS[one].title) for one in codes],
     }
 
 

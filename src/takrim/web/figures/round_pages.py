@@ -118,7 +118,7 @@ def table_context(round: Round, lang: str) -> dict[str, Any]:
         "points": float(of.plan.points),
         "map": _map(round, of, lang),
         "weights": sure.by_weights(standings, tested, [row.code for row in rows], names.__getitem__, lang),
-        "indicators": [row.title(lang) for row in rows],
+        "indicators": [(row.code, row.title(lang)) for row in rows],
         "rules": method_words(of.plan, lang),
         "plan_rows": plan_rows(round, lang),
         "plan_title": round.plan.title,

@@ -121,7 +121,11 @@ def _page(
             }
             for one in steps
         ],
-        "losses": [{"title": titles[line.code], "lost": shown.points(line.lost)} for line in lost[:5] if line.lost],
+        "losses": [
+            {"code": line.code, "title": titles[line.code], "lost": shown.points(line.lost)}
+            for line in lost[:5]
+            if line.lost
+        ],
         "form": form if isinstance(form, ImproveForm) else ImproveForm(rows, first),
         "refusal": refusal,
         "may_plan": ours or theirs,
@@ -138,6 +142,7 @@ def _step(one: Improvement, titles: dict[str, str], *, ours: bool, judges: bool)
     reports, judged = ours and state in {State.OPEN, State.RETURNED}, judges and state == State.ANSWERED
     return {
         "number": one.number,
+        "code": one.indicator,
         "title": titles.get(one.indicator, one.indicator),
         "text": one.text,
         "due": one.duty.due_at,
