@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from takrim.base import clock
 from takrim.base.period import Period, PeriodKind
-from tests.stories import flattering
+from tests.stories import flattering, verifying
 from tests.stories.conftest import Meet
 from tests.stories.product import ROOT, Product
 from tests.stories.visitor import WINDOWS, Visitor
@@ -53,32 +53,8 @@ def test_one_case_cannot_lead_and_everybody_computes_it_again(
     expect(row.locator("strong")).to_contain_text({"fa": "۰۰۰", "en": "000"}[lang])
     anybody.look("ranking-one-case")
     late = anybody.page.locator(".panel-sunken ul.plain li").count()
-    file = _downloads(anybody, tmp_path)
-    _verifies(file, 31 - late)
-
-
-def _downloads(anybody: Visitor, folder: Path) -> Path:
     anybody.page.locator("summary", has_text=anybody.word("Check it yourself")).click()
-    with anybody.page.expect_download() as begun:
-        anybody.thing("Download the signed bundle").click()
-    file = folder / begun.value.suggested_filename
-    begun.value.save_as(file)
-    return file
-
-
-def _verifies(file: Path, units: int) -> None:
-    """On another computer: nothing of the installation is at hand, only the file and the command."""
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "takrim", "rank", "--bundle", str(file), "--verify", "--lang", "en"]
-    done = subprocess.run(command, cwd=file.parent, env=env, text=True, capture_output=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stderr
-    assert re.search(rf"\b{units}\b", done.stdout)
-    content = bytearray(file.read_bytes())
-    place = content.find(b"table.csv") + 400
-    content[place] ^= 1
-    file.write_bytes(bytes(content))
-    again = subprocess.run(command, cwd=file.parent, env=env, text=True, capture_output=True, check=False, timeout=60)
-    assert again.returncode == 1
+    verifying.verifies(verifying.downloads(anybody, tmp_path), str(31 - late))
 
 
 @WINDOWS

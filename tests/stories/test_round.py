@@ -1,14 +1,16 @@
-"""A round of evaluation of the provinces, from its definition to the final table; an objection changes a rank in it."""
+"""A round of the provinces from its definition to the public bundle; an objection changes a rank in it."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
 from takrim.base import clock, jalali
 from takrim.evaluation.actions_rounds import DAYS
+from tests.stories import verifying
 from tests.stories.conftest import Meet
 from tests.stories.visitor import DESK, PHONE, WINDOWS, Visitor
 
@@ -25,7 +27,9 @@ ALBORZ, QOM = {"fa": "البرز", "en": "Alborz"}, {"fa": "قم", "en": "Qom"}
 
 
 @WINDOWS
-def test_an_objection_changes_a_rank_among_the_provinces(meet: Meet, lang: str, size: tuple[int, int]) -> None:
+def test_an_objection_changes_a_rank_among_the_provinces(
+    meet: Meet, lang: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     title = TITLES[lang, size[0]]
 
     def arrive(username: str) -> Visitor:
@@ -55,6 +59,16 @@ def test_an_objection_changes_a_rank_among_the_provinces(meet: Meet, lang: str, 
     nima.press(ALBORZ[lang], nth=0)
     nima.sees(REASON)
     nima.look("round-office")
+    _is_public(meet(lang=lang, size=size), address, title, tmp_path, "31" if (lang, size) == ("fa", DESK) else "3")
+
+
+def _is_public(anybody: Visitor, address: str, title: str, folder: Path, units: str) -> None:
+    """Nobody signs in: the table, and the file that computes it again."""
+    anybody.own.add(title)
+    anybody.go(f"/figures{address}")
+    _stands(anybody, ALBORZ[anybody.lang], 1)
+    anybody.look("round-public")
+    verifying.verifies(verifying.downloads(anybody, folder), units)
 
 
 def _day(days: int) -> str:
