@@ -72,7 +72,8 @@ def _files(content: bytes) -> dict[str, bytes]:
             _listed(archive)
             return {name: archive.read(name) for name in bundle.ALL}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
-        raise BadBundle(_("It is not a readable zip file: {error}."), error=error) from error
+        reason = _("It is not a readable zip file: it was broken off or changed on the way. Download it again.")
+        raise BadBundle(reason) from error
 
 
 def _listed(archive: zipfile.ZipFile) -> None:
