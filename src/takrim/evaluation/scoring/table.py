@@ -24,6 +24,8 @@ from takrim.evaluation.scoring.plan import Plan
 # So many headings are told to somebody who named one that is not there.
 _SHOWN: Final = 12
 _GAP: Final = float("nan")
+# So much of a cell is told that is not what it should be.
+_MOST_TOLD: Final = 60
 # What programmes put between cells where the comma is a decimal mark.
 _OTHER_MARKS: Final = (";", "\t", "؛")
 _NO_END: Final = _("Line {line}, column “{name}”: “{text}” is too large a number, or one without an end.")
@@ -73,7 +75,8 @@ def _read(rows: Iterator[list[str]], plan: Plan) -> Table:
     try:
         return _rows(rows, plan)
     except csv.Error as error:
-        raise BadTable(_("It is no table of text: {error}."), error=error) from error
+        # What the reader says of it is of use to nobody: a cell as long as a book, a quote that is never closed.
+        raise BadTable(_("It is no table of text: save it anew as CSV.")) from error
 
 
 def _rows(rows: Iterator[list[str]], plan: Plan) -> Table:
@@ -113,6 +116,11 @@ def _check_heading(heading: Sequence[str], needed: Sequence[str]) -> None:
             raise BadTable(_("The column “{name}” stands in it twice."), name=name)
 
 
+def _told(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"
+
+
 def _picker(places: Sequence[int]) -> Callable[[list[str]], Sequence[str]]:
     if len(places) == 1:
         return lambda row: [row[places[0]]]
@@ -144,7 +152,7 @@ class _Cells:
         """Gaps are no numbers; but what is written must be one with an end."""
         for value, text, name in zip(found, cells, self.names, strict=True):
             if isinf(value):
-                raise BadTable(_NO_END, line=line, name=name, text=text.strip())
+                raise BadTable(_NO_END, line=line, name=name, text=_told(text))
 
     def _with_gaps(self, cells: Sequence[str], line: int) -> list[float]:
         blank = self.blank
@@ -168,7 +176,7 @@ class _Cells:
             return exactly(ascii_digits(text).translate(_MARKS))
         except (ValueError, ZeroDivisionError) as error:
             reason = _("Line {line}, column “{name}”: “{text}” is not a number.")
-            raise BadTable(reason, line=line, name=name, text=text) from error
+            raise BadTable(reason, line=line, name=name, text=_told(text)) from error
 
     def columns(self) -> dict[str, Column]:
         if self.exact:
