@@ -164,7 +164,7 @@ def _drafts(mina: Visitor, receipt: Receipt) -> None:
     mina.write(legal_ground=LAW, next_step=NEXT)
     mina.look("draft")
     mina.press("Save and hand in for approval")
-    mina.is_told("The draft was saved.")
+    mina.is_told("The draft was handed in for approval.")
     mina.look("handed-in", closely=False)
 
 

@@ -157,7 +157,7 @@ def _makes_one_answer(mina: Visitor, receipt: Receipt) -> None:
     mina.choose("outcome", "upheld")
     mina.look("one-of-two", closely=mina.size == DESK)
     mina.press("Save and hand in for approval")
-    mina.is_told("The draft was saved.")
+    mina.is_told("The draft was handed in for approval.")
 
 
 def _delivers(reza: Visitor, receipt: Receipt) -> None:
