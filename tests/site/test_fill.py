@@ -38,7 +38,7 @@ from takrim.site.commands import fill as command
 from takrim.site.filling import write
 from takrim.site.filling.history import REFERRAL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CASES = 300
 
 

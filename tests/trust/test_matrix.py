@@ -117,6 +117,7 @@ def filled(address: str, case: Case, file: Evidence) -> str:
     return "/" + re.sub(r"<([^>]+)>", fill, address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_reads_what_is_not_theirs(
     role: str,
@@ -139,6 +140,7 @@ def test_nobody_reads_what_is_not_theirs(
                 assert secret_case.subject.encode() not in body, f"{role} reads the subject on {path}{query}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in READERS])
 def test_nobody_changes_what_is_not_theirs(
     role: str, secret_case: Case, secret_file: Evidence, sign_in: SignIn, request: pytest.FixtureRequest

@@ -62,6 +62,7 @@ def may(role: str, rule: Rule) -> bool:
     return not rule.powers or any(power in ROLES[role] for power in rule.powers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_a_post_opens_what_its_powers_open_and_nothing_else(
     role: str, secret_case: Case, secret_file: Evidence, hire: Hire, sign_in: SignIn, pages_at_now: None
@@ -76,6 +77,7 @@ def test_a_post_opens_what_its_powers_open_and_nothing_else(
                 assert status != 403 or ask is client.post, f"{role} {address}: {status}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("role", [role for role, powers in ROLES.items() if Power.CASE_SEE in powers])
 def test_a_case_is_there_for_its_office_and_those_above(
@@ -90,6 +92,7 @@ def test_a_case_is_there_for_its_office_and_those_above(
         assert status in ({200, 405} if seen else {404, 405}), f"{role} at {place}, {address}: {status}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role, powers in ROLES.items() if Power.CASE_SEE in powers])
 def test_what_the_level_above_owes_is_not_there_for_those_below(
     role: str, make_case: MakeCase, hire: Hire, sign_in: SignIn, pages_at_now: None
@@ -103,6 +106,7 @@ def test_what_the_level_above_owes_is_not_there_for_those_below(
         assert page.status_code in {404, 405}, f"{role}, {address}: {page.status_code}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role, powers in ROLES.items() if Power.CASE_SEE in powers])
 def test_for_whom_it_is_about_a_case_is_nowhere(
     role: str, secret_case: Case, secret_file: Evidence, hire: Hire, nima: Actor, sign_in: SignIn, pages_at_now: None

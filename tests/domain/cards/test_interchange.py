@@ -86,6 +86,7 @@ def bring(document: dict[str, Any]) -> tuple[int, int]:
     return len(brought.new), brought.known
 
 
+@pytest.mark.slow
 @given(document=documents())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_there_and_back_nothing_is_lost_and_twice_nothing_is_added(document: dict[str, Any]) -> None:

@@ -163,6 +163,7 @@ def _split(by: str, paths: list[str]) -> dict[Any, Any]:
     return {key: (one.counts, one.hours, one.scores) for key, one in found.items()}
 
 
+@pytest.mark.slow
 def test_thirty_one_provinces_alone_are_ranked_as_in_one_installation(
     provinces: list[str], happen: Callable[[int, str], None], hire: Hire
 ) -> None:

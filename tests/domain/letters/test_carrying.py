@@ -296,6 +296,7 @@ def test_an_address_is_confirmed_once(make_case: MakeCase, written: Written, mai
     assert ConfirmedAddress.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_nobody_is_flooded(make_case: MakeCase, written: Written, sms: Provider) -> None:
     for _ in range(MOST_A_DAY + 5):
         make_case()
@@ -364,6 +365,7 @@ def many(make_case: MakeCase, count: int) -> Iterator[Case]:
         yield make_case(sender=Sender(mobile=f"0912{number:07}"))
 
 
+@pytest.mark.slow
 def test_a_crowd_is_carried_in_one_run(make_case: MakeCase, written: Written, sms: Provider) -> None:
     list(many(make_case, 60))
     written()

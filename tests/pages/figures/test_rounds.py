@@ -127,6 +127,7 @@ def test_the_bundle_computes_the_round_again(made: Round, client: Client, tmp_pa
     assert len(seen) < 4
 
 
+@pytest.mark.slow
 def test_the_job_makes_it_before_anybody_asks(made: Round, tmp_path: Path) -> None:
     assert keep_bundles.run(FINAL) == 1
     assert len(list((tmp_path / "bundles").glob("*.zip"))) == 1
@@ -142,6 +143,7 @@ def test_the_table_to_take_along_holds_every_indicator(made: Round, client: Clie
     assert client.get(f"/figures/rounds/{made.code}/table.exe").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fa", "en"])
 def test_the_papers_are_drawn(made: Round, client: Client, lang: str) -> None:
     client.cookies["language"] = lang
@@ -166,6 +168,7 @@ def test_only_the_first_has_a_certificate(made: Round, client: Client) -> None:
         assert client.get(f"/figures/rounds/{made.code}/first/{other}/paper.pdf").status_code == 404
 
 
+@pytest.mark.slow
 def test_ranks_are_followed_from_round_to_round(made: Round, client: Client) -> None:
     later = held({"nazarabad": (60, 30, 20, 5), "karaj": (200, 190, 90, 80)}, code="05-later", period="1405-h2")
     text = text_of(client, f"/figures/rounds/{later.code}/")
@@ -175,6 +178,7 @@ def test_ranks_are_followed_from_round_to_round(made: Round, client: Client) -> 
     assert "Ranks by period" not in text_of(client, f"/figures/rounds/{made.code}/")
 
 
+@pytest.mark.slow
 def test_a_round_of_more_offices_takes_no_more_queries(made: Round, client: Client) -> None:
     fewer = held({"nazarabad": (60, 54, 20, 18)}, code="05-one")
     counted = []

@@ -48,6 +48,7 @@ def test_a_director_sees_the_cards_and_whose_they_are(as_nima: Client, as_tara: 
     assert as_nima.get("/staff/cards/no-such-card/").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_form_shows_every_field_and_sends_nothing_new(as_nima: Client) -> None:
     for one in seed_codes():
         fields = typed(as_nima, f"/staff/cards/{one}/edit/")
