@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from takrim.cases.models_partners import Partner
 from takrim.councils import adoption
 from takrim.councils.actions_agenda import ItemWords, accept_item, propose
+from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.actions_minutes import add_decision, begin_minutes, keep_passage
 from takrim.councils.adoption import Adopted
-from takrim.councils.models import Body, Role
+from takrim.councils.models import Body, Membership, Role
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Attendance, Invitation, Meeting, State
 from takrim.councils.models_minutes import DraftDecision, Minutes
@@ -66,6 +68,15 @@ def hold(body: Body, people: Sequence[Actor], *, number: int = 1, at: datetime =
             arrived_at=at,
         )
     return meeting
+
+
+@pytest.fixture
+def hamid(committee: Body, laleh: Actor) -> Membership:
+    """He comes for a bank."""
+    bank = Partner.objects.create(unit_path="ir/alborz/", name="بانک نمونه", email="bank@example.ir", since=NOW)
+    who = Outsider(name="حمید رحمانی", email="hamid@bank.example.ir")
+    seat = Seat(role=Role.MEMBER, title="معاون اعتبارات", since=NOW.date())
+    return seat_outsider(body=committee, organisation=bank, who=who, seat=seat, by=laleh, now=NOW)
 
 
 @pytest.fixture

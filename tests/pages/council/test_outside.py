@@ -9,10 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from takrim.cases.models import Case
-from takrim.cases.models_partners import Partner
 from takrim.councils.actions_meetings import When, invite, plan_meeting
-from takrim.councils.actions_members import Outsider, Seat, seat_outsider
-from takrim.councils.models import Body, Membership, Role
+from takrim.councils.models import Body, Membership
 from takrim.councils.models_agenda import AgendaItem
 from takrim.councils.models_meetings import Meeting
 from takrim.decisions.actions_write import Owner, Wording, issue
@@ -27,15 +25,6 @@ from tests.trust.test_matrix import filled, secret_case, secret_file
 __all__ = ["secret_case", "secret_file"]
 
 pytestmark = pytest.mark.usefixtures("pages_at_now")
-
-
-@pytest.fixture
-def hamid(committee: Body, laleh: Actor) -> Membership:
-    """He comes for a bank."""
-    bank = Partner.objects.create(unit_path="ir/alborz/", name="بانک نمونه", email="bank@example.ir", since=NOW)
-    who = Outsider(name="حمید رحمانی", email="hamid@bank.example.ir")
-    seat = Seat(role=Role.MEMBER, title="معاون اعتبارات", since=NOW.date())
-    return seat_outsider(body=committee, organisation=bank, who=who, seat=seat, by=laleh, now=NOW)
 
 
 @pytest.fixture

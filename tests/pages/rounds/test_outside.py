@@ -10,8 +10,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from takrim.cases.models_partners import Partner
-from takrim.councils.actions_members import Outsider, Seat, seat_outsider
 from takrim.councils.models import Body, Membership, Role
 from takrim.duties.kind import keepers_of
 from takrim.evaluation.actions_rounds import Wish
@@ -27,15 +25,6 @@ from tests.rounds import Held
 def round_wish(round_wish: Wish, committee: Body) -> Wish:
     """The committee of Alborz answers objections, nobody by name."""
     return replace(round_wish, referees=[], committee=committee)
-
-
-@pytest.fixture
-def hamid(committee: Body, laleh: Actor) -> Membership:
-    """He comes for a bank."""
-    bank = Partner.objects.create(unit_path="ir/alborz/", name="بانک نمونه", email="bank@example.ir", since=NOW)
-    who = Outsider(name="حمید رحمانی", email="hamid@bank.example.ir")
-    seat = Seat(role=Role.MEMBER, title="معاون اعتبارات", since=NOW.date())
-    return seat_outsider(body=committee, organisation=bank, who=who, seat=seat, by=laleh, now=NOW)
 
 
 @pytest.fixture
