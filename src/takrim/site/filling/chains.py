@@ -27,50 +27,56 @@ class By(NamedTuple):
     post: str = ""
 
 
-class Written(NamedTuple):
-    """Entries ready to be inserted, the ends that the chains have with them, and what they add to the figures."""
+class Drawn(NamedTuple):
+    """Entries in the order of time, ready to be chained, and what they add to the figures."""
 
-    rows: list[tuple[Any, ...]]
-    tails: dict[str, tuple[int, bytes]]
+    entries: list[tuple[str, str, str, By, str, str]]
     sums: Sums
+
+
+class Told:
+    """What is told batch by batch. It knows nothing of the ends of the chains, so that it can run ahead of them."""
+
+    def __init__(self, now: datetime) -> None:
+        self.since = now.date() - DAYS_KEPT
+        self.entries: list[tuple[str, str, str, By, str, str]] = []
+        self.sums = Sums(self.since)
+        self.counted = verbs()
+        self.last: tuple[Mapping[str, Any], str] = ({}, "{}")
+
+    def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
+        """Add one entry, at a whole second in UTC; facts are as the event would tell them."""
+        # Several entries in turn often tell the very same facts.
+        if facts is not self.last[0]:
+            # Without a date of its own, what is told of one matter is told of many.
+            self.last = (facts, _compact(facts) if "due" in facts else _spelled(tuple(facts.items())))
+        self.entries.append((at.isoformat()[:19], verb, subject, by, unit, self.last[1]))
+        if verb in self.counted:
+            self.sums.add(verb, facts, at, unit)
+
+    def take(self) -> Drawn:
+        """All that was told since the last time."""
+        drawn = Drawn(sorted(self.entries, key=itemgetter(0)), self.sums)
+        self.entries, self.sums = [], Sums(self.since)
+        return drawn
 
 
 class Chains:
     """The ends of all chains, kept in memory. `zone` is what the database wants behind a moment in UTC."""
 
-    def __init__(self, zone: str, now: datetime) -> None:
-        self.zone, self.since = zone, now.date() - DAYS_KEPT
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
         self.tails = {tail.chain: (tail.seq, bytes(tail.hash)) for tail in Tail.objects.all()}
         self.last_id = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        self.waiting: list[tuple[datetime, str, str, By, str, str]] = []
-        self.sums = Sums(self.since)
-        self.counted = verbs()
-        self.told_last: tuple[Mapping[str, Any], str] = ({}, "{}")
 
-    def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
-        """Add one entry, at a whole second in UTC; facts are as the event would tell them."""
-        # Several entries in turn often tell the very same facts.
-        if facts is not self.told_last[0]:
-            self.told_last = (facts, _compact(facts))
-        self.waiting.append((at, verb, subject, by, unit, self.told_last[1]))
-        if verb in self.counted:
-            self.sums.add(verb, facts, at, unit)
-
-    def take(self) -> Written:
-        """All that waits, sorted by time and chained."""
-        self.waiting.sort(key=itemgetter(0))
-        rows = self._linked()
-        written = Written(rows, dict(self.tails), self.sums)
-        self.waiting, self.sums = [], Sums(self.since)
-        return written
-
-    def _linked(self) -> list[tuple[Any, ...]]:
+    def link(self, drawn: Drawn) -> list[tuple[Any, ...]]:
+        """Rows of the journal, each chained to the one before it."""
         rows: list[tuple[Any, ...]] = []
         number, zone, tails = self.last_id, self.zone, self.tails
-        for at, verb, subject, by, unit, told in self.waiting:
+        for moment, verb, subject, by, unit, told in drawn.entries:
             chain = _chain(unit)
             seq, previous = tails.get(chain, (0, bytes(32)))
-            seq, number, moment = seq + 1, number + 1, at.isoformat()[:19]
+            seq, number = seq + 1, number + 1
             code, name, post = by
             # What journal.record covers, in its order and its spelling; nothing needs escaping but in the facts.
             line = (
@@ -83,3 +89,8 @@ class Chains:
             rows.append((number, chain, seq, at_text, verb, subject, code, name, post, unit, told, link))
         self.last_id = number
         return rows
+
+
+@lru_cache(maxsize=8192)
+def _spelled(facts: tuple[tuple[str, Any], ...]) -> str:
+    return _compact(dict(facts))

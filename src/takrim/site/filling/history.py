@@ -28,7 +28,7 @@ from takrim.duties.regime import Matter
 from takrim.duties.replay import Run, matter_of
 from takrim.orgs.paths import ROOT
 from takrim.orgs.units import UnitNames
-from takrim.site.filling.chains import By, Chains, Written
+from takrim.site.filling.chains import By, Drawn, Told
 from takrim.site.filling.phrases import Phrase, Phrases, Subject
 from takrim.site.filling.tables import next_id
 
@@ -81,7 +81,7 @@ class Batch:
     answers: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
     documents: list[tuple[int, int, str, str]] = field(default_factory=list)
-    journal: Written | None = None
+    journal: Drawn | None = None
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,14 @@ class Historian:
         self.codes = set(map(int, Case.objects.values_list("code", flat=True).iterator()))
         self.kinds, self.kind_weights = list(KINDS), list(accumulate(KINDS.values()))
         self.channels, self.channel_weights = list(CHANNELS), list(accumulate(CHANNELS.values()))
-        self.ids, self.batch, self.chains = Ids.read(), Batch(), Chains(zone, now)
+        self.ids, self.batch, self.told = Ids.read(), Batch(), Told(now)
         self.people: list[Known] = []
         self.salt = f"{random.getrandbits(64):016x}"
 
     def take(self) -> Batch:
         """What has been told since the last time."""
         batch, self.batch = self.batch, Batch()
-        batch.journal = self.chains.take()
+        batch.journal = self.told.take()
         self.people = self.people[-1000:]
         return batch
 
@@ -364,7 +364,7 @@ class Historian:
         story.run.step(verb, matter_of(facts), at)
 
     def _happened(self, story: Story, verb: str, at: datetime, facts: Facts, *, by: By = CLERK, unit: str = "") -> None:
-        self.chains.add(verb, at=at, subject=story.code, by=by, unit=unit or story.unit.path, facts=facts)
+        self.told.add(verb, at=at, subject=story.code, by=by, unit=unit or story.unit.path, facts=facts)
 
 
 @lru_cache(maxsize=2048)

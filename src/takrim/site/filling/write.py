@@ -15,7 +15,7 @@ from takrim.journal.models import Bookmark, Entry, Tail
 from takrim.orgs.units import all_names
 from takrim.site.filling import phrases
 from takrim.site.filling.ahead import ahead
-from takrim.site.filling.chains import Written
+from takrim.site.filling.chains import Chains
 from takrim.site.filling.history import SPAN, Batch, Historian
 from takrim.site.filling.tables import insert, insert_documents, make_room, move_sequences, take_stock, zone
 from takrim.site.seeded import seeded
@@ -38,7 +38,7 @@ def _told(historian: Historian, cases: int) -> Iterator[Batch]:
         yield historian.take()
 
 
-def _insert(batch: Batch) -> None:
+def _insert(batch: Batch, chains: Chains) -> None:
     """One batch with its journal and its figures. Nobody reads it again, and no letter is wanted about it."""
     journal = batch.journal
     assert journal is not None  # a batch that was taken has it
@@ -48,16 +48,16 @@ def _insert(batch: Batch) -> None:
         (Duty, batch.duties),
         (Answer, batch.answers),
         (Note, batch.notes),
-        (Entry, journal.rows),
+        (Entry, chains.link(journal)),
     ):
         insert(model, rows)
     insert_documents(batch.documents)
     journal.sums.write()
-    _move_ends(journal)
+    _move_ends(chains)
 
 
-def _move_ends(journal: Written) -> None:
-    for chain, (seq, link) in journal.tails.items():
+def _move_ends(chains: Chains) -> None:
+    for chain, (seq, link) in chains.tails.items():
         Tail.objects.update_or_create(chain=chain, defaults={"seq": seq, "hash": link})
         for reader in FOLLOWERS:
             Bookmark.objects.update_or_create(reader=reader, chain=chain, defaults={"seq": seq})
@@ -70,6 +70,7 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
     units = [unit for unit in all_names().values() if unit.kind in KINDS]
     random = seeded(seed)
     historian = Historian(random=random, phrases=phrases.load(seed), units=units, now=now, zone=zone())
+    chains = Chains(zone())
     # The process that draws must not share the connection.
     connection.close()
     make_room()
@@ -79,7 +80,7 @@ def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -
     try:
         for batch in ahead(_told(historian, cases)):
             with transaction.atomic():
-                _insert(batch)
+                _insert(batch, chains)
             done += len(batch.cases)
             tell(done)
     finally:
