@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -164,7 +164,7 @@ class Sum(NamedTuple):
 def matrix(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
     """What offices at or below `path` carry out, and what others carry out of these bodies.
 
-    What organisations from outside do stands by itself, not with the office that sees to it. Six queries.
+    What organisations from outside do stands by itself, not with the office that sees to it. Three queries.
     """
     sums, outside = _of_offices(bodies, path, now), _of_outside(bodies, path, now)
     if not outside:
@@ -182,42 +182,25 @@ def _without(whole: Sum, others: Iterable[Sum]) -> Sum:
 
 
 def _of_outside(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
-    listed = list(bodies)
-    if path:
-        rows = [*_OUTSIDE_BELOW(path=path, now=now), *_OUTSIDE_OF(listed, path=path, now=now)]
-    else:
-        rows = list(_outside(Share.objects.filter(body_id__in=listed), now))
+    rows = _OUTSIDE(bodies, path, now=now)
     return [Sum(*row[2:])._replace(outside=doers.outside(row[0]), name=row[1]) for row in rows]
+
+
+def _of_offices(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
+    rest = {(path, body): (many, late) for path, body, many, late in _OPEN(bodies, path, now=now)}
+    counted = _COUNTED(bodies, path)
+    return [Sum(unit, body, many, done, *rest.get((unit, body), _NOTHING)) for unit, body, many, done in counted]
+
+
+_NOTHING = (0, 0)
 
 
 def _outside(shares: ShareQuerySet, now: datetime) -> QuerySet[Any, Any]:
     done, still = Count("pk", filter=Q(state=State.FULFILLED)), Count("pk", filter=Q(settled_at=None))
     over = Count("pk", filter=Q(state__in=[State.ISSUED, State.IN_HAND], duty__due_at__lt=now))
-    rows = shares.filter(organisation__isnull=False).order_by("organisation__name", "organisation_id")
+    rows = shares.filter(organisation__isnull=False).order_by()
     which = rows.values_list("organisation_id", "organisation__name", "unit_path", "body_id")
     return which.annotate(many=Count("pk"), done=done, still=still, late=over)
-
-
-_OUTSIDE_BELOW = Prepared(lambda path, now: _outside(Share.objects.filter(under(path)), now))
-_OUTSIDE_OF: PreparedList[Any] = PreparedList(
-    lambda bodies, path, now: _outside(Share.objects.filter(body_id__in=bodies).exclude(under(path)), now), most=24
-)
-
-
-def _of_offices(bodies: Collection[int], path: str, now: datetime) -> list[Sum]:
-    listed = list(bodies)
-    if path:
-        # Apart, so that each goes along an index of its own.
-        counted = [*_COUNTED_BELOW(path=path), *_COUNTED_OF(listed, path=path)]
-        still = [*_OPEN_BELOW(path=path, now=now), *_OPEN_OF(listed, path=path, now=now)]
-    else:
-        shares = Share.objects.filter(body_id__in=listed)
-        counted, still = list(_counted(shares)), list(_open(shares, now))
-    rest = {(path, body): (many, late) for path, body, many, late in still}
-    return [Sum(unit, body, many, done, *rest.get((unit, body), _NOTHING)) for unit, body, many, done in counted]
-
-
-_NOTHING = (0, 0)
 
 
 def _counted(shares: ShareQuerySet) -> QuerySet[Any, Any]:
@@ -231,14 +214,29 @@ def _open(shares: ShareQuerySet, now: datetime) -> QuerySet[Any, Any]:
     return still.values_list("unit_path", "body_id").annotate(many=Count("pk"), late=over)
 
 
-_COUNTED_BELOW = Prepared(lambda path: _counted(Share.objects.filter(under(path))))
-_OPEN_BELOW = Prepared(lambda path, now: _open(Share.objects.filter(under(path)), now))
-_COUNTED_OF: PreparedList[Any] = PreparedList(
-    lambda bodies, path: _counted(Share.objects.filter(body_id__in=bodies).exclude(under(path))), most=24
-)
-_OPEN_OF: PreparedList[Any] = PreparedList(
-    lambda bodies, path, now: _open(Share.objects.filter(body_id__in=bodies).exclude(under(path)), now), most=24
-)
+class _InScope:
+    """Sums over the parts at or below a path, and over those of others in the bodies named. One query.
+
+    The two are asked apart and put together by the database, so that each goes along an index of its own.
+    """
+
+    def __init__(self, of: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.of = of
+        self.asked: PreparedList[Any] = PreparedList(self._both, most=24)
+
+    def _both(self, bodies: Collection[int], path: str, **moment: datetime) -> QuerySet[Any, Any]:
+        below = self.of(Share.objects.filter(under(path)), **moment)
+        others = self.of(Share.objects.filter(body_id__in=bodies).exclude(under(path)), **moment)
+        return below.union(others, all=True)
+
+    def __call__(self, bodies: Collection[int], path: str, **moment: datetime) -> Iterable[Any]:
+        if not path:
+            return self.of(Share.objects.filter(body_id__in=bodies), **moment)
+        # No body has the number nought.
+        return self.asked(list(bodies) or [0], path=path, **moment)
+
+
+_OUTSIDE, _COUNTED, _OPEN = _InScope(_outside), _InScope(_counted), _InScope(_open)
 
 
 class Month(NamedTuple):
