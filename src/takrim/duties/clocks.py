@@ -165,7 +165,14 @@ class Counter:
         clock.due = None if stands else due
 
 
-_COUNTERS: Kept[Counter] = Kept("calendar", lambda path: Counter(calendar_of(path)))
+def _counter(path: str) -> Counter:
+    calendar = calendar_of(path)
+    known = (one for one in list(_COUNTERS.values.values()) if one.calendar is calendar)
+    return next(known, None) or Counter(calendar)
+
+
+# One for each calendar, whichever offices share it.
+_COUNTERS: Kept[Counter] = Kept("calendar", _counter)
 
 
 def counter_of(path: str) -> Counter:

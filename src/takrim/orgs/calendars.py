@@ -77,7 +77,9 @@ def _make(path: str) -> WorkCalendar:
     for _path, day, hours in sorted(closed, key=lambda row: above.index(row[0])):
         if closures.get(day, ()) is not None:
             closures[day] = read_spans(hours) if hours else None
-    return WorkCalendar(weeks=tuple(weeks), closures=closures)
+    made = WorkCalendar(weeks=tuple(weeks), closures=closures)
+    # Most offices keep the same days: they share the calendar, and what has been counted with it.
+    return next((one for one in list(_CALENDARS.values.values()) if one == made), made)
 
 
 _CALENDARS: Kept[WorkCalendar] = Kept("calendar", _make)
