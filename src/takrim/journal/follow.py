@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from takrim.journal.models import Bookmark, Entry, Tail
 
@@ -24,18 +25,27 @@ def follower(name: str) -> Callable[[Handler], Handler]:
 
 
 @transaction.atomic
-def follow_chain(reader: str, handle: Handler, chain: str, limit: int) -> int:
-    """Give the next entries of one chain to `handle`, all of the batch or none of it; says how many."""
+def follow_stretch(reader: str, take: Callable[[QuerySet[Entry]], object], chain: str, limit: int) -> int:
+    """Let a reader take the next entries of one chain, all of the stretch or none of it; says how many there were.
+
+    They come as a query in their order, for readers that want only some of them, or not the whole of each.
+    """
     mark, _ = Bookmark.objects.get_or_create(reader=reader, chain=chain)
-    entries = list(Entry.objects.filter(chain=chain, seq__gt=mark.seq).order_by("seq")[:limit])
-    if not entries:
+    tail = Tail.objects.filter(chain=chain).values_list("seq", flat=True).first() or 0
+    end = min(tail, mark.seq + limit)
+    if end <= mark.seq:
         return 0
     mine = Bookmark.objects.filter(pk=mark.pk, seq=mark.seq)
     # Taken before the work: a second reader waits here and then finds that it was done.
-    if mine.update(seq=entries[-1].seq) != 1:
+    if mine.update(seq=end) != 1:
         return 0
-    handle(entries)
-    return len(entries)
+    take(Entry.objects.filter(chain=chain, seq__gt=mark.seq, seq__lte=end).order_by("seq"))
+    return end - mark.seq
+
+
+def follow_chain(reader: str, handle: Handler, chain: str, limit: int) -> int:
+    """Give the next entries of one chain to `handle`, all of the batch or none of it; says how many."""
+    return follow_stretch(reader, lambda entries: handle(list(entries)), chain, limit)
 
 
 def follow(reader: str, *, limit: int = 500) -> int:
