@@ -31,7 +31,7 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         yield from items
         return
     context = multiprocessing.get_context("fork")
-    queue: Any = context.Queue(maxsize=1)
+    queue: Any = context.Queue(maxsize=3)
     maker = context.Process(target=_give, args=(items, queue, os.getpid()), daemon=True)
     maker.start()
     try:

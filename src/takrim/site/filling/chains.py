@@ -27,10 +27,14 @@ class By(NamedTuple):
     post: str = ""
 
 
+# Moment, verb, subject, who, whose and the facts.
+Line = tuple[str, str, str, By, str, Mapping[str, Any]]
+
+
 class Drawn(NamedTuple):
     """Entries in the order of time, ready to be chained, and what they add to the figures."""
 
-    entries: list[tuple[str, str, str, By, str, str]]
+    entries: list[Line]
     sums: Sums
 
 
@@ -39,18 +43,13 @@ class Told:
 
     def __init__(self, now: datetime) -> None:
         self.since = now.date() - DAYS_KEPT
-        self.entries: list[tuple[str, str, str, By, str, str]] = []
+        self.entries: list[Line] = []
         self.sums = Sums(self.since)
         self.counted = verbs()
-        self.last: tuple[Mapping[str, Any], str] = ({}, "{}")
 
     def add(self, verb: str, *, at: datetime, subject: str, by: By, unit: str, facts: Mapping[str, Any]) -> None:
         """Add one entry, at a whole second in UTC; facts are as the event would tell them."""
-        # Several entries in turn often tell the very same facts.
-        if facts is not self.last[0]:
-            # Without a date of its own, what is told of one matter is told of many.
-            self.last = (facts, _compact(facts) if "due" in facts else _spelled(tuple(facts.items())))
-        self.entries.append((at.isoformat()[:19], verb, subject, by, unit, self.last[1]))
+        self.entries.append((at.isoformat()[:19], verb, subject, by, unit, facts))
         if verb in self.counted:
             self.sums.add(verb, facts, at, unit)
 
@@ -73,7 +72,8 @@ class Chains:
         """Rows of the journal, each chained to the one before it."""
         rows: list[tuple[Any, ...]] = []
         number, zone, tails = self.last_id, self.zone, self.tails
-        for moment, verb, subject, by, unit, told in drawn.entries:
+        for moment, verb, subject, by, unit, facts in drawn.entries:
+            told = _spelled(facts)
             chain = _chain(unit)
             seq, previous = tails.get(chain, (0, bytes(32)))
             seq, number = seq + 1, number + 1
@@ -91,6 +91,11 @@ class Chains:
         return rows
 
 
+def _spelled(facts: Mapping[str, Any]) -> str:
+    # Without a date of its own, what is told of one matter is told of many.
+    return _compact(facts) if "due" in facts else _again(tuple(facts.items()))
+
+
 @lru_cache(maxsize=8192)
-def _spelled(facts: tuple[tuple[str, Any], ...]) -> str:
+def _again(facts: tuple[tuple[str, Any], ...]) -> str:
     return _compact(dict(facts))

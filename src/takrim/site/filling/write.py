@@ -20,7 +20,8 @@ from takrim.site.filling.history import SPAN, Batch, Historian
 from takrim.site.filling.tables import insert, insert_documents, make_room, move_sequences, take_stock, zone
 from takrim.site.seeded import seeded
 
-BATCH = 10_000
+# Neither process waits long for the first batch or after the last one.
+BATCH = 4_000
 # Offices that owe answers of their own; departments and affiliated bodies are asked by them.
 KINDS = ("directorate", "county")
 
