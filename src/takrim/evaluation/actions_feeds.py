@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.base.period import Period
 from takrim.cases.models import Case
-from takrim.evaluation.feed_form import BadFeed, Handed, read
+from takrim.evaluation.feed_form import Handed, read
 from takrim.evaluation.feed_lines import increments
+from takrim.evaluation.feed_refusals import FeedFromElsewhere, FeedGap, OldFeed
 from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
 from takrim.evaluation.moves import scope_of
 from takrim.evaluation.signing import fingerprint, read_public
@@ -72,7 +73,7 @@ class FeedTaken(Event):
     journal: int
 
 
-def _require_nation(by: Actor) -> None:
+def require_nation(by: Actor) -> None:
     if not by.may(Power.ROUND_RUN) or scope_of(by) != ROOT:
         raise NotAllowed(power=Power.ROUND_RUN)
 
@@ -80,7 +81,7 @@ def _require_nation(by: Actor) -> None:
 @transaction.atomic
 def accept_key(*, path: str, pem: bytes, by: Actor, now: datetime) -> FeedKey:
     """Take a province's figures from now on if they are signed with this key; its earlier key is ended."""
-    _require_nation(by)
+    require_nation(by)
     if path == ROOT or path not in all_names() or province_of(path) != path:
         raise NoFeedProvince(path=path)
     if Case.objects.filter(under(path)).exists():
@@ -106,7 +107,7 @@ def accept_key(*, path: str, pem: bytes, by: Actor, now: datetime) -> FeedKey:
 @transaction.atomic
 def end_key(*, key: FeedKey, by: Actor, now: datetime) -> None:
     """Take nothing more that is signed with it; what was received stays."""
-    _require_nation(by)
+    require_nation(by)
     if FeedKey.objects.filter(pk=key.pk, ended_at=None).update(ended_at=now):
         freshen(lineage(key.path))
         event = FeedKeyEnded(unit=key.path, fingerprint=key.fingerprint)
@@ -126,12 +127,13 @@ def accepted() -> dict[str, Ed25519PublicKey]:
 @transaction.atomic
 def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
     """Take a file; the same again adds nothing and says so (False). Raises BadFeed with the line that is wrong."""
-    _require_nation(by)
+    require_nation(by)
     handed = read(file, accepted())
+    # First of all, so that of two who bring the same file at once the second finds that of the first.
+    key = FeedKey.objects.select_for_update().get(path=handed.province, ended_at=None)
     known = Feed.objects.filter(hash=handed.hash).first()
     if known is not None:
         return known, False
-    key = FeedKey.objects.select_for_update().get(path=handed.province, ended_at=None)
     _offices(handed)
     _in_order(handed)
     feed = Feed.objects.create(
@@ -161,20 +163,21 @@ def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
 def _offices(handed: Handed) -> None:
     for path in sorted({one.unit for one in handed.own}):
         if path not in all_names():
-            raise BadFeed(_("There is no office at “{path}” here: bring the tree of offices up to date."), path=path)
+            reason = _("There is no office at “{path}” here: bring the tree of offices up to date.")
+            raise FeedFromElsewhere(reason, path=path)
 
 
 def _in_order(handed: Handed) -> None:
     """No month left out since the first, and nothing older over something newer."""
     last = Feed.objects.filter(path=handed.province).order_by("-seq", "-made_at").first()
     if last is not None and (handed.seq, handed.made) < (last.seq, last.made_at):
-        raise BadFeed(_("A newer feed of this province was received before; this one is out of date."))
+        raise OldFeed(_("A newer feed of this province was received before; this one is out of date."))
     known = set(FeedMonth.objects.filter(path=handed.province).values_list("month", flat=True))
     month = Period.parse(handed.begins)
     while month.code < handed.months[0]:
         if month.code not in known:
             reason = _("The month {month} was never received: hand over all months from {begins} on first.")
-            raise BadFeed(reason, month=month.code, begins=handed.begins)
+            raise FeedGap(reason, month=month.code, begins=handed.begins)
         month = month.next()
 
 

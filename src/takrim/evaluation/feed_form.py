@@ -23,18 +23,24 @@ from takrim.base.clock import local_date
 from takrim.base.errors import Refusal
 from takrim.base.period import Period, PeriodKind
 from takrim.evaluation.feed_lines import Own, increments, own_of
-from takrim.evaluation.scoring.errors import Because
+from takrim.evaluation.feed_refusals import (
+    BadFeed,
+    DamagedFeed,
+    FeedGap,
+    FeedUneven,
+    ForgedFeed,
+    LargeFeed,
+    NoFeed,
+    StrangeFeed,
+)
 from takrim.evaluation.signing import fingerprint, signed_by
 
 FORM: Final = 1
 KIND: Final = "takrim-feed"
 # Twelve months of a province of forty offices are some ten million bytes; more than this nobody hands over.
 LARGEST: Final = 64_000_000
-
-
-class BadFeed(Because):
-    code = "bad_feed"
-    message = _("The feed is not taken.")
+# A first line is some hundred bytes; of anything longer nothing is believed.
+_HEAD: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -103,10 +109,10 @@ def read(file: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Handed:
     lines, last = _lines(file)
     head = lines[0]
     if head.get("kind") != KIND or head.get("form") != FORM:
-        raise BadFeed(_("Line {line}: it is no feed of the form that this version knows."), line=1)
+        raise NoFeed(_("Line {line}: it is no feed of the form that this version knows."), line=1)
     province = head.get("province")
     if not isinstance(province, str) or province not in keys:
-        raise BadFeed(_("No key of “{province}” is accepted here: accept it first."), province=province)
+        raise StrangeFeed(_("No key of “{province}” is accepted here: accept it first."), province=province)
     _signed(lines, last, head, keys[province])
     handed = _handed(head, lines[1:-1], hashlib.sha256(file).hexdigest())
     _no_gaps(handed)
@@ -114,10 +120,29 @@ def read(file: bytes, keys: Mapping[str, Ed25519PublicKey]) -> Handed:
     return handed
 
 
+def too_large() -> LargeFeed:
+    """Of a file that nobody reads to its end."""
+    return LargeFeed(_("It is larger than a feed may be."))
+
+
+def claimed(file: bytes) -> str:
+    """The province that a file names in its first line, whether that is true or not; "" where it names none."""
+    first = file[: file.find(b"\n") + 1][:_HEAD]
+    try:
+        province = json.loads(first.rpartition(b"\t")[0]).get("province")
+    except (UnicodeDecodeError, ValueError, AttributeError):
+        return ""
+    return province if isinstance(province, str) else ""
+
+
 def _lines(file: bytes) -> tuple[list[Mapping[str, Any]], str]:
     """The lines, each checked against the one before it; and the hash that is signed."""
     if len(file) > LARGEST:
-        raise BadFeed(_("It is larger than any feed can be."))
+        raise too_large()
+    if not file:
+        raise DamagedFeed(_("The file is empty."))
+    if not file.startswith(b'{"'):
+        raise NoFeed(_("It is no file that `takrim feed export` wrote."))
     found: list[Mapping[str, Any]] = []
     before = signed = ""
     for number, raw in enumerate(file.split(b"\n")[:-1], 1):
@@ -125,13 +150,13 @@ def _lines(file: bytes) -> tuple[list[Mapping[str, Any]], str]:
             content, tab, digest = raw.decode().rpartition("\t")
             line = json.loads(content)
         except (UnicodeDecodeError, ValueError) as error:
-            raise BadFeed(_("Line {line} cannot be read."), line=number) from error
+            raise DamagedFeed(_("Line {line} cannot be read."), line=number) from error
         signed, before = before, _hash(before, content)
         if not tab or digest != before or not isinstance(line, dict):
-            raise BadFeed(_("Line {line} was changed, or the one before it left out."), line=number)
+            raise DamagedFeed(_("Line {line} was changed, or the one before it left out."), line=number)
         found.append(line)
     if len(found) < 2 or not file.endswith(b"\n") or "signature" not in found[-1]:
-        raise BadFeed(_("It ends at line {line} without a signature: something was cut off."), line=len(found))
+        raise DamagedFeed(_("It ends at line {line} without a signature: something was cut off."), line=len(found))
     return found, signed
 
 
@@ -142,7 +167,7 @@ def _signed(lines: Sequence[Mapping[str, Any]], last: str, head: Mapping[str, An
         signature = b""
     if not signed_by(key, signature, last.encode()):
         reason = _("Line {line}: the signature is not one of the key {key}, which is accepted for “{province}”.")
-        raise BadFeed(reason, line=len(lines), key=fingerprint(key)[:17], province=head["province"])
+        raise ForgedFeed(reason, line=len(lines), key=fingerprint(key)[:17], province=head["province"])
 
 
 def _handed(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], digest: str) -> Handed:
@@ -207,10 +232,10 @@ def _no_gaps(handed: Handed) -> None:
         raise BadFeed(_("It names no months."))
     for before, month in pairwise(months):
         if before.next() != month:
-            raise BadFeed(_("The month {month} is missing in it."), month=before.next().code)
+            raise FeedGap(_("The month {month} is missing in it."), month=before.next().code)
     for month in months:
         if month.code not in handed.totals:
-            raise BadFeed(_("The month {month} is missing in it."), month=month.code)
+            raise FeedGap(_("The month {month} is missing in it."), month=month.code)
     if months[-1].end() > local_date(handed.made):
         raise BadFeed(_("The month {month} was not over when it was made."), month=months[-1].code)
 
@@ -221,7 +246,7 @@ def _sums(handed: Handed) -> None:
     seen: set[tuple[str, str]] = set()
     for one in handed.own:
         if (one.unit, one.month) in seen:
-            raise BadFeed(_("{month}: the office “{path}” stands in it twice."), month=one.month, path=one.unit)
+            raise FeedUneven(_("{month}: the office “{path}” stands in it twice."), month=one.month, path=one.unit)
         seen.add((one.unit, one.month))
         _add(offices, one, handed.province)
     whole: dict[tuple[Any, ...], int] = {}
@@ -231,7 +256,7 @@ def _sums(handed: Handed) -> None:
         if offices.get(key, 0) != whole.get(key, 0):
             reason = _("{month}, “{name}”: the offices together have {found}, the province says {total}.")
             facts = {"found": offices.get(key, 0), "total": whole.get(key, 0)}
-            raise BadFeed(reason, month=key[1], name=" ".join(str(word) for word in key[2:] if word != ""), **facts)
+            raise FeedUneven(reason, month=key[1], name=" ".join(str(word) for word in key[2:] if word != ""), **facts)
 
 
 def _add(sums: dict[tuple[Any, ...], int], one: Own, unit: str) -> None:

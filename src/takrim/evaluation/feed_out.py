@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.clock import local_date
 from takrim.base.period import Period
-from takrim.evaluation.feed_form import BadFeed, Handed, Proof
+from takrim.evaluation.feed_form import Handed, Proof
 from takrim.evaluation.feed_lines import SORTS, Cells, Own
+from takrim.evaluation.feed_refusals import BadFeed
 from takrim.evidence.models import Evidence
 from takrim.indicators import scores
 from takrim.indicators.histogram import Histogram

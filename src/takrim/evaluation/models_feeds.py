@@ -94,3 +94,29 @@ class FeedProof(models.Model):
 
     def __str__(self) -> str:
         return self.hash
+
+
+class FeedRefusal(models.Model):
+    """A file that was refused: what came, when, by whom, and why, in both languages as it was said.
+
+    `path` is the province that the file names, "" where it names none; nobody has proven it.
+    """
+
+    path = PathField(blank=True)
+    name = models.TextField(blank=True)
+    size = models.BigIntegerField()
+    hash = models.TextField(blank=True)
+    code = models.TextField()
+    why = models.JSONField(default=dict)
+    advice = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.TextField()
+    by_name = models.TextField(blank=True)
+
+    objects = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["hash"], name="feed_refusal_by_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name}"

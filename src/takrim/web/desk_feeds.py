@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from takrim.evaluation import feeds
 from takrim.evaluation.feeds import Home
-from takrim.evaluation.models_feeds import Feed
+from takrim.evaluation.models_feeds import Feed, FeedRefusal
 from takrim.evaluation.round_moves import scope_of
-from takrim.orgs.paths import under
+from takrim.orgs.paths import ROOT, under
 from takrim.web.desk import Desk
 
 
@@ -24,3 +25,21 @@ def files(desk: Desk) -> QuerySet[Feed]:
     """What was received, newest first."""
     found, scope = Feed.objects.order_by("-id"), scope_of(desk.actor)
     return found.filter(under(scope, "path")) if scope else found.none()
+
+
+def refusals(desk: Desk) -> QuerySet[FeedRefusal]:
+    """What was refused, newest first; of those that name no province only the nation knows."""
+    found, scope = FeedRefusal.objects.order_by("-id"), scope_of(desk.actor)
+    if not scope:
+        return found.none()
+    return found if scope == ROOT else found.filter(under(scope, "path"))
+
+
+def may_bring(desk: Desk) -> bool:
+    """Whether files are taken from this desk: the nation's alone."""
+    return scope_of(desk.actor) == ROOT
+
+
+def taken_of(hashes: Collection[str]) -> set[str]:
+    """Which of these files were taken, sooner or later."""
+    return set(Feed.objects.filter(hash__in=[one for one in hashes if one]).values_list("hash", flat=True))

@@ -22,9 +22,10 @@ from takrim.evaluation.actions_feeds import (
     end_key,
     take_feed,
 )
-from takrim.evaluation.feed_form import BadFeed, Handed, Proof, read, write
+from takrim.evaluation.feed_form import Handed, Proof, read, write
 from takrim.evaluation.feed_lines import Cells, Own
 from takrim.evaluation.feed_out import hand_over
+from takrim.evaluation.feed_refusals import BadFeed
 from takrim.evaluation.feeds import late
 from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
 from takrim.evaluation.plan import PLANS
@@ -315,7 +316,7 @@ def test_the_commands(
     assert "چیزی افزوده نشد" in capsys.readouterr().out
     (tmp_path / "bad").write_bytes(b"x\n")
     assert main(["feed", "import", file, str(tmp_path / "bad"), str(tmp_path / "none"), "--lang", "en"]) == 3
-    assert "Line 1 cannot be read." in capsys.readouterr().err
+    assert "It is no file that `takrim feed export` wrote. Ask the province" in capsys.readouterr().err
     assert main(["feed", "import", str(tmp_path / "bad"), "--lang", "en"]) == 1
     assert main(["feed", "export", file, "--province", "ir/mars/", "--period", "1405-07", "--lang", "en"]) == 1
     nowhere = ["feed", "export", str(tmp_path / "none" / "x"), "--province", "ir/qom", "--period", "1405-07"]

@@ -15,9 +15,10 @@ from takrim.base.period import Period
 from takrim.cards.models import Card, CardVersion
 from takrim.cases.models import Case
 from takrim.evaluation.actions_feeds import accept_key, take_feed
-from takrim.evaluation.feed_form import BadFeed, read, write
+from takrim.evaluation.feed_form import read, write
 from takrim.evaluation.feed_lines import SORTS
 from takrim.evaluation.feed_out import hand_over
+from takrim.evaluation.feed_refusals import BadFeed
 from takrim.evaluation.feeds import State, homes
 from takrim.evaluation.plan import PLANS, Plan
 from takrim.evaluation.plan import read as read_plan

@@ -21,10 +21,11 @@ def own_key() -> Ed25519PrivateKey:
     return signing_key(settings.SIGNING_KEY, settings.SIGNING_KEY_FILE)
 
 
-def read(path: Path, say: Say) -> bytes | None:
-    """The bytes of a file; None, and a sentence, where it cannot be read."""
+def read(path: Path, say: Say, most: int = -1) -> bytes | None:
+    """The bytes of a file, and no more than that of them; None, and a sentence, where it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         why = error.strerror
         print(say(fa=f"فایل {path} خوانده نمی‌شود: {why}", en=f"The file {path} cannot be read: {why}"), file=sys.stderr)

@@ -21,25 +21,25 @@ def add_arguments(parser: ArgumentParser, say: Say) -> None:
 
 
 def run(options: Namespace, say: Say) -> int:
-    """File by file; what is refused keeps none of the others."""
+    """File by file; what is refused holds up none of the others, and is kept with its reason."""
     from takrim.base import clock
-    from takrim.base.errors import Refusal
-    from takrim.evaluation.actions_feeds import take_feed
+    from takrim.evaluation.actions_feeds_bring import bring_feed
+    from takrim.evaluation.feed_form import LARGEST
     from takrim.orgs.actor import system
 
     refused = 0
     for path in options.files:
-        content = _feed.read(path, say)
+        content = _feed.read(path, say, LARGEST + 1)
         if content is None:
             refused += 1
             continue
-        try:
-            feed, new = take_feed(file=content, by=system("feed"), now=clock.now())
-        except Refusal as refusal:
+        file = content if len(content) <= LARGEST else None
+        brought = bring_feed(file=file, name=path.name, by=system("feed"), now=clock.now())
+        if brought.feed is not None:
+            print(_line(path, brought.feed, say, new=brought.new))
+        if brought.refusal is not None:
             refused += 1
-            print(f"{path}: {refusal}", file=sys.stderr)
-        else:
-            print(_line(path, feed, say, new=new))
+            print(f"{path}: {brought.refusal} {brought.refusal.advice}", file=sys.stderr)
     if not refused:
         return Exit.OK
     return Exit.PARTLY if refused < len(options.files) else Exit.REFUSED
@@ -66,11 +66,13 @@ PLUGIN = Command(
         "fa": (
             "امضا (کلیدهای پذیرفته‌شده با feed accept)، هر سطر، ماه‌های جاافتاده و جمع‌ها بررسی می‌شود.\n"
             "دوباره همان فایل چیزی نمی‌افزاید؛ ماهی که دوباره و تازه‌تر بیاید جای پیشین را می‌گیرد.\n"
+            "آنچه پذیرفته نشود، با دلیلش در صفحه آمار استان‌ها می‌ماند.\n"
             "کد ۱: هیچ‌کدام پذیرفته نشد؛ کد ۳: برخی پذیرفته نشد. جمله‌ای سطر نادرست را نام می‌برد."
         ),
         "en": (
             "The signature (keys accepted with feed accept), every line, missing months and totals are checked.\n"
             "The same file again adds nothing; a month that comes again, and newer, takes the earlier one's place.\n"
+            "What is refused stands with its reason on the page of the provinces' figures.\n"
             "Code 1: none was taken; code 3: some were not. A sentence names the line that is wrong."
         ),
     },

@@ -1,4 +1,4 @@
-"""Where each province of the country stands with its figures: counted here, handed over, late, with a gap."""
+"""Where each province stands with its figures, what came of them and what was refused; and bringing a file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from takrim.base import clock
 from takrim.base.period import Period
+from takrim.evaluation.actions_feeds_bring import bring_feed
+from takrim.evaluation.feed_form import LARGEST
 from takrim.evaluation.feeds import Home, State
-from takrim.evaluation.models_feeds import Feed
+from takrim.evaluation.models_feeds import Feed, FeedRefusal
 from takrim.indicators.figures import local_month
 from takrim.orgs.powers import Power
 from takrim.orgs.units import all_names, unit_name
@@ -21,6 +26,7 @@ from takrim.web import desk_feeds
 from takrim.web.desk import StaffRequest
 from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language
+from takrim.web.uploads import uploads
 
 # So many files are listed; the page is about who is late, not an archive.
 LISTED = 50
@@ -57,6 +63,20 @@ class Received(NamedTuple):
     hash: str
 
 
+class Refused(NamedTuple):
+    """One file that was not taken; `later` where the same file was taken afterwards."""
+
+    name: str
+    file: str
+    size: int
+    hash: str
+    at: datetime
+    by: str
+    why: str
+    advice: str
+    later: bool
+
+
 class Others(NamedTuple):
     """Provinces in one state, by name."""
 
@@ -75,11 +95,45 @@ def _title(code: str) -> str:
     return Period.parse(code).title(language()) if code else ""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff(Power.ROUND_RUN)
 def feeds(request: StaffRequest) -> HttpResponse:
-    """Province by province, then file by file. Six queries."""
+    """The page; sent, the form brings files, and what is refused is said above it."""
+    if request.method != "POST":
+        return _page(request, [])
+    said = _bring(request)
+    return _page(request, said, status=422) if said else redirect("figures:feeds")
+
+
+def _bring(request: StaffRequest) -> list[str]:
+    """File by file; sentences about those that were not taken."""
+    desk, now, said, lang = request.desk, clock.now(), list[str](), language()
+    files: list[tuple[str, bytes | None]] = [(one.name, b"".join(one.chunks)) for one in uploads(request, "files")]
+    left_out = getattr(request, "refused_uploads", [])
+    files += [(name, None) for name, why in left_out if why == "big"]
+    lost = _("“{name}” did not arrive: send it once more.")
+    said += [lost.format(name=name) for name, why in left_out if why != "big"]
+    for name, file in files:
+        whole = file if file is not None and len(file) <= LARGEST else None
+        brought = bring_feed(file=whole, name=name, by=desk.actor, now=now)
+        if brought.feed is not None:
+            facts = _received(brought.feed, lang)
+            sentence = _("{name}, {first} to {last}: received.")
+            if not brought.new:
+                sentence = _("{name}, {first} to {last}: was received before, nothing was added.")
+            messages.success(request, sentence.format(name=facts.name, first=facts.first, last=facts.last))
+        if brought.refusal is not None:
+            said.append(f"“{name}”: {brought.refusal} {brought.refusal.advice}")
+    if not files and not said:
+        said.append(_("Choose the file first."))
+    return said
+
+
+def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> HttpResponse:
+    """Province by province, then file by file. Eight queries."""
     desk, now, lang = request.desk, clock.now(), language()
+    refused = list(desk_feeds.refusals(desk)[:LISTED])
+    taken = desk_feeds.taken_of([one.hash for one in refused])
     homes = desk_feeds.homes(desk, now)
     homes.sort(key=lambda one: _order(one, lang))
     context = {
@@ -88,9 +142,13 @@ def feeds(request: StaffRequest) -> HttpResponse:
         "others": _others(homes, lang),
         "numbers": _numbers(homes),
         "received": [_received(one, lang) for one in desk_feeds.files(desk)[:LISTED]],
+        "refused": [_refused(one, lang, one.hash in taken) for one in refused],
+        "said": said,
+        "may_bring": desk_feeds.may_bring(desk),
+        "megabytes": settings.UPLOAD_BYTES // (1024 * 1024),
         "due": local_month(now).previous().title(lang),
     }
-    return render(request, "figures/feeds.html", context)
+    return render(request, "figures/feeds.html", context, status=status)
 
 
 def _order(home: Home, lang: str) -> tuple[int, str]:
@@ -135,11 +193,29 @@ def _row(home: Home, lang: str) -> Row:
 
 def _received(one: Feed, lang: str) -> Received:
     return Received(
-        name=all_names()[one.path].short(lang) if one.path in all_names() else one.path,
+        name=_province(one.path, lang),
         first=_title(one.first),
         last=_title(one.last),
         made_at=one.made_at,
         received_at=one.received_at,
         proofs=one.proofs,
         hash=one.hash[:16],
+    )
+
+
+def _province(path: str, lang: str) -> str:
+    return all_names()[path].short(lang) if path in all_names() else path
+
+
+def _refused(one: FeedRefusal, lang: str, later: bool) -> Refused:
+    return Refused(
+        name=_province(one.path, lang),
+        file=one.name,
+        size=-(-one.size // 1024),
+        hash=one.hash[:16],
+        at=one.at,
+        by=one.by_name,
+        why=one.why.get(lang, ""),
+        advice=one.advice.get(lang, ""),
+        later=later,
     )

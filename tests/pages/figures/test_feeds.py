@@ -1,0 +1,132 @@
+"""Bringing files of figures on the page: what is taken, what is refused and why stands there, and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import translation
+
+from takrim.base.period import Period
+from takrim.evaluation import actions_feeds
+from takrim.evaluation.actions_feeds import accept_key
+from takrim.evaluation.actions_feeds_bring import bring_feed
+from takrim.evaluation.feed_form import write
+from takrim.evaluation.models_feeds import Feed, FeedMonth, FeedRefusal
+from takrim.evaluation.signing import public_pem
+from takrim.indicators.figures import figures
+from takrim.journal.models import Entry
+from takrim.orgs.actor import Actor, NotAllowed, system
+from tests.domain.evaluation.test_feeds import DESK, HANDED, KAHAK, KEY, OTHER, QOM, WHOLE
+from tests.people import SignIn
+
+MONTH = Period.parse("1405-07")
+GOOD = write(HANDED, KEY)
+UNEVEN = write(replace(HANDED, own=(DESK, KAHAK), totals={"1405-07": replace(WHOLE, cells=DESK.cells)}), KEY)
+# What was done to the file, and what is said of it.
+WRONG = {
+    "empty": (b"", "The file is empty.", "send the same file again"),
+    "renamed": (b"%PDF-1.7\n\xff\xfe", "It is no file that `takrim feed export` wrote.", "nothing else is taken"),
+    "truncated": (GOOD[: len(GOOD) // 2], "without a signature: something was cut off", "send the same file again"),
+    "changed": (GOOD.replace(b'"received":2', b'"received":9', 1), "Line 2 was changed", "send the same file again"),
+    "forged": (write(HANDED, OTHER), "the signature is not one of the key", "Do not use the file."),
+    "strange": (write(replace(HANDED, province="ir/alborz/"), KEY), "No key of “ir/alborz/”", "by telephone"),
+    "uneven": (UNEVEN, "the offices together have", "figures --rebuild"),
+}
+
+pytestmark = pytest.mark.usefixtures("units", "pages_at_now")
+
+
+@pytest.fixture(autouse=True)
+def _accepted(tara: Actor) -> None:
+    accept_key(path=QOM, pem=public_pem(KEY), by=tara, now=HANDED.made)
+
+
+def send(client: Client, *files: tuple[str, bytes], lang: str = "en") -> Any:
+    sent = {"files": [SimpleUploadedFile(name, content) for name, content in files]}
+    client.cookies["language"] = lang
+    return client.post("/figures/feeds/", sent, follow=True)
+
+
+@pytest.mark.parametrize("sort", WRONG)
+def test_a_wrong_file_is_told_in_a_sentence_and_stays_on_the_page(tara: Actor, sign_in: SignIn, sort: str) -> None:
+    file, why, advice = WRONG[sort]
+    client = sign_in(tara)
+    told = send(client, ("qom.feed", file))
+    assert told.status_code == 422
+    for page in (told, client.get("/figures/feeds/")):
+        (row,) = page.context["refused"]
+        assert why in row.why
+        assert advice in row.advice
+        assert (row.file, row.by, row.later) == ("qom.feed", tara.name, False)
+    client.cookies["language"] = "fa"
+    persian = client.get("/figures/feeds/").context["refused"][0]
+    assert persian.why
+    assert persian.why != row.why
+    assert "{" not in persian.why + persian.advice
+    kept, event = FeedRefusal.objects.get(), Entry.objects.get(verb="feed.refused")
+    assert (event.facts["hash"], event.facts["code"], event.actor) == (kept.hash, kept.code, tara.code)
+    assert not FeedMonth.objects.exists()
+    # The same again is no news.
+    send(client, ("again.feed", file))
+    assert (FeedRefusal.objects.count(), Entry.objects.filter(verb="feed.refused").count()) == (1, 1)
+
+
+def test_a_good_file_is_taken_once_and_one_refused_before_is_marked(tara: Actor, sign_in: SignIn) -> None:
+    client, now = sign_in(tara), HANDED.made
+    accept_key(path=QOM, pem=public_pem(OTHER), by=tara, now=now)
+    assert send(client, ("qom.feed", GOOD)).status_code == 422
+    accept_key(path=QOM, pem=public_pem(KEY), by=tara, now=now)
+    page = send(client, ("qom.feed", GOOD))
+    assert "Qom, Mehr 1405 to Mehr 1405: received." in page.content.decode()
+    assert [row.later for row in page.context["refused"]] == [True]
+    assert figures([QOM], MONTH, now)[QOM].counts["received"] == 12
+    assert "پیش‌تر دریافت شده بود" in send(client, ("qom.feed", GOOD), lang="fa").content.decode()
+    assert figures([QOM], MONTH, now)[QOM].counts["received"] == 12
+    assert Feed.objects.count() == 1
+
+
+def test_of_several_files_the_good_ones_are_taken(tara: Actor, sign_in: SignIn) -> None:
+    page = send(sign_in(tara), ("a.feed", b"hello\n"), ("qom.feed", GOOD))
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "“a.feed”" in text
+    assert "received." in text
+    assert Feed.objects.count() == 1
+
+
+def test_too_large_a_file_is_refused_unread(tara: Actor, sign_in: SignIn, settings: Any) -> None:
+    settings.UPLOAD_BYTES = 300
+    client = sign_in(tara)
+    page = send(client, ("qom.feed", GOOD))
+    assert "larger than a feed may be" in page.context["refused"][0].why
+    assert "fewer months" in page.context["refused"][0].advice
+    assert "Choose the file first." in send(client).content.decode()
+
+
+def test_a_taking_that_is_cut_off_leaves_nothing(tara: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(*_event: object, **_where: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(actions_feeds, "record", dies)
+        bring_feed(file=GOOD, name="qom.feed", by=tara, now=HANDED.made)
+    assert not (Feed.objects.exists() or FeedMonth.objects.exists() or FeedRefusal.objects.exists())
+    assert figures([QOM], MONTH, HANDED.made)[QOM].counts["received"] == 0
+    assert bring_feed(file=GOOD, name="qom.feed", by=tara, now=HANDED.made).new
+
+
+def test_a_province_neither_brings_files_nor_sees_those_of_others(tara: Actor, nima: Actor, sign_in: SignIn) -> None:
+    with translation.override("en"):
+        bring_feed(file=b"hello\n", name="hello", by=system("feed"), now=HANDED.made)
+    client = sign_in(nima)
+    assert send(client, ("qom.feed", GOOD)).status_code == 403
+    assert not Feed.objects.exists()
+    page = client.get("/figures/feeds/")
+    assert (page.context["refused"], page.context["may_bring"]) == ([], False)
+    assert "از خط فرمان" in sign_in(tara).get("/figures/feeds/").content.decode()
+    with pytest.raises(NotAllowed):
+        bring_feed(file=GOOD, name="", by=nima, now=HANDED.made)
