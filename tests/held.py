@@ -51,6 +51,7 @@ def held(
     period: str = "1405-h1",
     version: PlanVersion | None = None,
     mix: Mix | None = None,
+    officers: Mapping[str, str] | None = None,
 ) -> Round:
     """The round of county offices with these counts, its values, its table, its results."""
     version = version or version_of()
@@ -83,6 +84,10 @@ def held(
         for kind, (part, cases) in kinds.items():
             of_kind = {kind_column("answered_on_time", kind, "part"): str(part)}
             entrant.sizes |= {**of_kind, kind_column("answered_on_time", kind, "whole"): str(cases)}
+        entrant.save()
+    for name, number in (officers or {}).items():
+        entrant = Entrant.objects.get(round=made, unit=whole[name])
+        entrant.sizes |= {"officers": number}
         entrant.save()
     return _with_results(made)
 

@@ -12,16 +12,16 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from takrim.evaluation import plan_form
-from takrim.evaluation.plan_form import Asked, Band
+from takrim.evaluation.plan_form import OFFICERS, RECEIVED, Asked, Band
 from takrim.evaluation.scoring import keys, reading
 from takrim.evaluation.scoring.errors import BadPlan
-from takrim.evaluation.scoring.plan import Indicator
+from takrim.evaluation.scoring.plan import Adjust, Indicator, Volume
 from takrim.evaluation.scoring.plan import Plan as ScoringPlan
 
 PLANS: Final = Path(__file__).parent / "plans"
 # Columns that every table of offices has beside its indicators: whose row it is, how many answers it gave and how many
 # matters it received.
-UNIT, ANSWERS, RECEIVED = "unit", "answers", "received"
+UNIT, ANSWERS = "unit", "answers"
 SIZES: Final = (ANSWERS, RECEIVED)
 
 
@@ -62,7 +62,12 @@ class Plan:
     @property
     def mixed(self) -> list[str]:
         """The counted rows that are compared at the same mix of kinds: a round keeps them by kind as well."""
-        return [row.code for row in self.counted if row.adjust and row.adjust.parts[0].startswith(f"{row.code}.")]
+        return [row.code for row in self.counted if _by_kind(row)]
+
+    @property
+    def per_officer(self) -> bool:
+        """Whether offices are compared at like volume: a round keeps how many officers each had."""
+        return any(isinstance(row.adjust, Volume) for row in self.rows)
 
     @property
     def minimum(self) -> int:
@@ -73,6 +78,10 @@ class Plan:
         if total is None:
             return None
         return next((band for band in self.bands if total >= band.least * self.scoring.points), None)
+
+
+def _by_kind(row: Indicator) -> bool:
+    return isinstance(row.adjust, Adjust) and row.adjust.parts[0].startswith(f"{row.code}.")
 
 
 def standard(row: Indicator) -> Fraction:
@@ -133,9 +142,17 @@ def _fits(plan: Plan) -> None:
             raise BadPlan(
                 _("[[floor]] names “{what}”. Possible: {possible}."), what=floor.what, possible=", ".join(SIZES)
             )
+    _fits_volume(plan)
     volume = plan.scoring.peers.volume if plan.scoring.peers else ""
     if volume and volume not in SIZES:
         raise BadPlan(_("[peers] names “{what}”. Possible: {possible}."), what=volume, possible=", ".join(SIZES))
+
+
+def _fits_volume(plan: Plan) -> None:
+    for row in plan.rows:
+        if isinstance(row.adjust, Volume) and (row.adjust.volume != RECEIVED or row.adjust.per != OFFICERS):
+            reason = _("indicator “{code}”: the volume of an office is “received” per “officers”.")
+            raise BadPlan(reason, code=row.code)
 
 
 @cache

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base.registry import Folder
 from takrim.cases.kind import KINDS
-from takrim.evaluation.scoring import keys
+from takrim.evaluation.scoring import keys, reading
 from takrim.evaluation.scoring.errors import BadPlan
 from takrim.indicators.indicator import INDICATORS, Indicator, Measure
 from takrim.indicators.tables import kept_by_sort
@@ -24,6 +24,10 @@ CATALOGUE: Final[Folder[Indicator]] = INDICATORS
 TOP: Final = ("of", "live", "basis", "band")
 ROW: Final = ("source", "measure", "definition", "proof")
 BY_KIND: Final = "kind"
+# `adjust = { per_officer = [20, 60] }`: compared at like volume, from bound to bound of matters for each officer.
+PER_OFFICER: Final = "per_officer"
+# How many matters an office received; how many officers it had on an average day of the period, where that is known.
+RECEIVED, OFFICERS = "received", "officers"
 # What the catalogue says of an indicator; a plan cannot say otherwise.
 SAID: Final = ("column", "direction", "sample", "denominator", *ROW)
 
@@ -117,7 +121,7 @@ def of_catalogue(row: Mapping[str, Any], where: str, sample: str) -> dict[str, A
         raise BadPlan(_("{where} is neither better nor worse when it grows."), where=where)
     less = indicator.direction is indicator.direction.LESS_IS_BETTER
     said = {"direction": "less" if less else "more", "sample": sample, "least": indicator.least}
-    return {**said, **_parts(row), **row, **_by_kind(row, where)}
+    return {**said, **_parts(row), **row, **_adjusted(row, where)}
 
 
 def _parts(row: Mapping[str, Any]) -> dict[str, str]:
@@ -129,10 +133,32 @@ def _parts(row: Mapping[str, Any]) -> dict[str, str]:
     return {"column": f"{row['code']}.part", "denominator": f"{row['code']}.whole"}
 
 
+def _adjusted(row: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """What `adjust` of a plan for offices stands for: columns of a round's table."""
+    how = row.get("adjust")
+    if how == BY_KIND:
+        return _by_kind(row, where)
+    if isinstance(how, Mapping) and PER_OFFICER in how:
+        return _by_volume(row, how, keys.within(where, "adjust"))
+    if "adjust" in row and not isinstance(how, Mapping):
+        # One or the other: where hard work and much work fall together, both would take off the same twice.
+        reason = _("{where} is “kind”, the same mix of messages, or a table with “per_officer”, like volume; not both.")
+        raise BadPlan(reason, where=keys.within(where, "adjust"))
+    return {}
+
+
+def _by_volume(row: Mapping[str, Any], how: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """`adjust = { per_officer = [20, 60] }`: compared with offices that received about as much for each officer."""
+    keys.only(how, where, (PER_OFFICER,))
+    if CATALOGUE[row["code"]].unit is not Measure.SHARE:
+        reason = _("{where}: only a share can be compared at like volume.")
+        raise BadPlan(reason, where=where)
+    bands = reading.volume_bands(how, PER_OFFICER, where)
+    return {"adjust": {"volume": RECEIVED, "per": OFFICERS, "bands": list(bands)}}
+
+
 def _by_kind(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     """`adjust = "kind"`: compared at the same mix of kinds of messages, which are columns of a round's table."""
-    if row.get("adjust") != BY_KIND:
-        return {}
     code = row["code"]
     if CATALOGUE[code].unit is not Measure.SHARE or not kept_by_sort(code):
         reason = _("{where}: only a share that is counted by kind of message can be compared at the same mix of them.")

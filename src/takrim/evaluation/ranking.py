@@ -10,7 +10,8 @@ from functools import cached_property
 
 from takrim.base.period import Period
 from takrim.evaluation import feeds
-from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan, sample_column, standard
+from takrim.evaluation.plan import ANSWERS, Plan, sample_column, standard
+from takrim.evaluation.plan_form import RECEIVED
 from takrim.evaluation.scoring.engine import Scored, Standing, score
 from takrim.evaluation.scoring.plan import Indicator
 from takrim.evaluation.scoring.table import table

@@ -11,8 +11,9 @@ from takrim.evaluation import feeds
 from takrim.evaluation.amounts import of_measured
 from takrim.evaluation.by_chance import ends_of
 from takrim.evaluation.lateness import NEVER
-from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan
-from takrim.evaluation.plan_form import BY_KIND, kind_column
+from takrim.evaluation.plan import ANSWERS, Plan
+from takrim.evaluation.plan_form import BY_KIND, OFFICERS, RECEIVED, kind_column
+from takrim.evaluation.round_officers import officers
 from takrim.indicators.figures import Figures, figures, split
 from takrim.indicators.follow import READER
 from takrim.indicators.increments import Count
@@ -70,8 +71,11 @@ def counted(plan: Plan, paths: Sequence[str], period: Period, now: datetime) -> 
         found = figures([path for path in part if path not in late], period, now)
         values = measure(found, codes, period, now)
         by_kind = _by_kind(plan, part, period)
+        working = officers(part, period) if plan.per_officer else {}
         for path, one in found.items():
             sizes = {ANSWERS: str(one.given), RECEIVED: str(one[Count.RECEIVED]), **by_kind.get(path, {})}
+            if path in working:
+                sizes[OFFICERS] = str(working[path])
             counted = [_counted(code, values[path, code], one) for code in codes]
             yield OfOffice(path, sizes, counted)
 

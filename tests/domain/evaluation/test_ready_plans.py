@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from takrim.evaluation.plan import ANSWERS, RECEIVED, Plan, plan_for, plans, ready_texts, sample_column
-from takrim.evaluation.plan_form import Answer, Source, counts
+from takrim.evaluation.plan import ANSWERS, Plan, plan_for, plans, ready_texts, sample_column
+from takrim.evaluation.plan_form import RECEIVED, Answer, Source, counts
 from takrim.evaluation.public_bundle import plan_text
 from takrim.evaluation.scoring.engine import Scored, Unranked, score
 from takrim.evaluation.scoring.reading import plan_of_text

@@ -15,6 +15,7 @@ from takrim.evaluation.bundle_check import check
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.plan import ready_texts
 from takrim.jobs.catalogue import keep_bundles
+from takrim.orgs import stamps
 from takrim.orgs.models import Unit
 from tests.held import FINAL, held, version_of
 
@@ -97,6 +98,53 @@ def test_every_office_stands_there_raw_and_adjusted_with_how_that_was_done(mixed
     assert "82.8%" in office
     # The bundle holds what it was adjusted by, and computes it again.
     assert check(client.get(f"/figures/rounds/{mixed.code}/bundle.zip").content).units == 2
+
+
+@pytest.fixture
+def loaded(fardis: Unit, settings: Any, tmp_path: Path) -> Round:
+    """Three offices with little for each officer, one with much, and one of which nobody knows how many it had."""
+    settings.DATA = tmp_path
+    settings.SIGNING_KEY, settings.SIGNING_KEY_FILE = "", tmp_path / "signing.key"
+    row = 'code = "answered_on_time"\n'
+    adjust = "adjust = { per_officer = [20, 60] }\n"
+    text = ready_texts()["county_offices"].replace("live = true\n", "").replace(row, f"{row}{adjust}")
+    for name in ("savojbolagh", "taleghan"):
+        words = {key: name.title() for key in ("name_fa", "name_en", "short_fa", "short_en")}
+        Unit.objects.create(path=f"ir/alborz/{name}/", kind="county", **words)
+    stamps.forget()
+    counts = {name: (60, on_time, 20, 18) for name, on_time in OF_LIKE.items()}
+    officers = {"nazarabad": "6", "karaj": "8", "fardis": "13/2", "savojbolagh": "1"}
+    return held(counts, version=version_of(text=text), officers=officers)
+
+
+OF_LIKE = {"nazarabad": 54, "karaj": 45, "fardis": 48, "savojbolagh": 30, "taleghan": 42}
+
+
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_offices_of_like_volume_stand_raw_and_adjusted_and_who_was_not_is_told_why(
+    loaded: Round, client: Client, lang: str
+) -> None:
+    words = {
+        "fa": ("تعدیل نشده", "معلوم نیست این اداره چند نفر داشته است", "کمتر از ۳ اداره", "۶۰ مورد میان ۶٫۵ نفر"),
+        "en": (
+            "not adjusted",
+            "how many officers it had is not known",
+            "fewer than 3 offices",
+            "60 matters by 6.5 officers",
+        ),
+    }
+    left, unknown, few, why = words[lang]
+    path = f"/figures/rounds/{loaded.code}/"
+    part = text_of(client, path, lang).partition('id="adjusted_title"')[2]
+    # Two offices are marked, and the band of one.
+    assert part.partition("<details")[0].count(f"({left})") == 2
+    assert part.count(f"({left})") == 3
+    assert why in text_of(client, f"{path}office/ir/alborz/fardis/", lang)
+    assert unknown in text_of(client, f"{path}office/ir/alborz/taleghan/", lang)
+    assert few in text_of(client, f"{path}office/ir/alborz/savojbolagh/", lang)
+    content = client.get(f"{path}bundle.zip").content
+    assert check(content).units == 5
+    assert b",officers" in content
 
 
 def test_without_an_adjusting_plan_there_is_no_such_table(made: Round, client: Client) -> None:

@@ -18,9 +18,10 @@ from takrim.evaluation.scoring.work import Verdict, Worked
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator of one unit. `lost`: by how much the total would be higher had it earned all that can be earned.
+    """One indicator of one unit. `moved`: its share was adjusted.
 
-    None where it does not count, and with a method over a matrix, where every unit moves the others.
+    `lost`: by how much the total would be higher had it earned all that can be earned. None where it does not count,
+    and with a method over a matrix, where every unit moves the others.
     """
 
     indicator: Indicator
@@ -32,6 +33,7 @@ class Line:
     treated: Number | None
     score: Number | None
     lost: Number | None
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def _line(one: Worked, place: int, lost: Number | None) -> Line:
         treated=one.treated.at(place),
         score=one.score.at(place),
         lost=lost,
+        moved=bool(one.moved[place]),
     )
 
 

@@ -71,6 +71,27 @@ class Adjust:
     parts: tuple[str, ...]
     wholes: tuple[str, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.parts, *self.wholes)
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A share is compared with that of units of like volume, as indirect standardisation does it.
+
+    Volume ÷ `per`, in bands from bound to bound; adjusted = own share − share of all units in its band + share of all
+    units that are adjusted, within 0 and 1. Where it is not known, or fewer than three are in a band, it is left.
+    """
+
+    volume: str
+    per: str
+    bands: tuple[Fraction, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.volume, self.per)
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -108,7 +129,7 @@ class Indicator(Named):
     sample: str = ""
     least: Fraction = Fraction(0)
     preference: Mapping[str, Any] | None = None
-    adjust: Adjust | None = None
+    adjust: Adjust | Volume | None = None
     shrink: Shrink | None = None
     noise: Step | None = None
 
@@ -196,7 +217,7 @@ class Plan:
     def number_columns(self) -> list[str]:
         """Columns of the table that must hold numbers."""
         named = [name for one in self.indicators for name in (one.column, one.denominator, one.sample)]
-        named += [name for one in self.indicators if one.adjust for name in (*one.adjust.parts, *one.adjust.wholes)]
+        named += [name for one in self.indicators if one.adjust for name in one.adjust.columns]
         named += [floor.column for floor in self.floors]
         named.append(self.peers.volume if self.peers else "")
         named += [name for one in self.indicators if one.noise for name in one.noise.given.values()]

@@ -29,6 +29,7 @@ from takrim.evaluation.scoring.plan import (
     Shrink,
     Step,
     Ties,
+    Volume,
 )
 from takrim.evaluation.scoring.shape import check
 
@@ -65,6 +66,9 @@ DEFAULTS: Final = (
 )
 INDICATOR: Final = ("code", "column", "title", *DEFAULTS, "preference")
 NODE: Final = ("code", "title", "in", "weight", "mean", "sum")
+# Keys of `adjust`: for the mix of work, for the volume.
+MIX: Final = ("parts", "wholes")
+VOLUME: Final = ("volume", "per", "bands")
 ROOT: Final = "total"
 
 
@@ -172,16 +176,35 @@ def _indicator(row: Mapping[str, Any], where: str, nodes: Sequence[Node]) -> Ind
     )
 
 
-def _adjust(row: Mapping[str, Any], where: str) -> Adjust:
+def _adjust(row: Mapping[str, Any], where: str) -> Adjust | Volume:
     adjust = keys.table(row["adjust"], keys.within(where, "adjust"))
-    keys.only(adjust, keys.within(where, "adjust"), ("parts", "wholes"))
+    keys.only(adjust, keys.within(where, "adjust"), (*MIX, *VOLUME))
     if "denominator" not in row:
         raise BadPlan(_("{where}: only a share can be adjusted; “denominator” says of how many."), where=where)
+    if any(key in adjust for key in VOLUME):
+        return _volume(adjust, keys.within(where, "adjust"))
     parts, wholes = (keys.word_list(adjust, key, default=()) for key in ("parts", "wholes"))
     if len(parts) < 2 or len(parts) != len(wholes):
         reason = _("{where}: “parts” and “wholes” are as many columns each, one for every kind of work, at least two.")
         raise BadPlan(reason, where=keys.within(where, "adjust"))
     return Adjust(parts, wholes)
+
+
+def _volume(adjust: Mapping[str, Any], where: str) -> Volume:
+    if any(key in adjust for key in MIX):
+        reason = _("{where}: a share is adjusted for the mix of work or for the volume, not for both; leave one out.")
+        raise BadPlan(reason, where=where)
+    volume, per = (keys.word(adjust, key, where) for key in ("volume", "per"))
+    return Volume(volume, per, volume_bands(adjust, "bands", where))
+
+
+def volume_bands(row: Mapping[str, Any], key: str, where: str) -> tuple[Fraction, ...]:
+    """The bounds between bands of volume."""
+    bands = keys.number_list(row, key, where)
+    if not bands or bands[0] <= 0 or sorted(set(bands)) != list(bands):
+        reason = _("{where}: “{key}” are numbers above zero that grow, such as [20, 60]: the bounds between bands.")
+        raise BadPlan(reason, where=where, key=key)
+    return bands
 
 
 def _shrink(row: Mapping[str, Any], where: str) -> Shrink:

@@ -31,7 +31,7 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True)
 class Worked:
-    """An indicator of all units, step by step. `verdicts` holds a Verdict for each unit."""
+    """An indicator of all units, step by step. `verdicts` holds a Verdict for each unit, `moved` who was adjusted."""
 
     indicator: Indicator
     raw: Column
@@ -42,6 +42,7 @@ class Worked:
     treated: Column
     score: Column
     verdicts: Array
+    moved: Array
 
     def verdict(self, place: int) -> Verdict:
         return Verdict(int(self.verdicts[place]))
@@ -58,7 +59,7 @@ def work(plan: Plan, one: Indicator, table: Table, drawn: Column | None = None) 
     """Every step of one indicator; `drawn` is what chance might have measured instead, already divided."""
     raw = table.numbers[one.column]
     denominated = _denominated(one, raw, table) if drawn is None else drawn
-    adjusted = adjust(one.adjust, denominated, table) if one.adjust else denominated
+    adjusted, moved = adjust(one, denominated, table)
     shrunk = _shrunk(plan, one, adjusted, table) if one.shrink else adjusted
     counted, verdicts = _enough(plan, one, shrunk, table)
     filled = _filled(one, counted, table, verdicts)
@@ -68,7 +69,7 @@ def work(plan: Plan, one: Indicator, table: Table, drawn: Column | None = None) 
     except BadTable as error:
         # The plug-in knows what is wrong, not with which column.
         raise BadTable(_("Indicator “{code}”: {why}"), code=one.code, why=error) from error
-    return Worked(one, raw, denominated, adjusted, shrunk, filled, treated, score, verdicts)
+    return Worked(one, raw, denominated, adjusted, shrunk, filled, treated, score, verdicts, moved)
 
 
 def _denominated(one: Indicator, raw: Column, table: Table) -> Column:

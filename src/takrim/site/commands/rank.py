@@ -33,6 +33,7 @@ _VERDICTS: dict[str, dict[str, str]] = {
     "MEAN": {"fa": "میانگین همتایان", "en": "mean of the others"},
     "ZERO": {"fa": "صفر", "en": "zero"},
 }
+_LEFT = {"fa": "تعدیل نشده", "en": "not adjusted"}
 
 
 @dataclass(frozen=True)
@@ -342,7 +343,7 @@ def _print_lines(found: Scored, told: Explained, say: Say) -> None:
     steps = {
         "raw": (True, say(fa="مقدار", en="value")),
         "denominated": (any(row.denominator for row in rows), say(fa="به نسبت", en="per unit")),
-        "adjusted": (any(row.adjust for row in rows), say(fa="با ترکیب کار", en="adjusted")),
+        "adjusted": (any(row.adjust for row in rows), say(fa="تعدیل‌شده", en="adjusted")),
         "shrunk": (any(row.shrink for row in rows), say(fa="به‌سوی همتایان", en="shrunk")),
         "treated": (any(row.treatment for row in rows), say(fa="پس از اصلاح", en="treated")),
         "score": (True, say(fa="نمره", en="score")),
@@ -353,6 +354,8 @@ def _print_lines(found: Scored, told: Explained, say: Say) -> None:
     lines = [[*first, *used.values(), ""]]
     for line in told.lines:
         remark = say.pick(_VERDICTS[line.verdict.name])
+        if line.indicator.adjust and not line.moved and line.verdict.name == "SCORED":
+            remark = say.pick(_LEFT)
         if line.indicator.missing.reason and line.verdict.name == "ZERO":
             remark += f": {line.indicator.missing.reason}"
         name, weight = line.indicator.title(say.lang), _number(line.indicator.weight, say, 2)

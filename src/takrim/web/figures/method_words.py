@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from takrim.base import words
-from takrim.evaluation.plan import ANSWERS, RECEIVED
-from takrim.evaluation.scoring.plan import Floor, Mean, Plan, Policy, Ties
+from takrim.evaluation.plan import ANSWERS
+from takrim.evaluation.plan_form import RECEIVED
+from takrim.evaluation.scoring.plan import Adjust, Floor, Mean, Plan, Policy, Ties, Volume
 
 _NORMALISE: Final[dict[str, str | Promise]] = {
     "points": gettext_lazy(
@@ -77,8 +78,13 @@ def _sentences(plan: Plan, lang: str) -> Iterator[str]:
 
 
 def _corrected(plan: Plan, lang: str) -> Iterator[str]:
-    if any(one.adjust for one in plan.indicators):
+    if any(isinstance(one.adjust, Adjust) for one in plan.indicators):
         yield _("Shares are compared at equal difficulty: what an office's own mix of work would give is taken off.")
+    if any(isinstance(one.adjust, Volume) for one in plan.indicators):
+        yield _(
+            "Shares are compared at like volume: the share of offices that received about as much for each officer is "
+            "taken off. Whoever's officers are not known, or whose like are fewer than three, keeps its own."
+        )
     if any(one.shrink for one in plan.indicators):
         yield _("Shares of few cases are drawn towards those of their peers.")
 

@@ -120,6 +120,17 @@ def test_what_holds_for_all_is_said_once_and_an_indicator_may_differ() -> None:
         (f'{ONE}denominator = "n"\nshrink = {{ of = "g" }}', "indicator “a”, shrink lacks “strength”"),
         (f'{ONE}adjust = {{ parts = ["x", "y"], wholes = ["v", "w"] }}', "indicator “a”: only a share can be adjusted"),
         (f'{ONE}denominator = "n"\nadjust = {{ parts = ["x", "y"], wholes = ["v"] }}', "as many columns each"),
+        (f'{ONE}adjust = {{ volume = "v", per = "p", bands = [9] }}', "indicator “a”: only a share can be adjusted"),
+        (f'{ONE}denominator = "n"\nadjust = {{ volume = "v", bands = [9] }}', "indicator “a”, adjust lacks “per”"),
+        (
+            f'{ONE}denominator = "n"\nadjust = {{ volume = "v", per = "p", bands = [9, 3] }}',
+            "numbers above zero that grow",
+        ),
+        (f'{ONE}denominator = "n"\nadjust = {{ volume = "v", per = "p" }}', "numbers above zero that grow"),
+        (
+            f'{ONE}denominator = "n"\nadjust = {{ volume = "v", per = "p", bands = [9], parts = ["x", "y"] }}',
+            "for the mix of work or for the volume, not for both",
+        ),
         (f'{ONE}noise = "share"', "the chance of a share needs “denominator”"),
         (f'{ONE}noise = "error"', "indicator “a”, noise lacks “column”"),
         (f"{ONE}[intervals]\nseed = 1", r"\[intervals\] needs at least one indicator with “noise”"),
