@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,7 +15,7 @@ from takrim.cases.models import Case
 from takrim.evaluation.feed_form import Handed, read
 from takrim.evaluation.feed_lines import increments
 from takrim.evaluation.feed_refusals import FeedFromElsewhere, FeedGap, OldFeed
-from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof
+from takrim.evaluation.models_feeds import Feed, FeedKey, FeedMonth, FeedProof, FeedReplaced
 from takrim.evaluation.moves import scope_of
 from takrim.evaluation.signing import fingerprint, read_public
 from takrim.indicators.sums import Sums, freshen
@@ -71,6 +71,8 @@ class FeedTaken(Event):
     last: str
     hash: str
     journal: int
+    # Months that were known otherwise before, and from which file: "1405-07=<hash> …".
+    replaced: str = ""
 
 
 def require_nation(by: Actor) -> None:
@@ -142,13 +144,15 @@ def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
         key=key,
         first=handed.months[0],
         last=handed.months[-1],
+        held=list(handed.months),
         seq=handed.seq,
         proofs=len(handed.proofs),
         made_at=handed.made,
         received_at=now,
         received_by=by.code,
+        received_name=by.name,
     )
-    _count(feed, handed)
+    replaced = _count(feed, handed)
     freshen(lineage(feed.path))
     proofs = [
         FeedProof(feed=feed, unit_path=one.unit, day=date.fromisoformat(one.day), hash=one.hash)
@@ -156,6 +160,8 @@ def take_feed(*, file: bytes, by: Actor, now: datetime) -> tuple[Feed, bool]:
     ]
     FeedProof.objects.bulk_create(proofs)
     event = FeedTaken(unit=handed.province, first=feed.first, last=feed.last, hash=handed.hash, journal=handed.seq)
+    if replaced:
+        event = replace(event, replaced=" ".join(f"{one.month}={one.before.hash}" for one in replaced))
     record(event, on=feed.subject, unit_path=ROOT, by=by, at=now)
     return feed, True
 
@@ -169,29 +175,37 @@ def _offices(handed: Handed) -> None:
 
 def _in_order(handed: Handed) -> None:
     """No month left out since the first, and nothing older over something newer."""
-    last = Feed.objects.filter(path=handed.province).order_by("-seq", "-made_at").first()
-    if last is not None and (handed.seq, handed.made) < (last.seq, last.made_at):
-        raise OldFeed(_("A newer feed of this province was received before; this one is out of date."))
-    known = set(FeedMonth.objects.filter(path=handed.province).values_list("month", flat=True))
+    known = {row.month: row.feed for row in FeedMonth.objects.filter(path=handed.province).select_related("feed")}
+    for code in handed.months:
+        if code in known and (handed.seq, handed.made) < (known[code].seq, known[code].made_at):
+            reason = _(
+                "The month {month} was received before from a newer feed (position {known} in the province's journal); "
+                "this one is out of date (position {seq})."
+            )
+            raise OldFeed(reason, month=code, known=known[code].seq, seq=handed.seq)
     month = Period.parse(handed.begins)
-    while month.code < handed.months[0]:
-        if month.code not in known:
+    while month.code < handed.months[-1]:
+        if month.code not in known and month.code not in handed.months:
             reason = _("The month {month} was never received: hand over all months from {begins} on first.")
             raise FeedGap(reason, month=month.code, begins=handed.begins)
         month = month.next()
 
 
-def _count(feed: Feed, handed: Handed) -> None:
-    """Put the new lines into the figures in place of those that were received before."""
-    sums = Sums()
-    rows = {row.month: row for row in FeedMonth.objects.filter(path=feed.path, month__in=handed.months)}
+def _count(feed: Feed, handed: Handed) -> list[FeedReplaced]:
+    """Put the new lines into the figures in place of those that were received before; what was said otherwise."""
+    sums, replaced = Sums(), list[FeedReplaced]()
+    received = FeedMonth.objects.filter(path=feed.path, month__in=handed.months).select_related("feed")
+    rows = {row.month: row for row in received}
     for month in handed.months:
         lines = [one.plain() for one in handed.own if one.month == month]
         values = {line["unit"]: line["values"] for line in lines if line["values"]}
         if month in rows:
+            if rows[month].lines != lines:
+                replaced.append(FeedReplaced(feed=feed, month=month, before=rows[month].feed))
             sums.take(increments(rows[month].lines, -1))
         sums.take(increments(lines))
         FeedMonth.objects.update_or_create(
             path=feed.path, month=month, defaults={"feed": feed, "lines": lines, "values": values}
         )
     sums.write()
+    return FeedReplaced.objects.bulk_create(replaced)

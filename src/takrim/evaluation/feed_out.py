@@ -45,6 +45,22 @@ def hand_over(province: str, period: Period, now: datetime, *, all_before: bool 
             before.append(month)
             month = month.next()
         months = before + months
+    return hand_months(province, months, now, begins)
+
+
+def since_began(province: str, now: datetime) -> list[Period]:
+    """All months that have ended since the first that has figures; none where it has no figures yet."""
+    begins, found, today = _begins(province), list[Period](), local_date(now)
+    month = Period.parse(begins) if begins else None
+    while month is not None and month.end() <= today:
+        found.append(month)
+        month = month.next()
+    return found
+
+
+def hand_months(province: str, months: Sequence[Period], now: datetime, begins: str = "") -> Handed:
+    """These months, which have ended."""
+    begins = begins or _begins(province)
     codes = [month.code for month in months]
     whole = _whole(province, codes)
     tail = Tail.objects.filter(chain=province).first()
@@ -131,7 +147,9 @@ def _proofs(province: str, months: Sequence[Period]) -> list[Proof]:
         )
     }
     files = Evidence.objects.filter(subject__in=list(actions)).select_related("file").order_by("subject", "pk")
-    return [_proof(actions[one.subject], one) for one in files]
+    found = [_proof(actions[one.subject], one) for one in files]
+    codes = {month.code for month in months}
+    return [one for one in found if one.month in codes]
 
 
 def _proof(action: Action, file: Evidence) -> Proof:

@@ -31,7 +31,10 @@ class FeedKey(models.Model):
 
 
 class Feed(models.Model):
-    """One file that was received. `seq` is how far the journal of the province had come when it was made."""
+    """One file that was received. `seq` is how far the journal of the province had come when it was made.
+
+    `held` are its months, which need not stand in a row; of older files it is empty, and theirs do.
+    """
 
     path = PathField()
     hash = models.TextField(unique=True)
@@ -43,6 +46,8 @@ class Feed(models.Model):
     made_at = models.DateTimeField()
     received_at = models.DateTimeField()
     received_by = models.TextField()
+    received_name = models.TextField(default="", blank=True)
+    held = models.JSONField(default=list)
 
     objects = models.Manager()
 
@@ -120,3 +125,35 @@ class FeedRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.name}"
+
+
+class FeedReplaced(models.Model):
+    """A month that a newer file said otherwise: which file took the place of which."""
+
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="replaced")
+    month = models.TextField()
+    before = models.ForeignKey(Feed, models.PROTECT, related_name="replaced_by")
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.before_id} → {self.feed_id}"
+
+
+class HandedMonth(models.Model):
+    """Of a province that runs alone: what it last handed over of a month, by a hash over all that was said of it."""
+
+    path = PathField()
+    month = models.TextField()
+    digest = models.TextField()
+    file = models.TextField()
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path", "month"], name="handed_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.month}"

@@ -192,8 +192,14 @@ WRONG = [
     ({"made": datetime(2026, 10, 20, tzinfo=UTC)}, "The month 1405-07 was not over when it was made"),
     ({"totals": {}}, "The month 1405-07 is missing"),
     (
-        {"months": ("1405-06", "1405-08"), "own": (), "totals": {"1405-06": NOTHING, "1405-08": NOTHING}},
-        "The month 1405-07 is missing",
+        {
+            "months": ("1405-06", "1405-08"),
+            "begins": "1405-06",
+            "made": datetime(2026, 12, 1, tzinfo=UTC),
+            "own": (),
+            "totals": {"1405-06": NOTHING, "1405-08": NOTHING},
+        },
+        "The month 1405-07 was never received: hand over all months from 1405-06 on first",
     ),
     ({"months": ("1405-h1",), "own": (), "totals": {"1405-h1": NOTHING}}, "It names no months"),
     ({"months": (), "own": (), "totals": {}}, "It names no months"),

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from takrim.site.command import Say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from takrim.base.period import Period
 
 
 def own_key() -> Ed25519PrivateKey:
@@ -19,6 +23,23 @@ def own_key() -> Ed25519PrivateKey:
     from takrim.evaluation.signing import signing_key
 
     return signing_key(settings.SIGNING_KEY, settings.SIGNING_KEY_FILE)
+
+
+def province_at(path: str, say: Say) -> str:
+    """The path of a province as the tree spells it; "", and a sentence, where there is none."""
+    from takrim.orgs.paths import ROOT, province_of
+    from takrim.orgs.units import all_names
+
+    province = f"{path.strip('/')}/"
+    if province in all_names() and province_of(province) == province and province != ROOT:
+        return province
+    print(say(fa=f"استانی با مسیر {province} نیست.", en=f"There is no province at {province}."), file=sys.stderr)
+    return ""
+
+
+def titles(months: Sequence[Period], say: Say) -> str:
+    """Months by name, one after another."""
+    return say(fa="، ", en=", ").join(month.title(say.lang) for month in months)
 
 
 def read(path: Path, say: Say, most: int = -1) -> bytes | None:

@@ -51,7 +51,7 @@ _ASKED = 0.55
 
 
 def alone(seed: int, staff: Staff, *, small: bool, now: datetime) -> None:
-    """Keys accepted some months ago, and the last file of each."""
+    """Keys accepted some months ago, and the files of each, month by month."""
     names = staff.with_role("ir/provinces-office/", "national_officer")
     if not names:
         return
@@ -65,27 +65,29 @@ def alone(seed: int, staff: Staff, *, small: bool, now: datetime) -> None:
 
 
 def _take(province: Alone, months: list[Period], random: Random, by: Actor, *, small: bool, now: datetime) -> None:
+    # Its key was accepted when it began; then it handed over each month some days after its end.
+    begun = months[0].bounds()[0] + timedelta(days=1, hours=8, minutes=12)
     key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"demonstration {province.path}".encode()).digest())
-    accept_key(path=province.path, pem=public_pem(key), by=by, now=now)
+    accept_key(path=province.path, pem=public_pem(key), by=by, now=min(begun, now))
     if province.missing is None:
         return
     drawn = _owns(province, months, random, small=small)
-    months = months[: len(months) - province.missing]
-    codes = tuple(month.code for month in months)
-    own = tuple(drawn[code] for code in codes if code in drawn)
-    made = months[-1].next().bounds()[0] + timedelta(days=2, hours=7)
-    handed = Handed(
-        province=province.path,
-        months=codes,
-        begins=codes[0],
-        made=min(made, now),
-        seq=40 * len(codes),
-        key="",
-        own=own,
-        totals={code: replace(drawn.get(code, Own(province.path, code)), values={}) for code in codes},
-        proofs=tuple(_proofs(province, months, random)),
-    )
-    take_feed(file=write(handed, key), by=by, now=now)
+    for number, month in enumerate(months[: len(months) - province.missing], 1):
+        code = month.code
+        made = month.next().bounds()[0] + timedelta(days=1 + random.randrange(2), hours=7, minutes=random.randrange(60))
+        handed = Handed(
+            province=province.path,
+            months=(code,),
+            begins=months[0].code,
+            made=min(made, now),
+            seq=40 * number,
+            key="",
+            own=(drawn[code],) if code in drawn else (),
+            totals={code: replace(drawn.get(code, Own(province.path, code)), values={})},
+            proofs=tuple(_proofs(province, [month], random)),
+        )
+        taken = made + timedelta(hours=1 + random.randrange(3), minutes=random.randrange(60))
+        take_feed(file=write(handed, key), by=by, now=min(taken, now))
 
 
 def _owns(province: Alone, months: list[Period], random: Random, *, small: bool) -> dict[str, Own]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.conf import settings
@@ -51,14 +52,25 @@ class Row(NamedTuple):
     accepted_at: datetime | None
 
 
+class Replaced(NamedTuple):
+    """A month that was known otherwise before, from another file."""
+
+    month: str
+    hash: str
+    received_at: datetime
+    position: int
+
+
 class Received(NamedTuple):
     """One file."""
 
     name: str
-    first: str
-    last: str
+    months: str
     made_at: datetime
+    position: int
     received_at: datetime
+    by: str
+    replaced: Sequence[Replaced]
     proofs: int
     hash: str
 
@@ -118,19 +130,20 @@ def _bring(request: StaffRequest) -> list[str]:
         brought = bring_feed(file=whole, name=name, by=desk.actor, now=now)
         if brought.feed is not None:
             facts = _received(brought.feed, lang)
-            sentence = _("{name}, {first} to {last}: received.")
+            sentence = _("{name}, {months}: received.")
             if not brought.new:
-                sentence = _("{name}, {first} to {last}: was received before, nothing was added.")
-            messages.success(request, sentence.format(name=facts.name, first=facts.first, last=facts.last))
+                sentence = _("{name}, {months}: was received before, nothing was added.")
+            messages.success(request, sentence.format(name=facts.name, months=facts.months))
         if brought.refusal is not None:
-            said.append(f"“{name}”: {brought.refusal} {brought.refusal.advice}")
+            why = f"{brought.refusal} {brought.refusal.advice}"
+            said.append(_("“{name}”: {why}").format(name=name, why=why))
     if not files and not said:
         said.append(_("Choose the file first."))
     return said
 
 
 def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> HttpResponse:
-    """Province by province, then file by file. Eight queries."""
+    """Province by province, then file by file. Ten queries."""
     desk, now, lang = request.desk, clock.now(), language()
     refused = list(desk_feeds.refusals(desk)[:LISTED])
     taken = desk_feeds.taken_of([one.hash for one in refused])
@@ -194,13 +207,28 @@ def _row(home: Home, lang: str) -> Row:
 def _received(one: Feed, lang: str) -> Received:
     return Received(
         name=_province(one.path, lang),
-        first=_title(one.first),
-        last=_title(one.last),
+        months=_months(one, lang),
         made_at=one.made_at,
+        position=one.seq,
         received_at=one.received_at,
+        by=one.received_name,
+        replaced=[
+            Replaced(_title(row.month), row.before.hash[:16], row.before.received_at, row.before.seq)
+            for row in one.replaced.all()
+        ],
         proofs=one.proofs,
         hash=one.hash[:16],
     )
+
+
+def _months(one: Feed, lang: str) -> str:
+    """From the first to the last where they stand in a row, else each by name."""
+    held = [Period.parse(code) for code in one.held]
+    if any(before.next() != month for before, month in pairwise(held)):
+        return _joined([month.title(lang) for month in held], lang)
+    if one.first == one.last:
+        return _title(one.first)
+    return _("{first} to {last}").format(first=_title(one.first), last=_title(one.last))
 
 
 def _province(path: str, lang: str) -> str:
