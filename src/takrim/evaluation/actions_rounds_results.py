@@ -14,8 +14,8 @@ from takrim.evaluation import round_events as events
 from takrim.evaluation.actions_rounds_assess import differing
 from takrim.evaluation.models_entrants import Assessment, Result
 from takrim.evaluation.models_rounds import Round, Run, Stage, Step
-from takrim.evaluation.models_values import Objection, Outcome, Value
-from takrim.evaluation.round_moves import Move, RoundCannotMove, move, require_runs
+from takrim.evaluation.models_values import Column, Objection, Outcome, Value, ValueChange
+from takrim.evaluation.round_moves import Move, RoundCannotMove, RoundMovedMeanwhile, move, require_runs
 from takrim.journal.record import record
 from takrim.orgs.actor import Actor
 
@@ -80,9 +80,23 @@ _COUNTS = Case(When(~Q(assessed=""), then=F("assessed")), default=F("automatic")
 
 @transaction.atomic
 def take_what_counts(*, round: Round, by: Actor, now: datetime) -> int:
-    """Write into every value what counts in the result."""
+    """Write into every value what counts in the result, and keep beside it from which column it was taken."""
     require_runs(round, by)
-    return Value.objects.filter(entrant__round=round, final="").update(final=_COUNTS)
+    open_values = Value.objects.filter(entrant__round=round, final="")
+    rows = list(open_values.order_by("pk"))
+    done = open_values.update(final=_COUNTS)
+    if done != len(rows):
+        raise RoundMovedMeanwhile(move=Column.FINAL)
+    taken = [(one, Column.ASSESSED if one.assessed else Column.AUTOMATIC) for one in rows]
+    first = [_first(one, source, by, now) for one, source in taken if getattr(one, source)]
+    ValueChange.objects.bulk_create(first, batch_size=500)
+    return done
+
+
+def _first(value: Value, source: Column, by: Actor, now: datetime) -> ValueChange:
+    """The first text that counts; its reason is the column that it was taken from."""
+    became: str = getattr(value, source)
+    return ValueChange(value=value, column=Column.FINAL, became=became, why=source, at=now, by=by.code, by_name=by.name)
 
 
 @transaction.atomic

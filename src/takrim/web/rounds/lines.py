@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from takrim.evaluation import rounds_read
 from takrim.evaluation.models_entrants import Entrant, Result
 from takrim.evaluation.models_values import Column, Value, ValueChange
@@ -99,12 +101,19 @@ def _line(
     )
 
 
+def _why(change: ValueChange) -> str:
+    """In somebody's words; what counts at first says from which column it was taken."""
+    if change.column == Column.FINAL and not change.was and change.why in list(Column):
+        return _("Taken over from “{column}”.").format(column=shown.COLUMNS[Column(change.why)])
+    return change.why
+
+
 def _change(change: ValueChange, row: Row) -> Change:
     return Change(
         what=str(shown.COLUMNS[Column(change.column)]),
         was=shown.told(change.was, row.measure),
         became=shown.told(change.became, row.measure),
-        why=change.why,
+        why=_why(change),
         at=change.at,
         by=change.by_name,
     )

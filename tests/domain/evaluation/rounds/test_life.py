@@ -138,8 +138,13 @@ def test_an_objection_that_is_upheld_changes_the_rank(
     assert [(one.column, one.was, one.became) for one in told] == [
         ("declared", "", "9/10"),
         ("assessed", "", "6/10"),
+        ("final", "", "6/10"),
         ("final", "6/10", "10/10"),
     ]
+    # The first text that counts says from where it was taken, at which time, by whom.
+    assert (told[2].why, told[2].at, told[2].by) == ("assessed", RESULT, "system:rounds")
+    counted = rounds_read.changes_of(entrant).filter(value__indicator="answered_on_time", column="final")
+    assert next((one.was, one.became, one.why) for one in counted) == ("", "2/4", "automatic")
     assert told[-1].by_name == golnar.name
     assert told[-1].objection == objection
 
