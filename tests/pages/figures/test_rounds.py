@@ -67,6 +67,9 @@ def test_one_office_is_told_row_by_row(made: Round, client: Client) -> None:
     assert client.get(f"/figures/rounds/{made.code}/office/ir/qom/").status_code == 404
     few = text_of(client, f"/figures/rounds/{made.code}/office/ir/alborz/fardis/")
     assert "too few cases: left out" in few
+    # Whatever its points are, they do not count.
+    assert "they do not count: this office is not ranked" in few
+    assert "they do not count" not in text
 
 
 @pytest.fixture
