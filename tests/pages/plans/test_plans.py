@@ -11,6 +11,7 @@ from takrim.evaluation.actions_plans import begin_plan, make_ready
 from takrim.evaluation.models_plans import PlanState, PlanVersion
 from takrim.evaluation.plan import ready_texts
 from takrim.evaluation.plan_compare import differences
+from takrim.evaluation.plan_text import text_of
 from takrim.evaluation.scoring.reading import plan_of_text, toml
 from takrim.orgs.actor import Actor
 from takrim.web.plans.edit import moved
@@ -221,3 +222,17 @@ def test_the_list_asks_as_much_for_many_plans_as_for_one(
         begin_plan(text=TEXT, why="x", path=ALBORZ, by=nima, now=now)
     with django_assert_max_num_queries(8):
         client.get("/plans/")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fa", "وزن"), ("en", "Weight")])
+def test_what_changed_between_versions_is_told_in_words(
+    sign_in: SignIn, draft: PlanVersion, nima: Actor, lang: str, word: str
+) -> None:
+    content = toml(TEXT)
+    content["indicator"][0]["weight"] = 77
+    values = {one.name: getattr(draft, one.attname) for one in PlanVersion._meta.fields if one.name != "id"}
+    other = PlanVersion.objects.create(**{**values, "number": 2, "text": text_of(content)})
+    client = sign_in(nima)
+    client.cookies["language"] = lang
+    page = client.get(f"/plans/{other.pk}/compare/{draft.pk}/").content.decode()
+    assert f'{word} <code class="muted">weight</code>' in page

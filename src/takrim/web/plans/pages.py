@@ -160,6 +160,7 @@ class Told:
     table: Word
     row: Word
     key: str
+    said: Word
     was: str
     became: str
 
@@ -190,7 +191,8 @@ def _titles(content: dict[str, Any]) -> dict[tuple[str, str], Word]:
 
 def _told(one: Difference, titles: dict[tuple[str, str], Word]) -> Told:
     row = titles.get((one.table, one.code), one.code)
-    return Told(one.kind, words.TABLES.get(one.table, one.table), row, one.key, _said(one.was), _said(one.became))
+    table, said = words.TABLES.get(one.table, one.table), words.KEYS.get(one.key, "")
+    return Told(one.kind, table, row, one.key, said, _said(one.was), _said(one.became))
 
 
 def _said(value: Any) -> str:
