@@ -58,10 +58,10 @@ def _insert(batch: Batch, chains: Chains) -> None:
 
 
 def _move_ends(chains: Chains) -> None:
-    for chain, (seq, link) in chains.tails.items():
-        Tail.objects.update_or_create(chain=chain, defaults={"seq": seq, "hash": link})
-        for reader in FOLLOWERS:
-            Bookmark.objects.update_or_create(reader=reader, chain=chain, defaults={"seq": seq})
+    ends = [Tail(chain=chain, seq=seq, hash=link) for chain, (seq, link) in chains.tails.items()]
+    Tail.objects.bulk_create(ends, update_conflicts=True, unique_fields=["chain"], update_fields=["seq", "hash"])
+    read = [Bookmark(reader=reader, chain=end.chain, seq=end.seq) for end in ends for reader in FOLLOWERS]
+    Bookmark.objects.bulk_create(read, update_conflicts=True, unique_fields=["reader", "chain"], update_fields=["seq"])
 
 
 def fill(*, cases: int, seed: int, now: datetime, tell: Callable[[int], None]) -> None:
