@@ -7,7 +7,7 @@ from django import forms
 from django.utils import translation
 
 from takrim.web.parts.numbers import WholeNumber
-from takrim.web.parts.templatetags.takrim import code
+from takrim.web.parts.templatetags.takrim import as_typed, code
 
 
 class _Form(forms.Form):
@@ -42,3 +42,10 @@ def test_a_code_is_not_turned_round_and_the_number_of_a_letter_reads_as_it_was_w
     value: str, direction: str
 ) -> None:
     assert f'dir="{direction}"' in code(value)
+
+
+def test_a_command_and_a_path_in_a_sentence_are_never_turned_round() -> None:
+    said = str(as_typed("«ir/ilam/» را با `takrim feed accept` بپذیرید <b>"))
+    assert said == (
+        '«<code dir="ltr">ir/ilam/</code>» را با <code dir="ltr">takrim feed accept</code> بپذیرید &lt;b&gt;'
+    )

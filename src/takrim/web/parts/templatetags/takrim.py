@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -123,6 +124,16 @@ def code(value: str | None) -> SafeString | str:
     text = codes.pretty(value) if len(value) == codes.LENGTH and value.isdecimal() else value
     direction = "ltr" if text.isascii() else "auto"
     return SafeString(f'<bdi class="code" dir="{direction}">{escape(digits(text))}</bdi>')
+
+
+# A command between backticks, or the path of an office.
+_TYPED = re.compile(r"`([^`]+)`|\bir/(?:[a-z0-9_-]+/)*")
+
+
+@register.filter
+def as_typed(sentence: str) -> SafeString:
+    """A sentence in which commands and paths of offices stand as one types them, never turned round by the text."""
+    return SafeString(_TYPED.sub(lambda found: f'<code dir="ltr">{found[1] or found[0]}</code>', escape(sentence)))
 
 
 @register.filter
