@@ -181,6 +181,11 @@ def test_a_port_that_cannot_be_is_refused(port: str, capsys: pytest.CaptureFixtu
     assert f"TAKRIM_PORT='{port}': use a port number from 1 to 65535" in capsys.readouterr().err
 
 
+def test_a_setting_is_refused_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", "0", "--lang", "fa"]) == Exit.USAGE
+    assert capsys.readouterr().err == "TAKRIM_PORT='0': شماره درگاهی از 1 تا 65535 بنویسید\n"
+
+
 @pytest.mark.django_db
 def test_a_broken_link_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     broken = [ChainReport("ir/alborz/", 12), ChainReport("ir/qom/", 7, 7, "changed")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from takrim.site import databases, environment
@@ -38,8 +40,12 @@ def test_other_programs_variables_are_left_alone() -> None:
     ],
 )
 def test_a_bad_value_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(environment.BadSetting, match=name):
+    with pytest.raises(environment.BadSetting, match=name) as refused:
         environment.read({name: value})
+    told, asked = refused.value.told_fa, name + (f"={value!r}" if value else "")
+    assert told.startswith(f"{asked}: ")
+    assert re.search("[آ-ی]", told)
+    assert not re.search(r"\b(use|from|number)\b", told)
 
 
 def test_a_misspelled_name_is_refused_without_its_value() -> None:

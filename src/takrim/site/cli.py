@@ -12,6 +12,7 @@ from takrim import __version__
 from takrim.base.registry import Folder
 from takrim.site.cli_words import PARSER_WORDS
 from takrim.site.command import Command, Exit, Say
+from takrim.site.environment import BadSetting
 
 COMMANDS: Folder[Command] = Folder("takrim.site.commands", Command)
 
@@ -118,6 +119,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (`takrim figures | head`); nothing more can be printed to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
+    except BadSetting as bad:
+        print(say(fa=bad.told_fa, en=str(bad)), file=sys.stderr)
+        return Exit.USAGE
     except SystemExit as end:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)

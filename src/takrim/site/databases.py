@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from takrim.site.environment import BadSetting
+
 # Four megabytes of pages for each connection: a web process has one for each thread, and what is not among them lies
 # in the memory of the system anyway. Five times as much made no page quicker and took forty megabytes more.
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous={sync};PRAGMA foreign_keys=ON;PRAGMA cache_size=-4000;"
     "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
 )
+_SHAPE = "postgresql://user:password@host:port/name"
 
 
 def sqlite(path: Path, sync: str) -> dict[str, Any]:
@@ -28,7 +31,8 @@ def postgresql(url: str) -> dict[str, Any]:
     """Settings from `postgresql://user:password@host:port/name`; `?host=/run/x` names a socket folder."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise SystemExit("TAKRIM_DATABASE_URL: use postgresql://user:password@host:port/name")
+        why, why_fa = f"use {_SHAPE}", f"به این شکل بنویسید: {_SHAPE}"
+        raise BadSetting("TAKRIM_DATABASE_URL", "", why, why_fa)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",

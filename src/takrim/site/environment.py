@@ -11,15 +11,25 @@ from typing import Any
 
 
 class BadSetting(SystemExit):
-    """A variable that cannot be used: the program stops before anything starts."""
+    """A variable that cannot be used: the program stops before anything starts. `told_fa` says it in Persian."""
 
-    def __init__(self, name: str, value: str, why: str) -> None:
-        super().__init__(f"{name}={value!r}: {why}" if value else f"{name}: {why}")
+    def __init__(self, name: str, value: str, why: str, why_fa: str) -> None:
+        what = f"{name}={value!r}" if value else name
+        super().__init__(f"{what}: {why}")
+        self.told_fa = f"{what}: {why_fa}"
+
+
+class _Unfit(ValueError):
+    """A text that is no value of its variable: what to write in its place, in English and in Persian."""
+
+    def __init__(self, why: str, why_fa: str) -> None:
+        super().__init__(why)
+        self.why_fa = why_fa
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One variable. `read` turns its text into a value or raises ValueError with a sentence."""
+    """One variable. `read` turns its text into a value or raises _Unfit with a sentence."""
 
     name: str
     default: str
@@ -31,19 +41,19 @@ class Variable:
 
 def _flag(text: str) -> bool:
     if text not in {"0", "1"}:
-        raise ValueError("use 0 or 1")
+        raise _Unfit("use 0 or 1", "0 یا 1 بنویسید")
     return text == "1"
 
 
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
-        raise ValueError("use a whole number of at least 1")
+        raise _Unfit("use a whole number of at least 1", "عددی درست و دست‌کم 1 بنویسید")
     return int(text)
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise ValueError("use a port number from 1 to 65535")
+        raise _Unfit("use a port number from 1 to 65535", "شماره درگاهی از 1 تا 65535 بنویسید")
     return int(text)
 
 
@@ -53,19 +63,21 @@ def _words(text: str) -> list[str]:
 
 def _sync(text: str) -> str:
     if text not in {"NORMAL", "FULL"}:
-        raise ValueError("use NORMAL or FULL")
+        raise _Unfit("use NORMAL or FULL", "NORMAL یا FULL بنویسید")
     return text
 
 
 def _address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
-        raise ValueError("use an address that begins with http:// or https://")
+        raise _Unfit(
+            "use an address that begins with http:// or https://", "نشانی باید با http:// یا https:// آغاز شود"
+        )
     return text.rstrip("/")
 
 
 def _level(text: str) -> str:
     if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        raise ValueError("use DEBUG, INFO, WARNING or ERROR")
+        raise _Unfit("use DEBUG, INFO, WARNING or ERROR", "DEBUG، INFO، WARNING یا ERROR بنویسید")
     return text
 
 
@@ -223,14 +235,18 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     for name in environment:
         if name.startswith("TAKRIM_") and name not in known:
             # Its value is not repeated: a misspelled name may hold a password.
-            raise BadSetting(name, "", "there is no such setting; see docs/settings.md")
+            why, why_fa = (
+                "there is no such setting; see docs/settings.md",
+                "چنین تنظیمی نیست؛ docs/settings.md را ببینید",
+            )
+            raise BadSetting(name, "", why, why_fa)
     values: dict[str, Any] = {}
     for variable in VARIABLES:
         text = environment.get(variable.name, variable.default)
         try:
             values[variable.name.removeprefix("TAKRIM_")] = variable.read(text)
-        except ValueError as error:
-            raise BadSetting(variable.name, text, str(error)) from None
+        except _Unfit as error:
+            raise BadSetting(variable.name, text, str(error), error.why_fa) from None
     return values
 
 
