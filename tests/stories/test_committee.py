@@ -9,13 +9,16 @@ import re
 import tomllib
 from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Error, expect
 
 from tests.stories.conftest import Meet
 from tests.stories.visitor import DESK, PHONE, Visitor
 
 TOLD = tomllib.loads(Path("src/takrim/site/demonstration/committee.toml").read_text("utf-8"))
 ADDED = "مقرر شد گزارش هر هفته به دبیر برسد."
+DURING, TYPED_ON = "دستگاه نوبت‌دهی هم بررسی شد.", "نتیجه تا پایان هفته گفته می‌شود."
+MEANWHILE = "جلسه بعد سه‌شنبه است."
 OFFLINE = "جلسه بعد اول ماه است."
 FROM_CHAIR = "رئیس: بازدید بعدی با حضور همه اعضا باشد."
 FROM_SECRETARY = "دبیر: بازدید بعدی در کرج باشد."
@@ -27,7 +30,18 @@ WAITS = "A colleague changed the same words: both texts are kept. Choose below."
 
 def _words() -> set[str]:
     """What people wrote: Persian on whatever page."""
-    found = {ADDED, OFFLINE, FROM_CHAIR, FROM_SECRETARY, REPLY, TOLD["place"], TOLD["name_fa"]}
+    found = {
+        ADDED,
+        OFFLINE,
+        DURING,
+        TYPED_ON,
+        MEANWHILE,
+        FROM_CHAIR,
+        FROM_SECRETARY,
+        REPLY,
+        TOLD["place"],
+        TOLD["name_fa"],
+    }
     for meeting in TOLD["meeting"]:
         found.add(meeting.get("closing", ""))
         for item in meeting["item"]:
@@ -47,6 +61,7 @@ def test_from_a_draft_to_minutes_that_anybody_can_check(meet: Meet) -> None:
     reza, hadi = arrive("reza", "fa", PHONE), arrive("hadi", "en", PHONE)
     page = _finds_the_draft(leyla)
     _writes_while_the_line_is_down(leyla)
+    _loads_the_page_again_while_the_server_is_down(leyla, nima, page)
     _two_write_at_once(leyla, nima, page)
     _reads_the_comment_and_replies(leyla, reza, page)
     _orders_the_agenda(leyla, page)
@@ -83,10 +98,39 @@ def _writes_while_the_line_is_down(leyla: Visitor) -> None:
     expect(leyla.page.locator("[data-live-state]")).to_contain_text(leyla.word(DOWN), timeout=15000)
     leyla.context.set_offline(False)
     _is_saved(leyla)
-    # The browser says of each try that it had no line.
-    leyla.noise.clear()
     leyla.page.reload()
     expect(leyla.page.locator(CLOSING)).to_have_value(OFFLINE)
+
+
+def _loads_the_page_again_while_the_server_is_down(leyla: Visitor, nima: Visitor, page: str) -> None:
+    """A proxy answers for it; what was typed on outlives the page and is saved at last, by whoever typed it."""
+    whole = leyla.page.locator("textarea[data-live$=summary]").first
+    before = whole.input_value()
+    leyla.context.route("**/keep/", lambda route: route.fulfill(status=502, content_type="text/html", body="Bad"))
+    whole.fill(f"{before} {DURING}")
+    expect(leyla.page.locator("[data-live-state]")).to_contain_text(leyla.word(DOWN), timeout=15000)
+    # The browser says of each try that it had no line, or what was answered.
+    leyla.noise.clear()
+    leyla.look("minutes-server-down")
+    whole.fill(f"{before} {DURING} {TYPED_ON}")
+    leyla.context.set_offline(True)
+    with pytest.raises(Error):
+        leyla.page.reload()
+    leyla.context.set_offline(False)
+    leyla.go(page)
+    expect(whole).to_have_value(f"{before} {DURING} {TYPED_ON}")
+    expect(leyla.page.locator("[data-live-state]")).to_contain_text(leyla.word(DOWN), timeout=15000)
+    nima.go(page)
+    expect(nima.page.locator("textarea[data-live$=summary]").first).to_have_value(before)
+    nima.page.locator(CLOSING).fill(MEANWHILE)
+    _is_saved(nima)
+    leyla.context.unroute("**/keep/")
+    _is_saved(leyla)
+    leyla.noise.clear()
+    nima.page.reload()
+    expect(nima.page.locator("textarea[data-live$=summary]").first).to_have_value(f"{before} {DURING} {TYPED_ON}")
+    leyla.page.reload()
+    expect(leyla.page.locator(CLOSING)).to_have_value(MEANWHILE)
 
 
 def _two_write_at_once(leyla: Visitor, nima: Visitor, page: str) -> None:

@@ -59,6 +59,13 @@ def _form(minutes: Minutes, **fields: object) -> dict[str, object]:
     return {**sent, **fields}
 
 
+def test_what_waits_in_a_browser_is_kept_for_one_person(
+    minutes: Minutes, address: str, browser: Client, laleh: Actor
+) -> None:
+    """At a shared computer the next writer does not send a colleague's words as their own."""
+    assert f'data-live-form="{minutes.meeting.code}:{laleh.person_id}"' in browser.get(address).text
+
+
 def test_the_secretary_begins_and_writes_without_javascript(
     browser: Client, item: AgendaItem, address: str, meeting: Meeting
 ) -> None:

@@ -8,8 +8,11 @@
   const WAIT = 1200;
   const AGAIN = 4000;
   const LOOK = 6000;
+  // A line that only hangs counts as broken after this long.
+  const PATIENCE = 20000;
   const words = form.dataset;
   const token = form.elements.csrfmiddlewaretoken.value;
+  // With the person: at a shared computer the next one does not send a colleague's words as their own.
   const place = `takrim:live:${words.liveForm}:`;
   const line = form.querySelector("[data-live-state]");
   const fields = new Map();
@@ -100,8 +103,12 @@
         method: "POST",
         headers: { "X-CSRFToken": token },
         body: new URLSearchParams({ name: field.name, text, seen: field.version, base: field.base }),
+        signal: AbortSignal.timeout(PATIENCE),
       });
-      if (answer.redirected || !(answer.headers.get("Content-Type") || "").includes("json")) {
+      // Whatever stands before a server that is down answers in its place: that is no word about the person.
+      if (answer.status >= 500) {
+        stuck = words.offline;
+      } else if (answer.redirected || !(answer.headers.get("Content-Type") || "").includes("json")) {
         stuck = words.signedOut;
       } else {
         const said = await answer.json();
