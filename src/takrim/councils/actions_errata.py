@@ -33,6 +33,12 @@ class ErratumIncomplete(Refusal):
     message = _("An erratum says what stands there, what should stand there, and why. Fill in what is missing.")
 
 
+class NothingCorrected(Refusal):
+    code = "erratum_same_words"
+    status = 422
+    message = _("What should stand there is what stands there already. Write the words that are right.")
+
+
 class NotTheChair(Refusal):
     code = "erratum_not_chair"
     status = 403
@@ -97,6 +103,8 @@ def write_erratum(*, minutes: Minutes, said: Correction, by: Actor, now: datetim
     clean = Correction(**{name: clean_text(text).strip() for name, text in vars(said).items()})
     if not (clean.wrong and clean.right and clean.why):
         raise ErratumIncomplete
+    if clean.wrong == clean.right:
+        raise NothingCorrected
     place = (minutes.errata.aggregate(last=Max("place"))["last"] or 0) + 1
     fingerprint = digest(minutes, place, clean)
     try:

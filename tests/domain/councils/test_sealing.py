@@ -11,6 +11,7 @@ from takrim.councils.actions_agenda import AgendaClosed, ItemWords, change_item
 from takrim.councils.actions_errata import (
     Correction,
     ErratumIncomplete,
+    NothingCorrected,
     NotIssuedYet,
     NotTheChair,
     OtherErratum,
@@ -256,6 +257,12 @@ def test_an_erratum_holds_once_the_chair_has_signed_it(issued: Minutes, laleh: A
 def test_an_erratum_says_all_three_things_about_issued_minutes(issued: Minutes, laleh: Actor) -> None:
     with pytest.raises(ErratumIncomplete):
         write_erratum(minutes=issued, said=Correction(wrong="الف", right="", why="ب"), by=laleh, now=NOW)
+
+
+def test_an_erratum_that_changes_nothing_is_refused(issued: Minutes, laleh: Actor) -> None:
+    with pytest.raises(NothingCorrected):
+        write_erratum(minutes=issued, said=Correction(wrong="الف", right=" الف ", why="ب"), by=laleh, now=NOW)
+    assert not issued.errata.exists()
 
 
 def test_a_draft_needs_no_erratum(sealed: Minutes, laleh: Actor) -> None:
