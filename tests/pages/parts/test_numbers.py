@@ -49,3 +49,9 @@ def test_a_command_and_a_path_in_a_sentence_are_never_turned_round() -> None:
     assert said == (
         '«<code dir="ltr">ir/ilam/</code>» را با <code dir="ltr">takrim feed accept</code> بپذیرید &lt;b&gt;'
     )
+
+
+@pytest.mark.parametrize("typed", ["5a0b979b d7d674b9", "i1.feed"])
+def test_a_hash_and_the_name_of_a_file_keep_their_digits(typed: str) -> None:
+    with translation.override("fa"):
+        assert f">{typed}<" in str(code(typed))

@@ -116,14 +116,21 @@ def filesize(value: int | str | None) -> str:
     return NOTHING if value is None or isinstance(value, str) else words.file_size(int(value), language())
 
 
+_SMALL = re.compile("[a-z]")
+
+
 @register.filter
 def code(value: str | None) -> SafeString | str:
-    """A tracking code in groups, never turned round by the text about it; the number of a letter by its own letters."""
+    """A tracking code in groups, never turned round by the text about it; the number of a letter by its own letters.
+
+    A hash, a key or the name of a file keeps its digits: it is compared and typed as it stands.
+    """
     if not value:
         return NOTHING
     text = codes.pretty(value) if len(value) == codes.LENGTH and value.isdecimal() else value
     direction = "ltr" if text.isascii() else "auto"
-    return SafeString(f'<bdi class="code" dir="{direction}">{escape(digits(text))}</bdi>')
+    shown = text if _SMALL.search(text) else digits(text)
+    return SafeString(f'<bdi class="code" dir="{direction}">{escape(shown)}</bdi>')
 
 
 # A command between backticks, or the path of an office.
