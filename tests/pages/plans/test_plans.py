@@ -236,3 +236,12 @@ def test_what_changed_between_versions_is_told_in_words(
     client.cookies["language"] = lang
     page = client.get(f"/plans/{other.pk}/compare/{draft.pk}/").content.decode()
     assert f'{word} <code class="muted">weight</code>' in page
+
+
+def test_a_mistake_is_told_in_the_words_of_its_field(sign_in: SignIn, nima: Actor, draft: PlanVersion) -> None:
+    page = sign_in(nima).post(f"/plans/{draft.pk}/check/", typed(draft, **{"r0-weight": "سیصد"})).content.decode()
+    assert "«وزن» باید عدد باشد" in page
+    assert "«weight»" not in page
+    # A code is set apart, and the part of the plan is named once.
+    assert "«\u2066" in page
+    assert "شاخص</span> <a" not in page

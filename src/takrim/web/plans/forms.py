@@ -64,7 +64,7 @@ class PartForm(forms.Form):
     def say(self, problem: Problem) -> None:
         """Put a problem beside its field, or above all."""
         names = (problem.key, f"{problem.key}_fa", f"normalise_{problem.key}", f"treatment_{problem.key}")
-        self.add_error(next((name for name in names if name in self.fields), None), str(problem))
+        self.add_error(next((name for name in names if name in self.fields), None), words.sentence(problem))
 
 
 class HeadForm(PartForm):

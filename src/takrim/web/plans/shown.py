@@ -130,9 +130,13 @@ def faults(found: list[Problem], targets: dict[tuple[str, str], str] | None = No
     """What is grave first."""
     known = targets or {}
     rows = [
-        Fault(
-            words.TABLES.get(one.table, one.table), one.code, str(one), one.grave, known.get((one.table, one.code), "")
-        )
+        Fault(_table(one), one.code, words.sentence(one), one.grave, known.get((one.table, one.code), ""))
         for one in found
     ]
     return sorted(rows, key=lambda one: not one.grave)
+
+
+def _table(problem: Problem) -> Word:
+    """Where it is, if the sentence does not begin by saying so."""
+    word = words.TABLES.get(problem.table, problem.table)
+    return "" if str(problem).casefold().startswith(str(word).casefold()) else word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
 from takrim.evaluation.plan_form import Answer, Source
+from takrim.evaluation.plan_problem import Problem
 from takrim.evaluation.scoring.plan import Indicator, Mean, Policy, Step, Ties
 
 Word = str | Promise
@@ -122,6 +124,19 @@ TABLES: dict[str, Word] = {
     "sensitivity": _("Sensitivity"),
     "method": _("Method"),
 }
+
+
+_QUOTED = re.compile(r"(?<=[«“])[A-Za-z][\w.-]*(?=[»”])")
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, for whoever fills the form in: the key in the words of its field, codes never turned round."""
+
+    def told(found: re.Match[str]) -> str:
+        word = KEYS.get(found[0]) if found[0] == problem.key else None
+        return str(word) if word else f"\u2066{found[0]}\u2069"
+
+    return _QUOTED.sub(told, str(problem))
 
 
 def figure(value: Any, lang: str) -> str:
