@@ -28,11 +28,13 @@ def test_an_office_moves_what_could_have_been_better(final: Held, browsers: Brow
     assert f'href="{here}"' in office
     page = browsers["parisa"].get(here).text
     assert 'name="more_answered_on_time" min="0" max="2"' in page
+    # As many as there were, not in lowest terms.
+    assert "۲ از ۴ (۵۰٪)" in page
     assert "هنوز چیزی جابه‌جا نشده" in page
     moved = browsers["parisa"].get(f"{here}?more_answered_on_time=2", headers={"HX-Target": "what_if"}).text
     assert moved.lstrip().startswith('<div id="what_if"')
     assert "به جای" in moved
-    assert "۲ تا بیشتر: ۱۰۰٪" in moved
+    assert "۲ تا بیشتر: ۴ از ۴ (۱۰۰٪)" in moved
     # Nothing of the round has become another by it.
     assert Value.objects.get(entrant=final.entrant("karaj"), indicator="answered_on_time").final == "2/4"
 

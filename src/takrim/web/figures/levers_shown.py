@@ -23,11 +23,11 @@ _MOST = 7
 
 @dataclass(frozen=True)
 class Telling:
-    """How the indicators of a table are told. `shares`: see what_if.levers; `write`: a value of an indicator."""
+    """How the indicators of a table are told. `shares`: see what_if.levers; `write`: a value that a lever can have."""
 
     shares: Mapping[str, int]
     titles: Mapping[str, str | Promise]
-    write: Callable[[str, Fraction], str]
+    write: Callable[[Lever, Fraction], str]
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,12 @@ def _stands(total: Fraction | None, rank: float | None, lang: str) -> dict[str, 
 
 def _lever(one: Lever, step: int, tell: Telling, lang: str) -> LeverRow:
     def then(steps: int) -> str:
-        return tell.write(one.code, one.moved(steps))
+        return tell.write(one, one.moved(steps))
 
     return LeverRow(
         code=one.code,
         title=tell.titles[one.code],
-        now=tell.write(one.code, Fraction(one.value)),
+        now=tell.write(one, Fraction(one.value)),
         step=step,
         most=one.most,
         ends=_ends(one, then(one.most), lang),

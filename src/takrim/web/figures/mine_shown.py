@@ -134,5 +134,5 @@ def telling(found: Ranking, lang: str) -> Telling:
     return Telling(
         shares={code: 100 for code in rows if INDICATORS[code].unit is Measure.SHARE},
         titles={code: INDICATORS[code].title for code in rows},
-        write=lambda code, value: shown.write(INDICATORS[code].unit, value, lang),
+        write=lambda lever, value: shown.write(INDICATORS[lever.code].unit, value, lang),
     )

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from takrim.base import clock
+from takrim.base import clock, words
 from takrim.base.clock import local_date
 from takrim.evaluation.amounts import Amount
 from takrim.evaluation.models_rounds import Round, Stage
@@ -20,6 +20,7 @@ from takrim.evaluation.round_measures import Row, plan_of, rows_of
 from takrim.evaluation.round_table import scored
 from takrim.evaluation.rounds_read import mark_of
 from takrim.evaluation.scoring.engine import Scored
+from takrim.evaluation.what_if import Lever
 from takrim.orgs.powers import Power
 from takrim.web import desk_rounds
 from takrim.web.desk import StaffRequest
@@ -69,8 +70,13 @@ def _scored(round: Round, _mark: str) -> Scored:
 def _telling(rows: list[Row]) -> Telling:
     measures = {row.code: row.measure for row in rows}
 
-    def write(code: str, value: Fraction) -> str:
-        return shown.told(str(Amount(value)), measures[code])
+    def write(lever: Lever, value: Fraction) -> str:
+        measure = measures[lever.code]
+        if lever.cases and lever.whole:
+            # Of the cases there are: a fraction by itself would be told in its lowest terms.
+            whole = Fraction(lever.whole)
+            return shown.told(str(Amount(value * whole, whole)), measure)
+        return words.percent(value, language()) if measure is Answer.SHARE else shown.told(str(Amount(value)), measure)
 
     shares = {row.code: _STEPS[row.measure] for row in rows if row.measure in _STEPS}
     return Telling(shares=shares, titles=shown.titles(rows), write=write)
