@@ -9,8 +9,7 @@ import re
 import tomllib
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
 from tests.stories.conftest import Meet
 from tests.stories.visitor import DESK, PHONE, Visitor
@@ -113,10 +112,6 @@ def _loads_the_page_again_while_the_server_is_down(leyla: Visitor, nima: Visitor
     leyla.noise.clear()
     leyla.look("minutes-server-down")
     whole.fill(f"{before} {DURING} {TYPED_ON}")
-    leyla.context.set_offline(True)
-    with pytest.raises(Error):
-        leyla.page.reload()
-    leyla.context.set_offline(False)
     leyla.go(page)
     expect(whole).to_have_value(f"{before} {DURING} {TYPED_ON}")
     expect(leyla.page.locator("[data-live-state]")).to_contain_text(leyla.word(DOWN), timeout=15000)
