@@ -44,8 +44,9 @@ CASES = 300
 
 @pytest.fixture
 def filled(units: dict[str, Unit], monkeypatch: pytest.MonkeyPatch) -> int:
-    """A few hundred cases in three batches, made in this process: a test's transaction cannot be shared."""
+    """A few hundred cases in two transactions, made in this process: that of a test cannot be shared."""
     monkeypatch.setattr(write, "BATCH", 120)
+    monkeypatch.setattr(write, "TOGETHER", 2)
     monkeypatch.setattr(write, "ahead", lambda batches: batches)
     monkeypatch.setattr(connection, "close", lambda: None)
     seed_cards(now=clock.now())

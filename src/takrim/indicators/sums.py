@@ -61,6 +61,13 @@ class Sums:
             sums = tables[table]
             sums[key] = sums.get(key, 0) + delta
 
+    def join(self, other: Sums) -> None:
+        """Add what another has waiting."""
+        for table, theirs in other.tables.items():
+            sums = self.tables[table]
+            for key, delta in theirs.items():
+                sums[key] = sums.get(key, 0) + delta
+
     def write(self) -> None:
         """Add all to what the database holds, in one transaction, and start afresh."""
         with transaction.atomic():
