@@ -130,9 +130,11 @@ def settle(*, value: Value, text: str, why: str, by: Actor, now: datetime) -> No
     lang = get_language() or "fa"
     if not why.strip():
         raise WhyOtherwise(title=row.title(lang))
-    found = None if text == NONE else typed(text)
-    check(row, found, lang)
-    said = Said(indicator=value.indicator, text=str(found) if found else NONE, why=why.strip())
+    if text != NONE and not (text and text in value.seen):
+        found = typed(text)
+        check(row, found, lang)
+        text = str(found) if found else NONE
+    said = Said(indicator=value.indicator, text=text, why=why.strip())
     write(entrant, Column.FINAL, [said], by=by, now=now)
     event = events.Settled(unit=entrant.unit_path, round=entrant.round.code, indicator=value.indicator, value=said.text)
     record(event, on=entrant.subject, unit_path=entrant.unit_path, by=by, at=now)

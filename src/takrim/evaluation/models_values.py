@@ -56,6 +56,11 @@ class Value(models.Model):
         """What its files are about."""
         return f"value:{self.pk}"
 
+    @property
+    def seen(self) -> tuple[str, str]:
+        """What the first and the second assessor found: what was counted, where they said nothing else."""
+        return self.assessed or self.automatic, self.second or self.automatic
+
 
 class ValueProof(models.Model):
     """An accepted action (`proofs`) that proves what an office declared; its own files hang on the value's subject."""

@@ -97,9 +97,10 @@ def preliminary(declared: Held, browsers: Browsers, go_to: GoTo) -> Held:
     here = f"/rounds/{declared.round.code}/settle/"
     assert "ارزیاب دوم" in browsers["nima"].get(here).text
     (look,) = declared.looks(blind=True)
-    typed = {"value": look.entrant.values.get(indicator="desk").pk, "sdesk-value": "6/10"}
+    pk = look.entrant.values.get(indicator="desk").pk
+    typed = {"value": pk, f"s{pk}-which": "second"}
     assert browsers["nima"].post(here, typed).status_code == 422
-    typed["sdesk-why"] = "دفتر شش روز را نشان می‌دهد"
+    typed[f"s{pk}-why"] = "دفتر شش روز را نشان می‌دهد"
     assert browsers["nima"].post(here, typed).status_code == 302
     go_to(RESULT)
     compute(declared, Step.PRELIMINARY, browsers)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base.errors import Refusal
 from takrim.evaluation.amounts import NONE
 from takrim.evaluation.amounts import typed as read_amount
+from takrim.evaluation.models_values import Value
 from takrim.evaluation.plan_form import Answer
 from takrim.evaluation.round_measures import Row, check
 from takrim.web.parts.dates import JalaliDateField
@@ -123,10 +124,33 @@ class AssessForm(forms.Form):
 class SettleForm(forms.Form):
     """What counts where two assessors differ, and why."""
 
-    def __init__(self, row: Row, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=dict(initial or {}), prefix=f"s{row.code}")
-        self.fields["value"] = amount_field(row, label=_("What counts"), none=True)
+    def __init__(self, row: Row, value: Value, data: QueryDict | None = None) -> None:
+        super().__init__(data, prefix=f"s{value.pk}")
+        first, second = value.seen
+        self.texts = {"first": first, "second": second, "none": "" if NONE in value.seen else NONE}
+        words = {
+            "first": _("What the first assessor found: {value}").format(value=shown.told(first, row.measure)),
+            "second": _("What the second assessor found: {value}").format(value=shown.told(second, row.measure)),
+            "other": _("Something else"),
+            "none": _("Nothing proves it"),
+        }
+        found = [(which, word) for which, word in words.items() if self.texts.get(which, "—")]
+        self.fields["which"] = forms.ChoiceField(label=_("What counts"), choices=found, widget=forms.RadioSelect)
+        self.fields["other"] = amount_field(row, label=_("Something else"))
         self.fields["why"] = TextField(label=_("Why"), rows=2, max_length=2000)
+
+    def clean(self) -> None:
+        which, other = self.cleaned_data.get("which"), self.cleaned_data.get("other")
+        if which == "other" and not other and "other" not in self.errors:
+            self.add_error("other", _("Say what counts instead."))
+        if which in self.texts and other:
+            self.add_error("other", _("Choose “Something else” above, or leave this empty."))
+
+    @property
+    def text(self) -> str:
+        """The exact text that was chosen or typed."""
+        which: str = self.cleaned_data["which"]
+        return self.texts[which] if which in self.texts else str(self.cleaned_data["other"])
 
 
 class ObjectForm(forms.Form):

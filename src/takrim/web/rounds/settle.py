@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from takrim.base import clock
 from takrim.base.errors import Refusal
 from takrim.evaluation import actions_rounds_assess as deeds
-from takrim.evaluation.amounts import NONE
 from takrim.evaluation.models_rounds import Round
 from takrim.evaluation.models_values import Value
 from takrim.evaluation.round_measures import Row, plan_of, rows_of
@@ -41,12 +40,11 @@ def settle(request: StaffRequest, code: str) -> HttpResponse:
     value = next((one for one in values if str(one.pk) == wanted), None)
     if value is None:
         return redirect("rounds:settle", code=code)
-    form = SettleForm(rows[value.indicator], request.POST)
+    form = SettleForm(rows[value.indicator], value, request.POST)
     if not form.is_valid():
         return _page(request, found, values, rows, (value.pk, form), status=422)
     try:
-        text = form.cleaned_data["value"] or NONE
-        deeds.settle(value=value, text=text, why=form.cleaned_data["why"], by=desk.actor, now=clock.now())
+        deeds.settle(value=value, text=form.text, why=form.cleaned_data["why"], by=desk.actor, now=clock.now())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, found, values, rows, (value.pk, form), status=refusal.status)
@@ -75,8 +73,8 @@ def _page(
 ) -> HttpResponse:
     lines: list[dict[str, Any]] = []
     for value in values:
-        row = rows[value.indicator]
-        form = bound[1] if bound and bound[0] == value.pk else SettleForm(row)
+        row, (first, second) = rows[value.indicator], value.seen
+        form = bound[1] if bound and bound[0] == value.pk else SettleForm(row, value)
         lines.append(
             {
                 "id": value.pk,
@@ -84,9 +82,9 @@ def _page(
                 "title": row.title(language()),
                 "counted": shown.told(value.automatic, row.measure) if value.automatic else "",
                 "declared": shown.told(value.declared, row.measure) if value.declared else "",
-                "assessed": shown.told(value.assessed or value.automatic, row.measure),
+                "assessed": shown.told(first, row.measure),
                 "why": value.why,
-                "second": shown.told(value.second or value.automatic, row.measure),
+                "second": shown.told(second, row.measure),
                 "second_why": value.second_why,
                 "form": form,
             }
