@@ -150,7 +150,7 @@ def _adjusted(row: Mapping[str, Any], where: str) -> dict[str, Any]:
 def _by_volume(row: Mapping[str, Any], how: Mapping[str, Any], where: str) -> dict[str, Any]:
     """`adjust = { per_officer = [20, 60] }`: compared with offices that received about as much for each officer."""
     keys.only(how, where, (PER_OFFICER,))
-    if CATALOGUE[row["code"]].unit is not Measure.SHARE:
+    if PER_OFFICER not in adjustments(row["code"]):
         reason = _("{where}: only a share can be compared at like volume.")
         raise BadPlan(reason, where=where)
     bands = reading.volume_bands(how, PER_OFFICER, where)
@@ -160,11 +160,18 @@ def _by_volume(row: Mapping[str, Any], how: Mapping[str, Any], where: str) -> di
 def _by_kind(row: Mapping[str, Any], where: str) -> dict[str, Any]:
     """`adjust = "kind"`: compared at the same mix of kinds of messages, which are columns of a round's table."""
     code = row["code"]
-    if CATALOGUE[code].unit is not Measure.SHARE or not kept_by_sort(code):
+    if BY_KIND not in adjustments(code):
         reason = _("{where}: only a share that is counted by kind of message can be compared at the same mix of them.")
         raise BadPlan(reason, where=keys.within(where, "adjust"))
     parts, wholes = ([kind_column(code, kind, part) for kind in KINDS.items] for part in ("part", "whole"))
     return {"adjust": {"parts": parts, "wholes": wholes}}
+
+
+def adjustments(code: str) -> tuple[str, ...]:
+    """In which ways an indicator can be compared at equal difficulty: only a share can, by kind only if so counted."""
+    if not counts(code) or CATALOGUE[code].unit is not Measure.SHARE:
+        return ()
+    return (BY_KIND, PER_OFFICER) if kept_by_sort(code) else (PER_OFFICER,)
 
 
 def kind_column(code: str, kind: str, part: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,43 @@ def test_what_no_field_shows_goes_through_the_form_too() -> None:
     content["indicator"][0] |= {"treatment": ["log", {"method": "cap", "high": 3}], "sample": "x", "least": 4}
     content["indicator"][1] |= {"treatment": {"method": "cap", "high": "0.9"}, "missing": {"policy": "mean", "of": "g"}}
     assert list(differences(content, to_content(to_fields(content)))) == []
+
+
+SHARE, HOURS, BY_SORT = "reopened", "median_hours", "answered_on_time"
+
+
+@pytest.mark.parametrize(
+    ("code", "how", "seen"),
+    [
+        (BY_SORT, "kind", ("kind", "")),
+        (SHARE, {"per_officer": [20, 60]}, ("per_officer", "20 60")),
+        (SHARE, {"per_officer": []}, ("per_officer", "")),
+        (SHARE, {"per_officer": 3}, ("", "")),
+        (HOURS, "kind", ("", "")),
+        (BY_SORT, {"parts": ["a"], "wholes": ["b"]}, ("", "")),
+    ],
+)
+def test_how_a_row_is_made_comparable_goes_through_the_form(code: str, how: Any, seen: tuple[str, str]) -> None:
+    content = toml(TEXT)
+    content["indicator"] = [{"code": code, "weight": 1, "adjust": how}]
+    fields = to_fields(content)
+    assert (fields.get("r0-adjust", ""), fields.get("r0-adjust_per_officer", "")) == seen
+    assert to_content(fields)["indicator"][0]["adjust"] == how
+
+
+def test_the_form_offers_equal_difficulty_where_it_can_be_counted(
+    sign_in: SignIn, nima: Actor, draft: PlanVersion
+) -> None:
+    client, address = sign_in(nima), f"/plans/{draft.pk}/edit/"
+    fields = {**typed(draft), "r_rows": "0 1", "r1-code": HOURS, "r0-code": SHARE}
+    body = client.post(address, {**fields, "r0-adjust": "per_officer", "r0-adjust_per_officer": "۶۰ ۲۰", "do": "check"})
+    page = body.content.decode()
+    assert 'name="r0-adjust"' in page
+    assert 'name="r1-adjust"' not in page
+    assert 'value="۶۰ ۲۰"' in page
+    assert re.search(r'id="id_r0-adjust_per_officer_error">[^<]*«مرزهای شمار پیام برای هر کارمند» عددهایی', page)
+    # Without that choice nothing asks for bounds.
+    assert 'name="r0-adjust_per_officer"' not in client.post(address, {**fields, "do": "check"}).content.decode()
 
 
 def test_rows_are_added_moved_and_dropped() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from takrim.evaluation.plan_form import CATALOGUE, counts
+from takrim.evaluation.plan_form import CATALOGUE, PER_OFFICER, adjustments, counts
 from takrim.evaluation.plan_problem import Problem
 from takrim.evaluation.scoring.parts import NORMALISERS, TREATMENTS, Need
 from takrim.web.parts.templatetags.takrim import digits
@@ -63,7 +63,8 @@ class PartForm(forms.Form):
 
     def say(self, problem: Problem) -> None:
         """Put a problem beside its field, or above all."""
-        names = (problem.key, f"{problem.key}_fa", f"normalise_{problem.key}", f"treatment_{problem.key}")
+        of_steps = (f"{step}_{problem.key}" for step in ("normalise", "treatment", "adjust"))
+        names = (problem.key, f"{problem.key}_fa", *of_steps)
         self.add_error(next((name for name in names if name in self.fields), None), words.sentence(problem))
 
 
@@ -139,6 +140,7 @@ class RowForm(PartForm):
             self.fields["code"].widget = forms.HiddenInput()
         self._step("normalise", _("How a value becomes a score"), words.NORMALISERS, NORMALISERS, None)
         self._step("treatment", _("Before that"), words.TREATMENTS, TREATMENTS, _("No treatment"))
+        self._adjust(adjustments(code))
         self.fields["missing"] = _choice(_("Where nothing was measured"), list(words.POLICIES.items()))
         self.fields["reason"] = _text(_("Reason why it earns nothing"), needed=False)
         self.fields["rest"] = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -161,16 +163,24 @@ class RowForm(PartForm):
             needed = of.default is Need.NEEDED
             self.fields[f"{name}_{key}"] = _text(words.SETTINGS.get(key, key), number=True, needed=needed)
 
+    def _adjust(self, ways: Sequence[str]) -> None:
+        if not ways:
+            return
+        titles = [(way, words.ADJUSTMENTS[way]) for way in ways]
+        self.fields["adjust"] = _choice(words.KEYS["adjust"], titles, empty=_("As it was counted"))
+        if self.data.get(f"{self.own}-adjust") == PER_OFFICER:
+            help_text = _("Such as 20 60, which makes three.")
+            self.fields["adjust_per_officer"] = _text(words.KEYS["per_officer"], number=True, help_text=help_text)
+
     def shown(self, *names: str) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
 
     @property
-    def settings(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("normalise_")]
-
-    @property
-    def treated(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("treatment_")]
+    def steps(self) -> Iterator[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """What is done with a value, each with the fields that its choice brings along."""
+        for step in ("normalise", "treatment", "adjust"):
+            if step in self.fields:
+                yield self[step], self.shown(*(name for name in self.fields if name.startswith(f"{step}_")))
 
     @property
     def asked(self) -> list[forms.BoundField]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from takrim.base.persian import ascii_digits, clean_text
-from takrim.evaluation.plan_form import ROW, counts
+from takrim.evaluation.plan_form import BY_KIND, PER_OFFICER, ROW, adjustments, counts
 from takrim.evaluation.plan_text import resolved
 from takrim.evaluation.scoring.parts import NORMALISERS, TREATMENTS, Key, Kind
 
@@ -79,6 +79,7 @@ def _row_fields(table: str, row: Mapping[str, Any]) -> Fields:
         found["missing"], found["reason"] = _said(missing.get("policy", "")), _said(missing.get("reason", ""))
         if "of" in missing:
             rest["missing_of"] = missing["of"]
+        found |= _adjust_fields(found["code"], rest)
         found |= _step_fields("normalise", rest.pop("normalise", "asis"))
         steps = rest.get("treatment", [])
         one = steps[0] if isinstance(steps, list) and len(steps) == 1 else steps
@@ -87,6 +88,17 @@ def _row_fields(table: str, row: Mapping[str, Any]) -> Fields:
             found |= _step_fields("treatment", one or "")
         # Several, one after the other, are kept as they are.
     return {**found, "rest": _json(rest) if rest else ""}
+
+
+def _adjust_fields(code: str, rest: dict[str, Any]) -> Fields:
+    """How it is made comparable, taken out of the rest; what the form does not offer for it stays there."""
+    how = rest.get("adjust")
+    bounds = how.get(PER_OFFICER) if isinstance(how, Mapping) and set(how) == {PER_OFFICER} else None
+    way = PER_OFFICER if isinstance(bounds, list) else how if how == BY_KIND else ""
+    if way not in adjustments(code):
+        return {}
+    del rest["adjust"]
+    return {"adjust": way, "adjust_per_officer": " ".join(map(_said, bounds or []))}
 
 
 def _step_fields(name: str, step: Any) -> Fields:
@@ -154,8 +166,7 @@ def to_content(fields: Mapping[str, str]) -> dict[str, Any]:
 
 def _peers(fields: Mapping[str, str]) -> dict[str, Any]:
     if volume := fields.get("volume", ""):
-        bands = fields.get("bands", "").replace("،", " ").replace(",", " ").split()
-        return {"volume": volume, "bands": [_number(one) for one in bands]}
+        return {"volume": volume, "bands": _numbers(fields.get("bands", ""))}
     return {"column": clean_text(fields["group"]).strip()} if fields.get("group", "").strip() else {}
 
 
@@ -175,7 +186,7 @@ def _row(table: str, prefix: str, fields: Mapping[str, str]) -> dict[str, Any]:
             _take_twice(found, own, "definition")
             if (own.get("proof") == "on") != (found.get("source") == "declared"):
                 found["proof"] = own.get("proof") == "on"
-        rest = _loaded(own.get("rest", ""))
+        rest = _loaded(own.get("rest", "")) | _adjust(own)
         found |= _missing(own, rest)
         found |= _step("normalise", own, NORMALISERS)
         found |= _step("treatment", own, TREATMENTS)
@@ -192,6 +203,13 @@ def _missing(own: Mapping[str, str], rest: dict[str, Any]) -> dict[str, Any]:
     if policy == "mean" and of:
         return {"missing": {"policy": policy, "of": of}}
     return {"missing": policy} if policy else {}
+
+
+def _adjust(own: Mapping[str, str]) -> dict[str, Any]:
+    way = own.get("adjust", "")
+    if way == PER_OFFICER:
+        return {"adjust": {PER_OFFICER: _numbers(own.get("adjust_per_officer", ""))}}
+    return {"adjust": way} if way else {}
 
 
 def _step(name: str, own: Mapping[str, str], folder: Any) -> dict[str, Any]:
@@ -229,6 +247,11 @@ def _number(text: str) -> int | str:
     """A whole number, or the text of any other: the plan's reader takes "0.95", and says so of what is none."""
     bare = ascii_digits(clean_text(text)).translate(_MARKS).strip()
     return int(bare) if bare.isdecimal() and len(bare) < 16 else bare
+
+
+def _numbers(text: str) -> list[int | str]:
+    """Several numbers with blanks or commas between them."""
+    return [_number(one) for one in text.replace("،", " ").replace(",", " ").split()]
 
 
 def _loaded(text: str) -> dict[str, Any]:

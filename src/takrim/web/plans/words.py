@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from takrim.base import words
-from takrim.evaluation.plan_form import Answer, Source
+from takrim.evaluation.plan_form import BY_KIND, PER_OFFICER, Answer, Source
 from takrim.evaluation.plan_problem import Problem
 from takrim.evaluation.scoring.plan import Indicator, Mean, Policy, Step, Ties
 
@@ -63,6 +63,10 @@ TREATMENTS: dict[str, Word] = {
     "winsorise": _("Pull outliers in"),
     "log": _("Logarithm"),
 }
+ADJUSTMENTS: dict[str, Word] = {
+    BY_KIND: _("With an equal mix of kinds of message"),
+    PER_OFFICER: _("With about as many matters for each officer"),
+}
 SETTINGS: dict[str, Word] = {
     "standard": _("Standard"),
     "target": _("Target"),
@@ -103,6 +107,7 @@ KEYS: dict[str, Word] = {
     "proof": _("With proof"),
     "least": _("At least"),
     "adjust": _("Compared at equal difficulty"),
+    PER_OFFICER: _("Bounds of matters for each officer"),
     "shrink": _("Drawn towards the peers"),
     "noise": _("What chance may do"),
     "rank": _("How it is ranked"),
