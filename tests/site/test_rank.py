@@ -123,3 +123,22 @@ def test_half_a_place_is_told_as_half(tmp_path: Path, capsys: pytest.CaptureFixt
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:]] == ["1", "2.5", "2.5"]
     assert main(["rank", str(cells), str(plan), "--lang", "fa", "--explain", "z"]) == 0
     assert "رتبه ۲٫۵ از ۳" in capsys.readouterr().out
+
+
+def test_what_is_left_unadjusted_is_told_in_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, cells = tmp_path / "plan.toml", tmp_path / "cells.csv"
+    adjust = '{ volume = "received", per = "officers", bands = [20] }'
+    plan.write_text(
+        f'unit = "u"\n[[indicator]]\ncode = "a"\ndirection = "more"\ndenominator = "n"\nadjust = {adjust}\n'
+    )
+    # Three with little for each officer; one alone among those with much.
+    cells.write_text("u,n,a,received,officers\nx,10,9,10,1\ny,10,8,10,1\nz,10,7,10,1\nbusy,10,5,90,1\n")
+    arguments = ["rank", str(cells), str(plan), "--explain"]
+    for unit, moved in (("x", True), ("busy", False)):
+        assert main([*arguments, unit, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["indicators"][0]["is_adjusted"] is moved
+        assert main([*arguments, unit, "--format", "csv"]) == 0
+        assert next(csv.DictReader(io.StringIO(capsys.readouterr().out)))["is_adjusted"] == str(moved)
+        for lang, words in (("fa", "تعدیل نشده"), ("en", "not adjusted")):
+            assert main([*arguments, unit, "--lang", lang]) == 0
+            assert (words in capsys.readouterr().out) is not moved

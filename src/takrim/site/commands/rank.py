@@ -330,6 +330,7 @@ def _line(line: Line) -> dict[str, Any]:
         "raw": _plain(line.raw),
         "denominated": _plain(line.denominated),
         "adjusted": _plain(line.adjusted),
+        "is_adjusted": line.moved,
         "shrunk": _plain(line.shrunk),
         "treated": _plain(line.treated),
         "score": _plain(line.score),
