@@ -23,7 +23,7 @@ def homes(desk: Desk, now: datetime) -> list[Home]:
 
 def files(desk: Desk) -> QuerySet[Feed]:
     """What was received, newest first."""
-    found = Feed.objects.order_by("-received_at", "-id").prefetch_related("replaced__before")
+    found = Feed.objects.order_by("-id").prefetch_related("replaced__before")
     scope = scope_of(desk.actor)
     return found.filter(under(scope, "path")) if scope else found.none()
 

@@ -20,6 +20,7 @@ from takrim.evaluation.signing import public_pem
 from takrim.indicators.figures import figures
 from takrim.journal.models import Entry
 from takrim.orgs.actor import Actor, NotAllowed, system
+from takrim.web.figures.feeds import LISTED
 from tests.domain.evaluation.test_feeds import DESK, HANDED, KAHAK, KEY, OTHER, QOM, WHOLE
 from tests.people import SignIn
 
@@ -58,12 +59,12 @@ def test_a_wrong_file_is_told_in_a_sentence_and_stays_on_the_page(tara: Actor, s
     told = send(client, ("qom.feed", file))
     assert told.status_code == 422
     for page in (told, client.get("/figures/feeds/")):
-        (row,) = page.context["refused"]
+        (row,) = page.context["refused"].rows
         assert why in row.why
         assert advice in row.advice
         assert (row.file, row.by, row.later) == ("qom.feed", tara.name, False)
     client.cookies["language"] = "fa"
-    persian = client.get("/figures/feeds/").context["refused"][0]
+    persian = client.get("/figures/feeds/").context["refused"].rows[0]
     assert persian.why
     assert persian.why != row.why
     assert "{" not in persian.why + persian.advice
@@ -82,7 +83,7 @@ def test_a_good_file_is_taken_once_and_one_refused_before_is_marked(tara: Actor,
     accept_key(path=QOM, pem=public_pem(KEY), by=tara, now=now)
     page = send(client, ("qom.feed", GOOD))
     assert "Qom, Mehr 1405: received." in page.content.decode()
-    assert [row.later for row in page.context["refused"]] == [True]
+    assert [row.later for row in page.context["refused"].rows] == [True]
     assert figures([QOM], MONTH, now)[QOM].counts["received"] == 12
     assert "پیش‌تر دریافت شده بود" in send(client, ("qom.feed", GOOD), lang="fa").content.decode()
     assert figures([QOM], MONTH, now)[QOM].counts["received"] == 12
@@ -102,8 +103,8 @@ def test_too_large_a_file_is_refused_unread(tara: Actor, sign_in: SignIn, settin
     settings.UPLOAD_BYTES = 300
     client = sign_in(tara)
     page = send(client, ("qom.feed", GOOD))
-    assert "larger than a feed may be" in page.context["refused"][0].why
-    assert "fewer months" in page.context["refused"][0].advice
+    assert "larger than a feed may be" in page.context["refused"].rows[0].why
+    assert "fewer months" in page.context["refused"].rows[0].advice
     assert "Choose the file first." in send(client).content.decode()
 
 
@@ -126,7 +127,25 @@ def test_a_province_neither_brings_files_nor_sees_those_of_others(tara: Actor, n
     assert send(client, ("qom.feed", GOOD)).status_code == 403
     assert not Feed.objects.exists()
     page = client.get("/figures/feeds/")
-    assert (page.context["refused"], page.context["may_bring"]) == ([], False)
+    assert (page.context["refused"].rows, page.context["may_bring"]) == ([], False)
     assert "از خط فرمان" in sign_in(tara).get("/figures/feeds/").content.decode()
     with pytest.raises(NotAllowed):
         bring_feed(file=GOOD, name="", by=nima, now=HANDED.made)
+
+
+def test_older_files_are_on_the_pages_behind(tara: Actor, sign_in: SignIn) -> None:
+    for number in range(LISTED + 2):
+        bring_feed(file=b"hello %d\n" % number, name=f"{number}.feed", by=tara, now=HANDED.made)
+    assert bring_feed(file=GOOD, name="qom.feed", by=tara, now=HANDED.made).new
+    client = sign_in(tara)
+    first = client.get("/figures/feeds/?received=x").context
+    assert [one.file for one in first["refused"].rows] == [f"{number}.feed" for number in range(LISTED + 1, 1, -1)]
+    assert (first["refused"].first_url, first["received"].next_url) == ("", "")
+    second = client.get(f"/figures/feeds/{first['refused'].next_url}")
+    assert [one.file for one in second.context["refused"].rows] == ["1.feed", "0.feed"]
+    assert second.context["refused"].next_url == ""
+    # The other list stays where it was.
+    assert second.context["refused"].first_url == "?received=x"
+    nothing = client.get(f"/figures/feeds/?received={Feed.objects.get().pk}")
+    assert nothing.context["received"].rows == []
+    assert 'rel="prev"' in nothing.content.decode()

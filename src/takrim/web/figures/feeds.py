@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,8 +31,8 @@ from takrim.web.gates import staff
 from takrim.web.parts.templatetags.takrim import language
 from takrim.web.uploads import uploads
 
-# So many files are listed; the page is about who is late, not an archive.
-LISTED = 50
+# So many files are listed at once: the page is about who is late.
+LISTED = 8
 # What somebody must do something about comes first.
 _ORDER = (State.GAP, State.LATE, State.AWAITED, State.UNKNOWN, State.COMPLETE, State.HERE)
 
@@ -89,6 +91,14 @@ class Refused(NamedTuple):
     later: bool
 
 
+class Page(NamedTuple):
+    """Some of the files, and the addresses of the newest and of those before these, where there are any."""
+
+    rows: Sequence[Any]
+    first_url: str
+    next_url: str
+
+
 class Others(NamedTuple):
     """Provinces in one state, by name."""
 
@@ -101,6 +111,17 @@ class Number(NamedTuple):
 
     state: str
     many: int
+
+
+def _paged(request: StaffRequest, rows: QuerySet[Any], name: str) -> Page:
+    """One page of a list; `name` says in the address before which file it begins. One query."""
+    before, other = request.GET.get(name, ""), {key: text for key, text in request.GET.items() if key != name}
+    if before.isdecimal():
+        rows = rows.filter(pk__lt=int(before[:18]))
+    found = list(rows[: LISTED + 1])
+    first = "?" + urlencode(other) if before else ""
+    older = "?" + urlencode({**other, name: found[LISTED - 1].pk}) if len(found) > LISTED else ""
+    return Page(found[:LISTED], first, older)
 
 
 def _title(code: str) -> str:
@@ -145,8 +166,9 @@ def _bring(request: StaffRequest) -> list[str]:
 def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> HttpResponse:
     """Province by province, then file by file. Ten queries."""
     desk, now, lang = request.desk, clock.now(), language()
-    refused = list(desk_feeds.refusals(desk)[:LISTED])
-    taken = desk_feeds.taken_of([one.hash for one in refused])
+    received = _paged(request, desk_feeds.files(desk), "received")
+    refused = _paged(request, desk_feeds.refusals(desk), "refused")
+    taken = desk_feeds.taken_of([one.hash for one in refused.rows])
     homes = desk_feeds.homes(desk, now)
     homes.sort(key=lambda one: _order(one, lang))
     context = {
@@ -154,8 +176,8 @@ def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> H
         "rows": [_row(home, lang) for home in homes if home.state not in _SILENT],
         "others": _others(homes, lang),
         "numbers": _numbers(homes),
-        "received": [_received(one, lang) for one in desk_feeds.files(desk)[:LISTED]],
-        "refused": [_refused(one, lang, one.hash in taken) for one in refused],
+        "received": received._replace(rows=[_received(one, lang) for one in received.rows]),
+        "refused": refused._replace(rows=[_refused(one, lang, one.hash in taken) for one in refused.rows]),
         "said": said,
         "may_bring": desk_feeds.may_bring(desk),
         "megabytes": settings.UPLOAD_BYTES // (1024 * 1024),
