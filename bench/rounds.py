@@ -4,12 +4,17 @@ Gives each of the 31 provinces its county offices until there are 430, fills cas
 process, as the worker would: all values of all these offices for half a year from the rollups; a round by forty
 indicators with 1,000 bootstrap draws and 1,000 drawn weights, from freezing to the final result; the rollups made anew
 from the journal, which must come out equal to the last integer.
+
+`--keep FILE` writes the figures that were filled, `--figures FILE` takes them up in another database instead of filling
+that one: values and rounds follow from figures alone, so that only making them anew is not measured there.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
+import json
 import os
 import resource
 import subprocess
@@ -19,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +32,7 @@ from bench import servers
 from bench.__main__ import _database, _machine
 
 HERE = "BENCH_ROUNDS"
+KEEP, GIVEN = "BENCH_KEEP", "BENCH_FIGURES"
 OFFICES, INDICATORS = 430, 40
 VALUES_AIM, ROUND_AIM = 5.0, 60.0
 PLAN = """
@@ -53,17 +60,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.rounds", description=__doc__)
     parser.add_argument("--cases", type=int, default=200_000)
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
+    parser.add_argument("--keep", type=Path, help="where the figures are written")
+    parser.add_argument("--figures", type=Path, help="figures to be taken up instead of filling")
     options = parser.parse_args()
+    files = {KEEP: options.keep, GIVEN: options.figures}
+    named = {name: str(path.resolve()) for name, path in files.items() if path}
     print(f"# {_machine()}; load before it: {os.getloadavg()[0]:.1f}\n")
     print("| database | what | seconds | of them computing | aim |\n|---|---|---|---|---|", flush=True)
     for kind in options.database or ["sqlite", "postgresql"]:
         with tempfile.TemporaryDirectory(prefix="takrim-bench-") as folder, _database(kind) as url:
-            env = servers.environment(Path(folder), url, **{HERE: kind})
+            env = servers.environment(Path(folder), url, **{HERE: kind}, **named)
             for step in ("units", "measure"):
                 quiet = subprocess.DEVNULL if step == "units" else None
                 if step == "units":
                     servers.takrim(["migrate"], env)
-                else:
+                elif not options.figures:
                     servers.takrim(["fill", "--cases", str(options.cases), "--seed", "1"], env)
                 subprocess.run(
                     [sys.executable, "-m", "bench.rounds", step], env=env, cwd=servers.ROOT, check=True, stdout=quiet
@@ -115,6 +126,10 @@ def _measure() -> None:
     from takrim.indicators.values import is_on, values_of
     from takrim.orgs.models import Unit
 
+    if GIVEN in os.environ:
+        take_figures(Path(os.environ[GIVEN]))
+    if KEEP in os.environ:
+        keep_figures(Path(os.environ[KEEP]))
     now = clock.now()
     period = Period.containing(local_date(now), PeriodKind.HALF).previous()
     codes = [code for code, _indicator in CATALOGUE if is_on(code)]
@@ -123,6 +138,9 @@ def _measure() -> None:
         found = values_of([unit.path for unit in units], codes, period, now)
     told = sum(one is not None for one in found.values())
     hold(units, period, now)
+    if GIVEN in os.environ:
+        print(f"\n{told:,} values measured\n", flush=True)
+        return
     before = _rollups()
     from takrim.indicators.follow import rebuild
 
@@ -135,16 +153,39 @@ def _measure() -> None:
         sys.exit(1)
 
 
-def _rollups() -> str:
-    """All figures as one hash."""
+def _tables() -> Iterator[tuple[str, list[str], Iterator[tuple[Any, ...]]]]:
+    """The tables of figures: name, columns, rows in one order."""
     from takrim.indicators.models import Awaited, CardDay, Owed, Piece, Tally
 
-    hashed = hashlib.sha256()
     for model in (Tally, Owed, CardDay, Piece, Awaited):
-        names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
-        for row in model._default_manager.order_by(*names).values_list(*names).iterator():
+        names = [str(field.column) for field in model._meta.concrete_fields if field.name != "id"]
+        yield model._meta.db_table, names, model._default_manager.order_by(*names).values_list(*names).iterator()
+
+
+def _rollups() -> str:
+    """All figures as one hash."""
+    hashed = hashlib.sha256()
+    for _table, _columns, rows in _tables():
+        for row in rows:
             hashed.update(repr(row).encode())
     return hashed.hexdigest()
+
+
+def keep_figures(path: Path) -> None:
+    """Write all figures down, a line of JSON for some thousand rows of a table."""
+    with gzip.open(path, "wt", compresslevel=1) as written:
+        for table, columns, rows in _tables():
+            while some := list(islice(rows, 5_000)):
+                written.write(json.dumps([table, columns, some], default=str) + "\n")
+
+
+def take_figures(path: Path) -> None:
+    """Put figures that were written down into the empty tables."""
+    from takrim.orgs.many import copy
+
+    with gzip.open(path, "rt") as written:
+        for line in written:
+            copy(*json.loads(line))
 
 
 def _rows(codes: list[str]) -> Iterator[str]:
