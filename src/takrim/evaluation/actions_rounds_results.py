@@ -23,19 +23,19 @@ from takrim.orgs.actor import Actor
 class AssessmentsUnfinished(Refusal):
     code = "assessments_unfinished"
     status = 422
-    message = _("{many} assessments are not finished yet.")
+    message = _("Assessments that are not finished yet: {many}.")
 
 
 class DifferencesUnsettled(Refusal):
     code = "differences_unsettled"
     status = 422
-    message = _("In {many} values two assessors differ; settle them first.")
+    message = _("Values in which two assessors differ: {many}. Settle them first.")
 
 
 class ObjectionsWait(Refusal):
     code = "objections_wait"
     status = 422
-    message = _("{many} objections are not answered yet.")
+    message = _("Objections that are not answered yet: {many}.")
 
 
 class StillObjecting(Refusal):

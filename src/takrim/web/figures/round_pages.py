@@ -142,7 +142,7 @@ def plan_rows(round: Round, lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _stats(of: Shown, lang: str) -> dict[str, str]:
+def _stats(of: Shown, lang: str) -> dict[str, str | int]:
     number = words.number
     first = [round_shown.short_name(one, lang) for one in of.ranked if one.rank == 1]
     return {
@@ -150,7 +150,7 @@ def _stats(of: Shown, lang: str) -> dict[str, str]:
         "ranked": number(len(of.ranked), lang),
         "offices": number(len(of.results), lang),
         "upheld": number(of.upheld, lang),
-        "objected": number(of.objected, lang),
+        "objected": of.objected,
     }
 
 

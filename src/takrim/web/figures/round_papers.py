@@ -46,7 +46,7 @@ def whole_report(round: Round, lang: str) -> tuple[bytes, str]:
         "is_sure": any(one.span for one in ranked),
         "grouped": any(one.group for one in ranked),
         "upheld": words.number(of.upheld, lang),
-        "objected": words.number(of.objected, lang),
+        "objected": of.objected,
         "rules": method_words(of.plan, lang),
         "plan_rows": plan_rows(round, lang),
     }

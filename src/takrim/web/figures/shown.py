@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from takrim.base import words
 from takrim.indicators.figures import Figures
@@ -35,10 +36,14 @@ def write(unit: Measure, value: Fraction | None, lang: str) -> str:
 def brief(hours: Fraction, lang: str) -> str:
     """A time in one unit, short enough for a table and no finer than it is known: two digits, minutes to days."""
     if hours < 1:
-        return _("{number} minutes").format(number=words.number(hours * 60, lang))
-    amount, text = (hours, _("{number} hours")) if hours < _IN_DAYS else (hours / 24, _("{number} days"))
+        minutes = int(hours * 60 + Fraction(1, 2))
+        text = ngettext("{number} minute", "{number} minutes", minutes)
+        return text.format(number=words.number(minutes, lang))
+    in_days = hours >= _IN_DAYS
+    amount = hours / 24 if in_days else hours
     tenths = Fraction(int(amount * 10 + Fraction(1, 2)), 10)
     whole = amount >= 10 or tenths.denominator == 1
+    text = _("{number} days") if in_days else ngettext("{number} hour", "{number} hours", 1 if tenths == 1 else 2)
     return text.format(number=words.number(amount if whole else tenths, lang, 0 if whole else 1))
 
 
@@ -121,7 +126,9 @@ def _refused(of: Figures, lang: str) -> str:
 
 
 def _objections(of: Figures, lang: str) -> str:
-    return _("{number} objections").format(number=words.number(of[Count.REOPENED], lang)) if of[Count.REOPENED] else ""
+    many = of[Count.REOPENED]
+    text = ngettext("{number} objection", "{number} objections", many)
+    return text.format(number=words.number(many, lang)) if many else ""
 
 
 def _replies(of: Figures, rate: Fraction | None, lang: str) -> str:
@@ -130,8 +137,9 @@ def _replies(of: Figures, rate: Fraction | None, lang: str) -> str:
         return ""
     if hidden(of):
         return _("fewer than {number} replies: not shown").format(number=words.number(FEWEST_REPLIES, lang))
-    count = words.number(of[Count.RESPONSES], lang)
-    return _("{number} replies, response rate {rate}").format(number=count, rate=words.percent(rate, lang))
+    many = of[Count.RESPONSES]
+    text = ngettext("{number} reply, response rate {rate}", "{number} replies, response rate {rate}", many)
+    return text.format(number=words.number(many, lang), rate=words.percent(rate, lang))
 
 
 @dataclass(frozen=True)

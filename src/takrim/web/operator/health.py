@@ -106,7 +106,11 @@ def database(now: datetime) -> Found:
 def migrations(now: datetime) -> Found:
     missing = health.unapplied()
     if missing:
-        sentence = _("{count} changes of the tables are not applied. Run “takrim migrate”.")
+        sentence = ngettext(
+            "{count} change of the tables is not applied. Run “takrim migrate”.",
+            "{count} changes of the tables are not applied. Run “takrim migrate”.",
+            len(missing),
+        )
         return State.BAD, sentence.format(count=words.number(len(missing), _lang()))
     return State.OK, _("The tables are those of this version.")
 

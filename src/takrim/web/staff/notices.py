@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from takrim.base import clock
@@ -50,8 +51,11 @@ def _told(notice: Notice) -> Told:
         return Told(notice, words, reverse("staff:case", args=[notice.case.code]))
     if notice.kind == PRAISED:
         return Told(notice, _("Somebody has thanked you by name."), reverse("staff:voices"))
-    sentence = _("Your view “{name}” has reached {number} cases.")
-    words = sentence.format(name=notice.facts["name"], number=number(notice.facts["number"]))
+    many = notice.facts["number"]
+    sentence = ngettext(
+        "Your view “{name}” has reached {number} case.", "Your view “{name}” has reached {number} cases.", many
+    )
+    words = sentence.format(name=notice.facts["name"], number=number(many))
     return Told(notice, words, f"{reverse('staff:cartable')}?{notice.facts['query']}")
 
 
