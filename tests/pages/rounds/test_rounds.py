@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import pytest
@@ -19,6 +20,7 @@ from takrim.evidence.models import Evidence
 from takrim.orgs.actor import Actor
 from takrim.orgs.models import Unit
 from takrim.web.figures import round_bundle
+from takrim.web.rounds import round_body
 from tests.pages.rounds.conftest import AFTER, END, Browsers, GoTo, compute
 from tests.rounds import OPENED, Held, days
 
@@ -102,6 +104,30 @@ def test_the_bundle_is_made_once_and_the_same_everywhere(
     monkeypatch.setattr(round_bundle, "bundle_of", again)
     assert browsers["parisa"].get(f"/rounds/{code}/bundle.zip").content == first
     assert browsers["omid"].get(f"/figures/rounds/{code}/bundle.zip").content == first
+
+
+def test_tables_of_a_running_round_are_drawn_again_only_when_they_have_changed(
+    preliminary: Held, browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = f"/rounds/{preliminary.round.code}/"
+    first = browsers["nima"].get(here).text
+    assert "نتیجه اولیه" in first and "بهنام قاسمی" in first
+    # Who assessed whom is for who runs the round.
+    assert "بهنام قاسمی" not in browsers["parisa"].get(here).text
+
+    def again(*_args: object) -> str:
+        raise AssertionError("drawn twice")
+
+    for kept in (round_body._RESULT, round_body._OFFICES):
+        monkeypatch.setattr(kept, "make", again)
+    strip = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+    assert strip.sub("", browsers["nima"].get(here).text) == strip.sub("", first)
+    # An objection is no line of either, and stands there at once; an assessment taken back would be one.
+    object_to(preliminary, browsers)
+    assert "در انتظار کمیته" in browsers["nima"].get(here).text
+    preliminary.looks()[0].entrant.assessments.update(finished_at=None)
+    with pytest.raises(AssertionError, match="drawn twice"):
+        browsers["nima"].get(here)
 
 
 def test_pages_of_a_final_round_are_drawn_once_and_told_what_is_new(

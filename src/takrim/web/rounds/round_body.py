@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -21,6 +21,7 @@ from takrim.web import desk_rounds
 from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 
+Drawn = TypeVar("Drawn")
 # Half a megabyte each, of a round of all the country.
 MOST: Final = 12
 
@@ -55,30 +56,31 @@ class Agreement(NamedTuple):
 
 def final_body(found: Round, *, mine: bool) -> Body:
     """Of a final round nothing changes but what is added to its journal, so it is drawn once. One query."""
-    if len(_FINAL.values) >= MOST:
-        _FINAL.values.clear()
-    return _FINAL.get(found.code, found.final_hash, last_about(found.subject), language(), "mine" if mine else "")
+    return _room(_FINAL).get(found.code, found.final_hash, last_about(found.subject), language(), mine)
 
 
 def _draw_final(code: str, _hash: str, _last: int, _lang: str, mine: bool) -> Body:
     found = rounds_read.published().select_related("committee").get(code=code)
-    return draw(found, rounds_read.objections_of(found), mine=bool(mine))
+    return draw(found, rounds_read.objections_of(found), mine=mine)
 
 
-# Thrown away when the offices change, since their names are in it.
-_FINAL: Kept[Body] = Kept("units", _draw_final)
+def _room(kept: Kept[Drawn]) -> Kept[Drawn]:
+    """The same, with room for one more."""
+    if len(kept.values) >= MOST:
+        kept.values.clear()
+    return kept
 
 
 def draw(found: Round, objections: Iterable[Objection], *, mine: bool) -> Body:
-    """A dozen queries for any number of offices."""
+    """A dozen queries for any number of offices; what has a line for each is drawn again only when it has changed."""
     rows = rows_of(plan_of(found.plan))
     titles = shown.titles(rows)
     judged = mine and found.stage in {Stage.ASSESSING, Stage.PRELIMINARY, Stage.FINAL}
     context = {
         "round": found,
         "mine": mine,
-        "standings": _standings(found),
-        "lines": _lines(found, blind=not mine),
+        "result": _result(found),
+        "offices": _offices(found, mine=mine),
         "objections": [_objection(one, titles) for one in objections],
         "agreement": _agreement(found) if judged else None,
         "rows": len(rows),
@@ -96,13 +98,19 @@ def _answered_by(found: Round) -> str:
     return " · ".join(found.referees.order_by("name").values_list("name", flat=True))
 
 
-def _lines(found: Round, *, blind: bool) -> list[Line]:
+def _offices(found: Round, *, mine: bool) -> SafeString:
     """Two queries. Who assesses whom is for who runs the round; everybody sees how far it is."""
     looks = {(one.entrant_id, one.blind): one for one in desk_rounds.looks_of(found)}
-    return [
-        _line(one, looks.get((one.pk, False)), looks.get((one.pk, True)), blind=blind)
+    lines = tuple(
+        _line(one, looks.get((one.pk, False)), looks.get((one.pk, True)), blind=not mine)
         for one in desk_rounds.entrants(found)
-    ]
+    )
+    linked = mine or found.final_at is not None
+    return _room(_OFFICES).get(found.code, linked, language(), lines)
+
+
+def _draw_offices(code: str, linked: bool, _lang: str, lines: Sequence[Line]) -> SafeString:
+    return render_to_string("rounds/_round_offices.html", {"code": code, "linked": linked, "lines": lines})
 
 
 def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, blind: bool) -> Line:
@@ -118,10 +126,21 @@ def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, 
     )
 
 
-def _standings(found: Round) -> list[shown.Standing]:
-    """The last result there is, and who moved since the round before (or since the preliminary one)."""
+def _result(found: Round) -> SafeString:
+    """The last result there is. No query where it was drawn before: only a later result is another one."""
     if found.stage not in {Stage.PRELIMINARY, Stage.FINAL}:
-        return []
+        return SafeString()
+    return _room(_RESULT).get(found.code, found.final_hash or found.preliminary_hash, language())
+
+
+def _draw_result(code: str, _hash: str, _lang: str) -> SafeString:
+    found = rounds_read.with_code(code)
+    assert found is not None  # rounds are never deleted
+    return render_to_string("rounds/_round_result.html", {"round": found, "standings": _standings(found)})
+
+
+def _standings(found: Round) -> list[shown.Standing]:
+    """The last result, and who moved since the preliminary one."""
     which = ResultOf.FINAL if found.stage == Stage.FINAL else ResultOf.PRELIMINARY
     earlier: Sequence[Result] = []
     if which == ResultOf.FINAL:
@@ -148,3 +167,9 @@ def _objection(one: Objection, titles: dict[str, str]) -> dict[str, Any]:
         "state": f"objection_{one.outcome or 'waiting'}",
         "at": one.at,
     }
+
+
+# Thrown away when the offices change, since their names are in it.
+_FINAL: Kept[Body] = Kept("units", _draw_final)
+_OFFICES: Kept[SafeString] = Kept("units", _draw_offices)
+_RESULT: Kept[SafeString] = Kept("units", _draw_result)
