@@ -68,6 +68,8 @@ def _operations(port: int, known: dict[str, object], held: dict[str, str]) -> It
         ("one office in the round, for everybody", everybody, f"/figures/rounds/{code}/office/ir/alborz/nazarabad/"),
         ("the round, for who runs it", minister, f"/rounds/{code}/"),
         ("the round, for an office", head, f"/rounds/{code}/"),
+        ("preliminary round, for who runs it", minister, f"/rounds/{held['running']}/"),
+        ("preliminary round, for an office", head, f"/rounds/{held['running']}/"),
         ("values of an office in the round", head, f"/rounds/{code}/offices/{office}/"),
     ]
 
@@ -94,15 +96,16 @@ def here(step: str) -> None:
     from takrim.base.clock import local_date
     from takrim.base.period import Period, PeriodKind
     from takrim.evaluation.models_entrants import Entrant
-    from takrim.evaluation.models_rounds import Round
     from takrim.orgs.models import Unit
 
     now = clock.now()
     period = Period.containing(local_date(now), PeriodKind.HALF).previous()
-    rounds.hold(list(Unit.objects.filter(kind="county").order_by("path")), period, now)
-    made = Round.objects.get()
+    units = list(Unit.objects.filter(kind="county").order_by("path"))
+    made = rounds.hold(units, period, now)
+    running = rounds.hold(units, period.previous(), now, name="running", final=False)
     own = Entrant.objects.get(round=made, unit_path="ir/alborz/nazarabad/")
-    print(json.dumps({"code": made.code, "office": str(own.pk), "offices": made.entrants.count()}))
+    told = {"code": made.code, "running": running.code, "office": str(own.pk), "offices": made.entrants.count()}
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
