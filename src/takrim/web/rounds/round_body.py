@@ -22,6 +22,8 @@ from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 
 Drawn = TypeVar("Drawn")
+# Stages in which there is a result.
+_TOLD: Final = frozenset({Stage.PRELIMINARY, Stage.FINAL})
 # Half a megabyte each, of a round of all the country.
 MOST: Final = 12
 
@@ -106,11 +108,12 @@ def _offices(found: Round, *, mine: bool) -> SafeString:
         for one in desk_rounds.entrants(found)
     )
     linked = mine or found.final_at is not None
-    return _room(_OFFICES).get(found.code, linked, language(), lines)
+    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, language(), lines)
 
 
-def _draw_offices(code: str, linked: bool, _lang: str, lines: Sequence[Line]) -> SafeString:
-    return render_to_string("rounds/_round_offices.html", {"code": code, "linked": linked, "lines": lines})
+def _draw_offices(code: str, linked: bool, folded: bool, _lang: str, lines: Sequence[Line]) -> SafeString:
+    context = {"code": code, "linked": linked, "folded": folded, "lines": lines}
+    return render_to_string("rounds/_round_offices.html", context)
 
 
 def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, blind: bool) -> Line:
@@ -128,7 +131,7 @@ def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, 
 
 def _result(found: Round) -> SafeString:
     """The last result there is. No query where it was drawn before: only a later result is another one."""
-    if found.stage not in {Stage.PRELIMINARY, Stage.FINAL}:
+    if found.stage not in _TOLD:
         return SafeString()
     return _room(_RESULT).get(found.code, found.final_hash or found.preliminary_hash, language())
 
