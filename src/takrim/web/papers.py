@@ -22,13 +22,14 @@ from takrim.web.kept_files import folder, kept
 KEPT = timedelta(days=7)
 
 
-def drawn(template: str, context: Mapping[str, Any], lang: str) -> bytes:
-    """The paper as PDF; the same words give the same file without drawing it again. Raises NoPress."""
+def drawn(template: str, context: Mapping[str, Any], lang: str, *, sort: str = "papers") -> bytes:
+    """The paper as PDF; the same words give the same file without drawing it again. Raises NoPress.
+
+    `sort`: the folder it is kept in; what is in another one than usual is not removed after a while.
+    """
     with translation.override(lang):
         html = render_to_string(template, {**context, "lang": lang})
-    return kept(
-        "papers", f"{hashlib.sha256(html.encode()).hexdigest()}.pdf", lambda: pressed(html, pdf_variant="pdf/ua-1")
-    )
+    return kept(sort, f"{hashlib.sha256(html.encode()).hexdigest()}.pdf", lambda: pressed(html, pdf_variant="pdf/ua-1"))
 
 
 def forget(now: datetime) -> int:

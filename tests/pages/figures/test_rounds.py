@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from takrim.base import clock
 from takrim.evaluation.bundle_check import check
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.plan import ready_texts
 from takrim.jobs.catalogue import keep_bundles
 from takrim.orgs import stamps
 from takrim.orgs.models import Unit
+from takrim.web import papers
 from tests.held import FINAL, held, version_of
 
 pytestmark = pytest.mark.usefixtures("units", "pages_at_now")
@@ -179,10 +182,14 @@ def test_the_bundle_computes_the_round_again(made: Round, client: Client, tmp_pa
 
 
 @pytest.mark.slow
-def test_the_job_makes_it_before_anybody_asks(made: Round, tmp_path: Path) -> None:
+def test_the_job_makes_it_before_anybody_asks(made: Round, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keep_bundles, "_looked", set())
     assert keep_bundles.run(FINAL) == 1
     assert len(list((tmp_path / "bundles").glob("*.zip"))) == 1
-    assert len(list((tmp_path / "papers").glob("*.pdf"))) == 2
+    # Reports of rounds stay; other papers are removed after a week.
+    assert papers.forget(clock.now() + timedelta(days=30)) == 0
+    assert len(list((tmp_path / "bundles").glob("*.pdf"))) == 2
+    assert keep_bundles.run(FINAL) == 0
 
 
 def test_the_table_to_take_along_holds_every_indicator(made: Round, client: Client) -> None:

@@ -50,7 +50,7 @@ def whole_report(round: Round, lang: str) -> tuple[bytes, str]:
         "rules": method_words(of.plan, lang),
         "plan_rows": plan_rows(round, lang),
     }
-    return drawn("figures/papers/round.html", context, lang), round.title
+    return drawn("figures/papers/round.html", context, lang, sort="bundles"), round.title
 
 
 def office_report(round: Round, path: str, lang: str) -> tuple[bytes, str]:
