@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.evaluation.actions_feeds import require_nation, take_feed
 from takrim.evaluation.feed_form import claimed, too_large
 from takrim.evaluation.feed_refusals import BadFeed
-from takrim.evaluation.models_feeds import Feed, FeedRefusal
+from takrim.evaluation.models_feeds import Feed, FeedRefusal, FeedWaiting
 from takrim.evidence.actions import clean_name
 from takrim.journal.event import Event
 from takrim.journal.record import record
@@ -31,6 +31,15 @@ class FeedRefused(Event):
     code: str
     hash: str
     province: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedKeptForReading(Event):
+    """A long file came, with this SHA-256; what it is worth the worker says."""
+
+    verb = "feed.waiting"
+    sentence = _("A long file with figures of a province came, and waits to be read.")
+    hash: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,26 @@ def bring_feed(*, file: bytes | None, name: str, by: Actor, now: datetime) -> Br
         _keep_refusal(file, name, refusal, by, now)
         return Brought(refusal=refusal)
     return Brought(feed, new)
+
+
+@transaction.atomic
+def keep_for_reading(*, file: bytes, name: str, by: Actor, now: datetime) -> FeedWaiting:
+    """Keep a long file for the worker; the same file once more, while it waits, is the same."""
+    require_nation(by)
+    said = {"name": clean_name(name), "content": file, "at": now, "by": by.code, "by_name": by.name}
+    row, new = FeedWaiting.objects.get_or_create(hash=hashlib.sha256(file).hexdigest(), defaults=said)
+    if new:
+        event = FeedKeptForReading(hash=row.hash)
+        record(event, on=f"feed_waiting:{row.pk}", unit_path=ROOT, by=by, at=now)
+    return row
+
+
+@transaction.atomic
+def read_waiting(*, waiting: FeedWaiting, by: Actor, now: datetime) -> Brought:
+    """Take or refuse a file that was kept; `by` is who brought it."""
+    brought = bring_feed(file=bytes(waiting.content), name=waiting.name, by=by, now=now)
+    waiting.delete()
+    return brought
 
 
 def _keep_refusal(file: bytes | None, name: str, refusal: BadFeed, by: Actor, now: datetime) -> None:

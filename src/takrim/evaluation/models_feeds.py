@@ -127,6 +127,22 @@ class FeedRefusal(models.Model):
         return f"{self.code}: {self.name}"
 
 
+class FeedWaiting(models.Model):
+    """A long file that was brought: the worker takes or refuses it, and with that the row goes."""
+
+    name = models.TextField(blank=True)
+    content = models.BinaryField()
+    hash = models.TextField(unique=True)
+    at = models.DateTimeField()
+    by = models.TextField()
+    by_name = models.TextField(blank=True)
+
+    objects = models.Manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FeedReplaced(models.Model):
     """A month that a newer file said otherwise: which file took the place of which."""
 

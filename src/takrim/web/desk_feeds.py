@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from takrim.evaluation import feeds
 from takrim.evaluation.feeds import Home
-from takrim.evaluation.models_feeds import Feed, FeedRefusal
+from takrim.evaluation.models_feeds import Feed, FeedRefusal, FeedWaiting
 from takrim.evaluation.round_moves import scope_of
 from takrim.orgs.paths import ROOT, under
 from takrim.web.desk import Desk
@@ -34,6 +34,12 @@ def refusals(desk: Desk) -> QuerySet[FeedRefusal]:
     if not scope:
         return found.none()
     return found if scope == ROOT else found.filter(under(scope, "path"))
+
+
+def waiting(desk: Desk) -> QuerySet[FeedWaiting]:
+    """Long files that are still to be read; only who brings files sees them."""
+    found = FeedWaiting.objects.defer("content").order_by("id")
+    return found if may_bring(desk) else found.none()
 
 
 def may_bring(desk: Desk) -> bool:

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import translation
 
 from takrim.base.period import Period
-from takrim.evaluation import actions_feeds
+from takrim.evaluation import actions_feeds, feed_work
 from takrim.evaluation.actions_feeds import accept_key
 from takrim.evaluation.actions_feeds_bring import bring_feed
 from takrim.evaluation.feed_form import write
-from takrim.evaluation.models_feeds import Feed, FeedMonth, FeedRefusal
+from takrim.evaluation.models_feeds import Feed, FeedMonth, FeedRefusal, FeedWaiting
 from takrim.evaluation.signing import public_pem
 from takrim.indicators.figures import figures
 from takrim.journal.models import Entry
@@ -149,3 +149,44 @@ def test_older_files_are_on_the_pages_behind(tara: Actor, sign_in: SignIn) -> No
     nothing = client.get(f"/figures/feeds/?received={Feed.objects.get().pk}")
     assert nothing.context["received"].rows == []
     assert 'rel="prev"' in nothing.content.decode()
+
+
+def test_a_long_file_is_read_in_the_background(tara: Actor, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_work, "LONG", len(GOOD))
+    client = sign_in(tara)
+    wrong = GOOD[:-2] + b"??" + b"?" * 20
+    page = send(client, ("qom.feed", GOOD), ("qom.feed", GOOD), ("wrong.feed", wrong))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "“qom.feed” is long and is read in the background." in text
+    assert "Being read in the background" in text
+    assert not (Feed.objects.exists() or FeedRefusal.objects.exists())
+    assert FeedWaiting.objects.count() == 2
+    asks = {"HX-Target": "waiting"}
+    assert "wrong.feed" in client.get("/figures/feeds/", headers=asks).content.decode()
+    for waiting in FeedWaiting.objects.all():
+        feed_work.read.func(waiting.pk, now=HANDED.made)
+        # A second worker that comes too late finds nothing to do.
+        feed_work.read.func(waiting.pk, now=HANDED.made)
+    assert client.get("/figures/feeds/", headers=asks).headers["HX-Refresh"] == "true"
+    after = client.get("/figures/feeds/")
+    assert "Being read in the background" not in after.content.decode()
+    assert [(one.name, one.by) for one in after.context["received"].rows] == [("Qom", tara.name)]
+    assert [(one.file, one.by) for one in after.context["refused"].rows] == [("wrong.feed", tara.name)]
+    assert figures([QOM], MONTH, HANDED.made)[QOM].counts["received"] == 12
+
+
+def test_a_long_file_whose_reading_is_cut_off_still_waits(tara: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_work, "LONG", len(GOOD))
+    assert feed_work.bring(file=GOOD, name="qom.feed", by=tara, now=HANDED.made) is None
+    waiting = FeedWaiting.objects.get()
+
+    def dies(*_event: object, **_where: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(actions_feeds, "record", dies)
+        feed_work.read.func(waiting.pk, now=HANDED.made)
+    assert FeedWaiting.objects.exists() and not Feed.objects.exists()
+    feed_work.read.func(waiting.pk, now=HANDED.made)
+    assert Feed.objects.exists() and not FeedWaiting.objects.exists()

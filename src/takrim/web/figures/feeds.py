@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from takrim.base import clock
 from takrim.base.period import Period
-from takrim.evaluation.actions_feeds_bring import bring_feed
+from takrim.evaluation import feed_work
 from takrim.evaluation.feed_form import LARGEST
 from takrim.evaluation.feeds import Home, State
 from takrim.evaluation.models_feeds import Feed, FeedRefusal
@@ -132,6 +132,8 @@ def _title(code: str) -> str:
 @staff(Power.ROUND_RUN)
 def feeds(request: StaffRequest) -> HttpResponse:
     """The page; sent, the form brings files, and what is refused is said above it."""
+    if request.headers.get("HX-Target") == "waiting":
+        return _waiting(request)
     if request.method != "POST":
         return _page(request, [])
     said = _bring(request)
@@ -148,7 +150,10 @@ def _bring(request: StaffRequest) -> list[str]:
     said += [lost.format(name=name) for name, why in left_out if why != "big"]
     for name, file in files:
         whole = file if file is not None and len(file) <= LARGEST else None
-        brought = bring_feed(file=whole, name=name, by=desk.actor, now=now)
+        brought = feed_work.bring(file=whole, name=name, by=desk.actor, now=now)
+        if brought is None:
+            messages.info(request, _("“{name}” is long and is read in the background.").format(name=name))
+            continue
         if brought.feed is not None:
             facts = _received(brought.feed, lang)
             sentence = _("{name}, {months}: received.")
@@ -161,6 +166,16 @@ def _bring(request: StaffRequest) -> list[str]:
     if not files and not said:
         said.append(_("Choose the file first."))
     return said
+
+
+def _waiting(request: StaffRequest) -> HttpResponse:
+    """What is still to be read; once that is nothing, the page is another."""
+    found = list(desk_feeds.waiting(request.desk))
+    if found:
+        return render(request, "figures/_feed_waiting.html", {"waiting": found})
+    response = HttpResponse()
+    response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> HttpResponse:
@@ -178,6 +193,7 @@ def _page(request: StaffRequest, said: Sequence[str], *, status: int = 200) -> H
         "numbers": _numbers(homes),
         "received": received._replace(rows=[_received(one, lang) for one in received.rows]),
         "refused": refused._replace(rows=[_refused(one, lang, one.hash in taken) for one in refused.rows]),
+        "waiting": desk_feeds.waiting(desk),
         "said": said,
         "may_bring": desk_feeds.may_bring(desk),
         "megabytes": settings.UPLOAD_BYTES // (1024 * 1024),
