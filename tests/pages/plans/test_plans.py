@@ -84,6 +84,12 @@ def test_the_form_offers_equal_difficulty_where_it_can_be_counted(
     assert 'name="r1-adjust"' not in page
     assert 'value="۶۰ ۲۰"' in page
     assert re.search(r'id="id_r0-adjust_per_officer_error">[^<]*«مرزهای شمار پیام برای هر کارمند» عددهایی', page)
+    # Keys of the file are said as people call them, also those that no field shows.
+    assert "، مقایسه با دشواری برابر: " in page
+    assert (
+        "تنها در متن تغییر می‌کند: روزبه‌روز هم"
+        in client.post(address, {**fields, "rest": '{"live": true}', "do": "check"}).content.decode()
+    )
     # Without that choice nothing asks for bounds.
     assert 'name="r0-adjust_per_officer"' not in client.post(address, {**fields, "do": "check"}).content.decode()
 

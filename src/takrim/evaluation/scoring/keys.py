@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -58,23 +58,30 @@ class Where(str):
     table: str
     code: object
     place: int
-    inside: str
+    inside: tuple[str, ...]
 
     def __str__(self) -> str:
         named = gettext("{table} “{code}”") if self.code else gettext("{table} {place}")
-        return named.format(table=_TABLES[self.table], code=self.code, place=self.place) + self.inside
+        said = named.format(table=_TABLES[self.table], code=self.code, place=self.place)
+        for key in self.inside:
+            said = gettext("{where}, {key}").format(where=said, key=key)
+        return said
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
 
+    def told(self, word: Callable[[str], str]) -> Where:
+        """The same, with each key inside the row as `word` says it."""
+        return _where(self.table, self.code, self.place, tuple(map(word, self.inside)))
+
 
 def place_of(name: str, code: object, place: int) -> str:
     """How a sentence names a row, in the language in which it is read: by its code, else by its place."""
-    return _where(name, code, place, "")
+    return _where(name, code, place, ())
 
 
-def _where(name: str, code: object, place: int, inside: str) -> Where:
-    made = Where(f"{name} {code or place}{inside}")
+def _where(name: str, code: object, place: int, inside: tuple[str, ...]) -> Where:
+    made = Where(", ".join((f"{name} {code or place}", *inside)))
     made.table, made.code, made.place, made.inside = name, code, place, inside
     return made
 
@@ -82,7 +89,7 @@ def _where(name: str, code: object, place: int, inside: str) -> Where:
 def within(where: str, key: str) -> str:
     """How a sentence names one key of a row."""
     if isinstance(where, Where):
-        return _where(where.table, where.code, where.place, f"{where.inside}, {key}")
+        return _where(where.table, where.code, where.place, (*where.inside, key))
     return f"{where}, {key}"
 
 

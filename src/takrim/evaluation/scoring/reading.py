@@ -202,7 +202,7 @@ def volume_bands(row: Mapping[str, Any], key: str, where: str) -> tuple[Fraction
     """The bounds between bands of volume."""
     bands = keys.number_list(row, key, where)
     if not bands or bands[0] <= 0 or sorted(set(bands)) != list(bands):
-        reason = _("{where}: “{key}” are numbers above zero that grow, such as [20, 60]: the bounds between bands.")
+        reason = _("{where}: “{key}” are numbers above zero that grow, such as 20 and 60: the bounds between bands.")
         raise BadPlan(reason, where=where, key=key)
     return bands
 

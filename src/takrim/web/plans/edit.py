@@ -26,11 +26,11 @@ from takrim.orgs.units import all_names
 from takrim.web import desk_plans
 from takrim.web.desk import Desk, StaffRequest
 from takrim.web.gates import staff
-from takrim.web.parts.templatetags.takrim import language
+from takrim.web.parts.templatetags.takrim import language, listed
 from takrim.web.plans import shown
 from takrim.web.plans.forms import AddForm, BandForm, HeadForm, NodeForm, PartForm, RowForm, WhyForm
 from takrim.web.plans.typed import PREFIX, Fields, rows_of, to_content, to_fields
-from takrim.web.plans.words import Word
+from takrim.web.plans.words import Word, key_word
 
 # Kinds of offices that are compared with one another.
 KINDS: dict[str, dict[str, str]] = {
@@ -196,7 +196,7 @@ def _page(
         "add": AddForm(fields, offered) if offered else None,
         "why": WhyForm(fields),
         "hidden": {name: fields.get(name, "") for name in ("seen", "rest", "group", "n_rows", "r_rows", "b_rows")},
-        "kept": ", ".join(to_content({"rest": fields.get("rest", "")})),
+        "kept": _kept(fields.get("rest", "")),
         "faults": shown.faults(found, targets),
         "open": fields.get("open", ""),
         "refusal": refusal,
@@ -223,5 +223,10 @@ def _shown(form: PartForm, nodes: list[tuple[str, Word]]) -> dict[str, Any]:
         "definition": form.counted.definition if form.counted else "",
         "node": dict(nodes).get(fields.get(f"{at}-in", ""), ""),
         "weight": fields.get(f"{at}-weight", ""),
-        "kept": ", ".join(to_content({"rest": fields.get(f"{at}-rest", "")})),
+        "kept": _kept(fields.get(f"{at}-rest", "")),
     }
+
+
+def _kept(rest: str) -> str:
+    """What no field shows, as people call it."""
+    return listed(map(key_word, to_content({"rest": rest})))

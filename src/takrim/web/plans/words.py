@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from takrim.base import words
 from takrim.evaluation.plan_form import BY_KIND, PER_OFFICER, Answer, Source
 from takrim.evaluation.plan_problem import Problem
+from takrim.evaluation.scoring.keys import Where
 from takrim.evaluation.scoring.plan import Indicator, Mean, Policy, Step, Ties
 
 Word = str | Promise
@@ -138,10 +140,21 @@ def sentence(problem: Problem) -> str:
     """What is wrong, for whoever fills the form in: the key in the words of its field, codes never turned round."""
 
     def told(found: re.Match[str]) -> str:
-        word = KEYS.get(found[0]) if found[0] == problem.key else None
-        return str(word) if word else f"\u2066{found[0]}\u2069"
+        return key_word(found[0]) if found[0] == problem.key else _apart(found[0])
 
-    return _QUOTED.sub(told, str(problem))
+    facts = {name: fact.told(key_word) if isinstance(fact, Where) else fact for name, fact in problem.facts.items()}
+    return _QUOTED.sub(told, str(replace(problem, facts=facts)))
+
+
+def key_word(key: str) -> str:
+    """What people call a key of the file or a table in it."""
+    word = KEYS.get(key) or TABLES.get(key)
+    return str(word) if word else _apart(key)
+
+
+def _apart(code: str) -> str:
+    """A code that no sentence turns round."""
+    return f"\u2066{code}\u2069"
 
 
 def figure(value: Any, lang: str) -> str:
