@@ -111,7 +111,7 @@ def _declares(head: Visitor, address: str, innovations: str) -> None:
 def _sets(tara: Visitor, address: str, **days: int) -> None:
     """Another calendar: what must be over lies behind."""
     tara.go(address)
-    tara.page.locator("main details.fold summary").first.click()
+    tara.page.locator("main details.fold summary", has_text=tara.word("Change the calendar")).click()
     past = dict.fromkeys(DAYS[: DAYS.index(next(iter(days))) + 1], _day(-1))
     tara.write(**{**dict.fromkeys(DAYS, _day(0)), **past})
     tara.press("Keep the days")
