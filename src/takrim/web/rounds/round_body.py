@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from takrim.evaluation import rounds_read
 from takrim.evaluation.actions_rounds_assess import DIFFERS
-from takrim.evaluation.models_entrants import Assessment, Entrant, Result, ResultOf
+from takrim.evaluation.models_entrants import Result, ResultOf
 from takrim.evaluation.models_rounds import Round, Stage
 from takrim.evaluation.models_values import Objection
 from takrim.evaluation.round_measures import plan_of, rows_of
@@ -101,32 +101,27 @@ def _answered_by(found: Round) -> str:
 
 
 def _offices(found: Round, *, mine: bool) -> SafeString:
-    """Two queries. Who assesses whom is for who runs the round; everybody sees how far it is."""
-    looks = {(one.entrant_id, one.blind): one for one in desk_rounds.looks_of(found)}
-    lines = tuple(
-        _line(one, looks.get((one.pk, False)), looks.get((one.pk, True)), blind=not mine)
-        for one in desk_rounds.entrants(found)
-    )
+    """Two queries, of values: models would each bring the plan of the round along.
+
+    Who assesses whom is for who runs the round; everybody sees how far it is.
+    """
+    asked = ("entrant_id", "blind", "assessor__name", "finished_at")
+    looks = {(of, blind): (name, at) for of, blind, name, at in desk_rounds.looks_of(found).values_list(*asked)}
+    wanted = ("pk", "unit_path", "name_fa", "name_en", "declared_at", "stale")
+    lines = []
+    for number, path, name_fa, name_en, declared_at, stale in desk_rounds.entrants(found).values_list(*wanted):
+        name = shown.short_at(path, name_fa, name_en)
+        first, assessed_at = looks.get((number, False), ("", None))
+        second, second_at = looks.get((number, True), ("", None))
+        first, second = (first, second) if mine else ("", "")
+        lines.append(Line(number, name, declared_at, first, assessed_at, second, second_at, bool(stale)))
     linked = mine or found.final_at is not None
-    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, language(), lines)
+    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, language(), tuple(lines))
 
 
 def _draw_offices(code: str, linked: bool, folded: bool, _lang: str, lines: Sequence[Line]) -> SafeString:
     context = {"code": code, "linked": linked, "folded": folded, "lines": lines}
     return render_to_string("rounds/_round_offices.html", context)
-
-
-def _line(one: Entrant, first: Assessment | None, second: Assessment | None, *, blind: bool) -> Line:
-    return Line(
-        number=one.pk,
-        name=shown.short(one),
-        declared_at=one.declared_at,
-        assessor="" if blind or first is None else first.assessor.name,
-        assessed_at=first.finished_at if first else None,
-        second="" if blind or second is None else second.assessor.name,
-        second_at=second.finished_at if second else None,
-        late=bool(one.stale),
-    )
 
 
 def _result(found: Round) -> SafeString:

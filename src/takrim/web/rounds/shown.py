@@ -124,8 +124,15 @@ def _until(day: date) -> str:
 
 def short(entrant: Entrant) -> str:
     """The short name of an office in a round; the one it had then where it is gone."""
-    unit = all_names().get(entrant.unit_path)
-    return unit.short(language()) if unit else entrant.name
+    return short_at(entrant.unit_path, entrant.name_fa, entrant.name_en)
+
+
+def short_at(path: str, name_fa: str, name_en: str) -> str:
+    """The same of an office by its path and the names it had."""
+    unit, lang = all_names().get(path), language()
+    if unit is not None:
+        return unit.short(lang)
+    return (name_en if lang == "en" else "") or name_fa
 
 
 class Standing(NamedTuple):
