@@ -108,15 +108,15 @@ def _offices(found: Round, *, mine: bool) -> SafeString:
     asked = ("entrant_id", "blind", "assessor__name", "finished_at")
     looks = {(of, blind): (name, at) for of, blind, name, at in desk_rounds.looks_of(found).values_list(*asked)}
     wanted = ("pk", "unit_path", "name_fa", "name_en", "declared_at", "stale")
-    lines = []
+    lines, lang = list[Line](), language()
     for number, path, name_fa, name_en, declared_at, stale in desk_rounds.entrants(found).values_list(*wanted):
-        name = shown.short_at(path, name_fa, name_en)
+        name = shown.short_at(path, name_fa, name_en, lang)
         first, assessed_at = looks.get((number, False), ("", None))
         second, second_at = looks.get((number, True), ("", None))
         first, second = (first, second) if mine else ("", "")
         lines.append(Line(number, name, declared_at, first, assessed_at, second, second_at, bool(stale)))
     linked = mine or found.final_at is not None
-    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, language(), tuple(lines))
+    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, lang, tuple(lines))
 
 
 def _draw_offices(code: str, linked: bool, folded: bool, _lang: str, lines: Sequence[Line]) -> SafeString:

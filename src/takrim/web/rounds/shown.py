@@ -124,12 +124,12 @@ def _until(day: date) -> str:
 
 def short(entrant: Entrant) -> str:
     """The short name of an office in a round; the one it had then where it is gone."""
-    return short_at(entrant.unit_path, entrant.name_fa, entrant.name_en)
+    return short_at(entrant.unit_path, entrant.name_fa, entrant.name_en, language())
 
 
-def short_at(path: str, name_fa: str, name_en: str) -> str:
+def short_at(path: str, name_fa: str, name_en: str, lang: str) -> str:
     """The same of an office by its path and the names it had."""
-    unit, lang = all_names().get(path), language()
+    unit = all_names().get(path)
     if unit is not None:
         return unit.short(lang)
     return (name_en if lang == "en" else "") or name_fa
