@@ -50,10 +50,10 @@ def forget() -> None:
 
 
 class Kept(Generic[Value]):
-    """Values by key, made by `make` and thrown away when the stamp has moved."""
+    """Values by key, made by `make` and thrown away when the stamp has moved, or when there are `most` of them."""
 
-    def __init__(self, name: str, make: Callable[..., Value]) -> None:
-        self.name, self.make = name, make
+    def __init__(self, name: str, make: Callable[..., Value], *, most: int | None = None) -> None:
+        self.name, self.make, self.most = name, make, most
         self.number = -1
         self.values: dict[Hashable, Value] = {}
         _all.append(self)
@@ -64,5 +64,7 @@ class Kept(Generic[Value]):
             self.values.clear()
             self.number = number
         if key not in self.values:
+            if self.most is not None and len(self.values) >= self.most:
+                self.values.clear()
             self.values[key] = self.make(*key)
         return self.values[key]

@@ -217,7 +217,7 @@ def test_a_page_of_another_province_stays_as_it_was_drawn(
 def test_pages_kept_in_memory_are_not_without_number(
     busy: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("takrim.web.figures.drawn.MOST", 2)
+    monkeypatch.setattr("takrim.web.figures.drawn._KEPT.most", 2)
     for month in range(1, 8):
         page(client, f"/figures/?period=1405-0{month}")
     assert len(drawn._KEPT.values) <= 2

@@ -61,13 +61,11 @@ MOST = 30
 
 
 def _table(_lang: str, columns: tuple[_Column, ...], sums: tuple[Sum, ...]) -> SafeString:
-    if len(_TABLES.values) >= MOST:
-        _TABLES.values.clear()
     return _Drawing().table(columns, sums)
 
 
 # Thrown away when the offices change, since their names are in it.
-_TABLES: Kept[SafeString] = Kept("units", _table)
+_TABLES: Kept[SafeString] = Kept("units", _table, most=MOST)
 
 
 class _Column(NamedTuple):

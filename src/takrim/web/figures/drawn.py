@@ -29,15 +29,13 @@ _BODIES: dict[str, tuple[str, Context]] = {}
 
 
 def _make(name: str, period: str, slot: int, lang: str, number: int, *more: str) -> SafeString:
-    if len(_KEPT.values) >= MOST:
-        _KEPT.values.clear()
     template, context = _BODIES[name]
     # Made of our own templates, which escape what they are given.
     return mark_safe(render_to_string(template, context(Period.parse(period), moment_of(slot), *more)))  # noqa: S308
 
 
 # Thrown away when the offices change, since their names are in it.
-_KEPT: Kept[SafeString] = Kept("units", _make)
+_KEPT: Kept[SafeString] = Kept("units", _make, most=MOST)
 
 
 def drawn(template: str) -> Callable[[Context], Draw]:

@@ -68,8 +68,6 @@ def office(request: StaffRequest, code: str, number: int) -> HttpResponse:
 
 def _final_body(entrant: Entrant) -> SafeString:
     """Of a final round nothing changes but what is added to the journal of the office, so it is drawn once."""
-    if len(_FINAL.values) >= MOST:
-        _FINAL.values.clear()
     return _FINAL.get(entrant.pk, entrant.round.final_hash, last_about(entrant.subject), language())
 
 
@@ -79,7 +77,7 @@ def _draw_final(number: int, _hash: str, _last: int, _lang: str) -> SafeString:
 
 
 # Thrown away when the offices change, since their names are in it.
-_FINAL: Kept[SafeString] = Kept("units", _draw_final)
+_FINAL: Kept[SafeString] = Kept("units", _draw_final, most=MOST)
 
 
 def _draw(entrant: Entrant, objections: Iterable[Objection], *, judged: bool, may_object: bool) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -21,7 +21,6 @@ from takrim.web import desk_rounds
 from takrim.web.parts.templatetags.takrim import language
 from takrim.web.rounds import shown
 
-Drawn = TypeVar("Drawn")
 # Stages in which there is a result.
 _TOLD: Final = frozenset({Stage.PRELIMINARY, Stage.FINAL})
 # Half a megabyte each, of a round of all the country.
@@ -58,19 +57,12 @@ class Agreement(NamedTuple):
 
 def final_body(found: Round, *, mine: bool) -> Body:
     """Of a final round nothing changes but what is added to its journal, so it is drawn once. One query."""
-    return _room(_FINAL).get(found.code, found.final_hash, last_about(found.subject), language(), mine)
+    return _FINAL.get(found.code, found.final_hash, last_about(found.subject), language(), mine)
 
 
 def _draw_final(code: str, _hash: str, _last: int, _lang: str, mine: bool) -> Body:
     found = rounds_read.published().select_related("committee").get(code=code)
     return draw(found, rounds_read.objections_of(found), mine=mine)
-
-
-def _room(kept: Kept[Drawn]) -> Kept[Drawn]:
-    """The same, with room for one more."""
-    if len(kept.values) >= MOST:
-        kept.values.clear()
-    return kept
 
 
 def draw(found: Round, objections: Iterable[Objection], *, mine: bool) -> Body:
@@ -116,7 +108,7 @@ def _offices(found: Round, *, mine: bool) -> SafeString:
         first, second = (first, second) if mine else ("", "")
         lines.append(Line(number, name, declared_at, first, assessed_at, second, second_at, bool(stale)))
     linked = mine or found.final_at is not None
-    return _room(_OFFICES).get(found.code, linked, found.stage in _TOLD, lang, tuple(lines))
+    return _OFFICES.get(found.code, linked, found.stage in _TOLD, lang, tuple(lines))
 
 
 def _draw_offices(code: str, linked: bool, folded: bool, _lang: str, lines: Sequence[Line]) -> SafeString:
@@ -128,7 +120,7 @@ def _result(found: Round) -> SafeString:
     """The last result there is. No query where it was drawn before: only a later result is another one."""
     if found.stage not in _TOLD:
         return SafeString()
-    return _room(_RESULT).get(found.code, found.final_hash or found.preliminary_hash, language())
+    return _RESULT.get(found.code, found.final_hash or found.preliminary_hash, language())
 
 
 def _draw_result(code: str, _hash: str, _lang: str) -> SafeString:
@@ -168,6 +160,6 @@ def _objection(one: Objection, titles: dict[str, str]) -> dict[str, Any]:
 
 
 # Thrown away when the offices change, since their names are in it.
-_FINAL: Kept[Body] = Kept("units", _draw_final)
-_OFFICES: Kept[SafeString] = Kept("units", _draw_offices)
-_RESULT: Kept[SafeString] = Kept("units", _draw_result)
+_FINAL: Kept[Body] = Kept("units", _draw_final, most=MOST)
+_OFFICES: Kept[SafeString] = Kept("units", _draw_offices, most=MOST)
+_RESULT: Kept[SafeString] = Kept("units", _draw_result, most=MOST)
