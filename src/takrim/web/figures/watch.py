@@ -182,7 +182,7 @@ def _finding(
         "innocent": known.innocent if known else "",
         "touches": [INDICATORS[code].title for code in known.touches if code in INDICATORS] if known else [],
         "cases": cases,
-        "hidden": many - len(cases),
+        "hidden": max(many - len(cases), 0),
         "own": found.unit_path == desk.actor.unit_path,
         "is_new": found.state == State.NEW,
         "events": timeline(f"finding:{found.pk}")[::-1],
